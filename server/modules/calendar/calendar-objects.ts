@@ -9,7 +9,15 @@ import {
   type ICalEventData,
 } from 'ical-generator';
 import { DateTime } from 'luxon';
-import { calendarUrl, escapedLine, mailtoAddress, oneLine, plainUid, severalLines } from './calendar-text.ts';
+import {
+  calendarUrl,
+  escapedLine,
+  mailtoAddress,
+  oneLine,
+  personName,
+  plainUid,
+  severalLines,
+} from './calendar-text.ts';
 import { civilSpan, zoneBlock } from './calendar-time.ts';
 import type { CalendarPerson, CalendarSession, CoursePlanInput, InvitationInput } from './calendar.types.ts';
 
@@ -88,5 +96,5 @@ function attendeeOf(person: CalendarPerson, answerWanted: boolean): ICalAttendee
 
 function personOf({ name, email }: CalendarPerson): CalendarPerson {
   const address = mailtoAddress(email);
-  return { name: oneLine(name) || address, email: address };
+  return { name: personName(name) || address, email: address };
 }

@@ -8,6 +8,11 @@ export function oneLine(text: string): string {
   return wellFormed(text).replace(LINE_BREAKS, ' ').replace(CONTROLS, ' ').replace(/ {2,}/g, ' ').trim();
 }
 
+/** A name for a CN parameter. Some readers take `\n` there for a line break and then miss the value, so no backslash stays. */
+export function personName(name: string): string {
+  return oneLine(name).replaceAll('\\', '/');
+}
+
 /** Text of several lines: every kind of line break becomes a line feed, other control characters go. */
 export function severalLines(text: string): string {
   return wellFormed(text).replace(LINE_BREAKS, '\n').replace(CONTROLS_BUT_LINE_FEED, ' ').trim();
