@@ -1,0 +1,101 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import mongoose, { type Model, type mongo } from 'mongoose';
+import { AppError } from './errors.ts';
+
+mongoose.set('transactionAsyncLocalStorage', true);
+mongoose.set('strictQuery', 'throw');
+mongoose.set('autoIndex', false);
+mongoose.set('autoCreate', false);
+
+const longestTransaction = 10_000;
+const transactionOptions: mongo.TransactionOptions = {
+  readConcern: { level: 'snapshot' },
+  writeConcern: { w: 'majority', journal: true },
+  readPreference: 'primary',
+};
+
+/** Something that others must hear of once it is committed: `topic` names the listener's work, `at` when it is due. */
+export type CommitNote = { topic: string; id: string; at?: Date };
+
+type OpenTransaction = { notes: CommitNote[]; inserts: Map<Model<never>, object[]> };
+
+const open = new AsyncLocalStorage<OpenTransaction>();
+let tellOfCommit: (notes: readonly CommitNote[]) => void = () => undefined;
+
+/** Connects every model to the database at `uri` (any MongoDB with transactions) and makes the indexes that are missing. */
+export async function connectDatabase(uri: string): Promise<void> {
+  await mongoose.connect(uri, { serverSelectionTimeoutMS: 5_000, maxPoolSize: 50 });
+  for (const model of Object.values(mongoose.models)) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
+export async function disconnectDatabase(): Promise<void> {
+  await mongoose.disconnect();
+}
+
+/** Answers when the database does. */
+export async function pingDatabase(): Promise<void> {
+  await mongoose.connection.db?.command({ ping: 1 });
+}
+
+/** The driver's client, for libraries that keep their own collection. */
+export function databaseClient(): mongo.MongoClient {
+  return mongoose.connection.getClient();
+}
+
+/** Sets who is told after each commit. The one place where the queue hears of the modules. */
+export function onCommit(listener: (notes: readonly CommitNote[]) => void): void {
+  tellOfCommit = listener;
+}
+
+/**
+ * Runs `work` in a transaction, or joins the one that is open (MongoDB cannot nest them).
+ * The price: `work` may run several times, so only database work belongs in it, one after the other: no `Promise.all`,
+ * no `Model.collection`. Conflicts are retried after random pauses for at most 10 s. @throws busy
+ */
+export async function inTransaction<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (open.getStore()) return work();
+
+  const deadline = Date.now() + longestTransaction;
+  const committed = await mongoose.connection.transaction(
+    () => attempt(work, deadline),
+    // Mongoose types its options after an older driver than it ships.
+    transactionOptions,
+  );
+  if (committed.notes.length > 0) tellOfCommit(committed.notes);
+  return committed.result;
+}
+
+async function attempt<Result>(work: () => Promise<Result>, deadline: number) {
+  if (Date.now() > deadline) throw new AppError('busy', 'unavailable', 'Too many people are changing this right now.');
+
+  const transaction: OpenTransaction = { notes: [], inserts: new Map() };
+  return open.run(transaction, async () => {
+    const result = await work();
+    for (const [model, documents] of transaction.inserts) await model.insertMany(documents, { lean: true });
+    return { result, notes: transaction.notes };
+  });
+}
+
+/**
+ * Inserts `document` with all others of its model in one write, just before the open transaction commits.
+ * For rows that nothing in the same transaction reads back: events and messages.
+ */
+export function insertAtCommit<Row>(model: Model<Row>, document: NoInfer<Partial<Row>>): void {
+  const { inserts } = openTransaction();
+  const key = model as unknown as Model<never>;
+  inserts.set(key, [...(inserts.get(key) ?? []), document as object]);
+}
+
+/** Has `note` told once the open transaction is committed; never if it is not. */
+export function tellAfterCommit(note: CommitNote): void {
+  openTransaction().notes.push(note);
+}
+
+function openTransaction(): OpenTransaction {
+  const transaction = open.getStore();
+  if (!transaction) throw new Error('Only inside a transaction: what was decided and what tells of it belong together.');
+  return transaction;
+}
