@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { seminarKinds } from './catalogue.rules.ts';
+
+const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, { error: 'required' })
+    .max(longest, { error: 'too-long' })
+    .refine((text) => !/\p{Cc}/u.test(text), { error: 'control-characters' });
+const paragraph = (longest: number) => z.string().trim().max(longest, { error: 'too-long' });
+
+/** What is offered. Messages are keys of the texts in every language. */
+export const seminarInput = z.strictObject({
+  title: line(160),
+  summary: paragraph(600).min(1, { error: 'required' }),
+  description: paragraph(8_000).optional(),
+  kind: z.enum(seminarKinds, { error: 'choose-one' }),
+  language: z.string().regex(/^[a-z]{2,3}$/, { error: 'language-code' }),
+  provider: z.string().min(1, { error: 'choose-one' }).max(60),
+  modules: z
+    .array(
+      z.strictObject({ id: z.string().optional(), title: line(160), content: paragraph(2_000).optional() }),
+      { error: 'list' },
+    )
+    .max(30, { error: 'too-many' })
+    .optional(),
+});
+export type SeminarInput = z.infer<typeof seminarInput>;

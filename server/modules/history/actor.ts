@@ -1,0 +1,42 @@
+export type Role = { kind: 'network-coordinator' } | { kind: 'coordinator'; providerId: string } | { kind: 'trainer' };
+
+/**
+ * Who acts: anyone who opened a public page, the holder of a booking's link, a person who signed in, or Mosaik itself.
+ * Handed to every use case, so that page, API, job and command line are asked for permission alike.
+ */
+export type Actor =
+  | { kind: 'anyone' }
+  | { kind: 'holder'; bookingId: string }
+  | { kind: 'person'; personId: string; roles: readonly Role[] }
+  | { kind: 'system' };
+
+export const anyone: Actor = { kind: 'anyone' };
+export const systemActor: Actor = { kind: 'system' };
+
+/** Whether `actor` plans for the provider: as its coordinator, for the whole network, or as Mosaik itself. */
+export function coordinates(actor: Actor, providerId: string): boolean {
+  return coordinatesNetwork(actor) || (actor.kind === 'person' && providersOf(actor).includes(providerId));
+}
+
+export function coordinatesNetwork(actor: Actor): boolean {
+  if (actor.kind === 'system') return true;
+  return actor.kind === 'person' && actor.roles.some((role) => role.kind === 'network-coordinator');
+}
+
+export function isCoordinator(actor: Actor): boolean {
+  return coordinatesNetwork(actor) || (actor.kind === 'person' && providersOf(actor).length > 0);
+}
+
+export function isTrainer(actor: Actor): boolean {
+  return actor.kind === 'person' && actor.roles.some((role) => role.kind === 'trainer');
+}
+
+/** The providers a coordinator plans for, or `everything` for the network's. */
+export function scopeOf(actor: Actor): 'everything' | readonly string[] {
+  if (coordinatesNetwork(actor)) return 'everything';
+  return actor.kind === 'person' ? providersOf(actor) : [];
+}
+
+function providersOf(actor: { roles: readonly Role[] }): string[] {
+  return actor.roles.flatMap((role) => (role.kind === 'coordinator' ? [role.providerId] : []));
+}

@@ -1,0 +1,9 @@
+/**
+ * History: what happened, who did it, and what others still have to be told of.
+ *
+ * Promises: everything that happened can be read; whatever was decided gets told. Events carry ids and facts only.
+ */
+export { anyone, systemActor, coordinates, coordinatesNetwork, isCoordinator, isTrainer, scopeOf } from './actor.ts';
+export type { Actor, Role } from './actor.ts';
+export { recordEvent, referenceTo, takePendingEvent, markTold, oldestPendingAge, eventsAbout } from './events.ts';
+export type { HistoryEvent } from './events.ts';

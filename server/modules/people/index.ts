@@ -1,0 +1,18 @@
+/**
+ * People: the providers of the network, the institutions that book, and the persons who sign in.
+ *
+ * Promises: a person is known by one normalised address; a provider's slug never changes.
+ */
+export {
+  providers,
+  providerById,
+  addProvider,
+  institutions,
+  addInstitution,
+  personByAddress,
+  personById,
+  trainers,
+  addPerson,
+} from './people.ts';
+export { institutionKinds } from './institution.model.ts';
+export type { Provider, Institution, Person, Language } from './people.ts';

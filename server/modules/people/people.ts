@@ -1,0 +1,74 @@
+import { Types } from 'mongoose';
+import { inTransaction } from '../../platform/database.ts';
+import { recordEvent, type Actor, type Role } from '../history/index.ts';
+import { InstitutionModel, type InstitutionKind } from './institution.model.ts';
+import { PersonModel, type PersonRow } from './person.model.ts';
+import { ProviderModel, type ProviderRow } from './provider.model.ts';
+
+export type Language = 'de' | 'en';
+/** An organisation of the network that runs seminars. `id` is its slug; `email` is an address that can receive. */
+export type Provider = { id: string; name: string; shortName: string; about: string; email: string; website?: string };
+export type Institution = { id: string; name: string; kind: InstitutionKind };
+/** Somebody who signs in. `address` is the normalised e-mail address. */
+export type Person = { id: string; name: string; email: string; address: string; language: Language; roles: Role[] };
+
+export async function providers(): Promise<Provider[]> {
+  return (await ProviderModel.find().sort({ name: 1 }).lean()).map(providerOf);
+}
+
+export async function providerById(id: string): Promise<Provider | undefined> {
+  const row = await ProviderModel.findById(id).lean();
+  return row ? providerOf(row) : undefined;
+}
+
+export async function addProvider(provider: Provider): Promise<void> {
+  const { id, ...rest } = provider;
+  await ProviderModel.create([{ _id: id, ...rest }]);
+}
+
+export async function institutions(): Promise<Institution[]> {
+  const rows = await InstitutionModel.find().sort({ name: 1 }).lean();
+  return rows.map(({ _id, name, kind }) => ({ id: String(_id), name, kind }));
+}
+
+export async function addInstitution(institution: Omit<Institution, 'id'>): Promise<string> {
+  const [row] = await InstitutionModel.create([institution]);
+  return String(row?._id);
+}
+
+export async function personByAddress(address: string): Promise<Person | undefined> {
+  const row = await PersonModel.findOne({ address }).lean();
+  return row ? personOf(row) : undefined;
+}
+
+export async function personById(id: string): Promise<Person | undefined> {
+  if (!Types.ObjectId.isValid(id)) return undefined;
+  const row = await PersonModel.findById(id).lean();
+  return row ? personOf(row) : undefined;
+}
+
+export async function trainers(): Promise<Person[]> {
+  return (await PersonModel.find({ 'roles.kind': 'trainer' }).sort({ name: 1 }).lean()).map(personOf);
+}
+
+/** Adds a person, or adds the roles to the one already known by the address; gives the id. */
+export async function addPerson(actor: Actor, person: Omit<Person, 'id'>): Promise<string> {
+  return inTransaction(async () => {
+    const known = await PersonModel.findOne({ address: person.address }).lean();
+    const _id = known?._id ?? new Types.ObjectId();
+    if (known) await PersonModel.updateOne({ _id }, { $addToSet: { roles: { $each: person.roles } } });
+    else await PersonModel.create([{ _id, ...person }]);
+    recordEvent(actor, { type: 'person-added', about: { personId: String(_id) }, facts: { roles: person.roles } });
+    return String(_id);
+  });
+}
+
+function providerOf(row: ProviderRow): Provider {
+  const { _id, ...rest } = row;
+  return { id: _id, ...rest };
+}
+
+function personOf(row: PersonRow): Person {
+  const { _id, name, email, address, language, roles } = row;
+  return { id: String(_id), name, email, address, language, roles };
+}

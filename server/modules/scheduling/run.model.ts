@@ -1,0 +1,58 @@
+import { model, Schema, type Types } from 'mongoose';
+
+export const runStates = ['draft', 'published', 'cancelled', 'postponed', 'completed'] as const;
+export type RunStatus = (typeof runStates)[number];
+
+/** How a run gives free places to those who wait: `strict` lets the head of the queue wait for its places and block. */
+export type QueuePolicy = {
+  order: 'strict';
+  promotion: 'confirm';
+  /** Nobody is promoted later than this many hours before the first session. */
+  cutOffHours: number;
+};
+
+export type RunRow = {
+  _id: Types.ObjectId;
+  seminarId: Types.ObjectId;
+  providerId: string;
+  status: RunStatus;
+  minimum?: number;
+  policy: QueuePolicy;
+  /** Bookers cancel by themselves until this many hours before the first session. */
+  cancellationHours: number;
+  /** Read off the sessions whenever they change, so that the catalogue can sort and filter by them. */
+  startsAt: Date;
+  endsAt: Date;
+  timeZone: string;
+  location: string;
+  publication?: { at: Date; by: { kind: string; id?: string } };
+  cancellation?: { at: Date; by: { kind: string; id?: string }; reason: string };
+};
+
+const fact = { at: Date, by: { type: { kind: String, id: String }, _id: false } };
+const schema = new Schema<RunRow>(
+  {
+    seminarId: { type: Schema.Types.ObjectId, required: true },
+    providerId: { type: String, required: true },
+    status: { type: String, enum: runStates, required: true },
+    minimum: { type: Number },
+    policy: {
+      type: { order: String, promotion: String, cutOffHours: Number },
+      required: true,
+      _id: false,
+    },
+    cancellationHours: { type: Number, required: true },
+    startsAt: { type: Date, required: true },
+    endsAt: { type: Date, required: true },
+    timeZone: { type: String, required: true },
+    location: { type: String, required: true },
+    publication: { type: fact, _id: false },
+    cancellation: { type: { ...fact, reason: String }, _id: false },
+  },
+  { collection: 'runs', versionKey: false },
+);
+schema.index({ status: 1, startsAt: 1, _id: 1 });
+schema.index({ seminarId: 1, status: 1, startsAt: 1 });
+schema.index({ providerId: 1, startsAt: 1 });
+
+export const RunModel = model<RunRow>('Run', schema);

@@ -1,0 +1,102 @@
+import { Types } from 'mongoose';
+import { now } from '../../platform/clock.ts';
+import { inTransaction } from '../../platform/database.ts';
+import { AppError, authorise, notFound } from '../../platform/errors.ts';
+import { mayPlanFor, seminarById, type Seminar } from '../catalogue/index.ts';
+import { recordEvent, referenceTo, type Actor } from '../history/index.ts';
+import { RunModel } from './run.model.ts';
+import { runOf, type Run } from './run.ts';
+import type { RunInput, RunSettings } from './scheduling.input.ts';
+import { checkPlan, summaryOf } from './scheduling.rules.ts';
+import { insertSessions } from './sessions.ts';
+
+/** Adds a run in draft with its sessions. Nobody can book it before it is published. @throws not-found, no-session, sessions-overlap, unknown-module */
+export function addRun(actor: Actor, input: RunInput): Promise<Run> {
+  return inTransaction(async () => {
+    const seminar = await seminarById(input.seminarId);
+    if (!seminar || !mayPlanFor(actor, seminar.providerId)) throw notFound('seminar');
+    checkPlan(input.sessions);
+
+    const _id = new Types.ObjectId();
+    await RunModel.create([
+      {
+        _id,
+        seminarId: new Types.ObjectId(seminar.id),
+        providerId: seminar.providerId,
+        status: 'draft',
+        ...settingsOf(input),
+        ...summaryOf(input.sessions),
+      },
+    ]);
+    await insertSessions(actor, { runId: _id, seminar, sessions: input.sessions });
+    recordEvent(actor, { type: 'run-planned', about: aboutRun(String(_id), seminar) });
+    return existingRun(String(_id));
+  });
+}
+
+/** Changes what the run's plan says besides its sessions. @throws not-found */
+export function changeRunSettings(actor: Actor, runId: string, settings: RunSettings): Promise<void> {
+  return inTransaction(async () => {
+    const run = await runToPlan(actor, runId);
+    const { minimum, cutOffHours, cancellationHours } = settings;
+    const set = {
+      ...(minimum !== undefined && { minimum }),
+      ...(cutOffHours !== undefined && { 'policy.cutOffHours': cutOffHours }),
+      ...(cancellationHours !== undefined && { cancellationHours }),
+    };
+    if (Object.keys(set).length === 0) return;
+
+    await RunModel.updateOne({ _id: runId }, { $set: set });
+    recordEvent(actor, { type: 'run-settings-changed', about: { runId, providerId: run.providerId }, facts: settings });
+  });
+}
+
+/** Makes a draft public. Booking opens with it. @throws run-already-started, not-a-draft */
+export async function markPublished(actor: Actor, run: Run): Promise<void> {
+  if (run.status !== 'draft') throw new AppError('not-a-draft', 'conflict', 'Only a draft can be published.');
+  if (run.startsAt <= now()) throw new AppError('run-already-started', 'conflict', 'The first session has already begun.');
+  await setStatus(run, { status: 'published', publication: { at: now(), by: referenceTo(actor) } });
+}
+
+/** @throws run-already-cancelled */
+export async function markCancelled(actor: Actor, run: Run, reason: string): Promise<void> {
+  if (run.status === 'cancelled') throw new AppError('run-already-cancelled', 'conflict', 'The run is already cancelled.');
+  await setStatus(run, { status: 'cancelled', cancellation: { at: now(), by: referenceTo(actor), reason } });
+}
+
+export async function runById(id: string): Promise<Run | undefined> {
+  if (!Types.ObjectId.isValid(id)) return undefined;
+  const row = await RunModel.findById(id).lean();
+  return row ? runOf(row) : undefined;
+}
+
+/** The run, if the actor may plan it; not there and not yours look the same. @throws not-found */
+export async function runToPlan(actor: Actor, id: string): Promise<Run> {
+  const run = await runById(id);
+  if (!run || !mayPlanFor(actor, run.providerId)) throw notFound('run');
+  authorise(mayPlanFor(actor, run.providerId));
+  return run;
+}
+
+async function existingRun(id: string): Promise<Run> {
+  const run = await runById(id);
+  if (!run) throw notFound('run');
+  return run;
+}
+
+// The status is part of the filter: whoever changed it in between makes this transaction start again.
+async function setStatus(run: Run, change: object): Promise<void> {
+  await RunModel.updateOne({ _id: run.id, status: run.status }, { $set: change });
+}
+
+function settingsOf({ minimum, cutOffHours = 0, cancellationHours = 48 }: RunSettings) {
+  return {
+    ...(minimum !== undefined && { minimum }),
+    policy: { order: 'strict' as const, promotion: 'confirm' as const, cutOffHours },
+    cancellationHours,
+  };
+}
+
+function aboutRun(runId: string, seminar: Seminar) {
+  return { runId, seminarId: seminar.id, providerId: seminar.providerId };
+}

@@ -1,0 +1,46 @@
+import { IANAZone } from 'luxon';
+import { z } from 'zod';
+
+const instant = z.iso
+  .datetime({ offset: true, error: 'instant-with-offset' })
+  .transform((text) => new Date(text))
+  .refine((date) => date.getUTCFullYear() >= 2000 && date.getUTCFullYear() < 2100, { error: 'year' });
+const timeZone = z
+  .string()
+  .refine((zone) => IANAZone.isValidZone(zone) && !/^(utc|gmt|etc\/)/i.test(zone), { error: 'time-zone' });
+const location = z
+  .string()
+  .trim()
+  .min(1, { error: 'required' })
+  .max(300, { error: 'too-long' })
+  .refine((text) => !/\p{Cc}/u.test(text), { error: 'control-characters' });
+const hours = (most: number) => z.int({ error: 'whole-number' }).min(0, { error: 'whole-number' }).max(most, { error: 'too-large' });
+const trainers = z.array(z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' })).max(20, { error: 'too-many' });
+
+/** One sitting: instants as ISO 8601 with offset, an IANA zone, a place in words or an https link. */
+export const sessionInput = z.strictObject({
+  startsAt: instant,
+  endsAt: instant,
+  timeZone,
+  location,
+  module: z.string().max(200).optional(),
+  trainers: trainers.optional(),
+});
+export type SessionInput = z.infer<typeof sessionInput>;
+
+export const sessionChangeInput = sessionInput.omit({ module: true }).partial();
+export type SessionChange = z.infer<typeof sessionChangeInput>;
+
+/** What a run's plan says besides its sessions. `cutOffHours`, `cancellationHours`: before the first session. */
+export const runSettingsInput = z.strictObject({
+  minimum: z.int({ error: 'whole-number' }).min(1, { error: 'whole-number' }).max(10_000, { error: 'too-large' }).optional(),
+  cutOffHours: hours(24 * 60).optional(),
+  cancellationHours: hours(24 * 90).optional(),
+});
+export type RunSettings = z.infer<typeof runSettingsInput>;
+
+export const runInput = runSettingsInput.extend({
+  seminarId: z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' }),
+  sessions: z.array(sessionInput).min(1, { error: 'at-least-one-session' }).max(100, { error: 'too-many' }),
+});
+export type RunInput = z.infer<typeof runInput>;

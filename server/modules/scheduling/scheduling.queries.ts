@@ -1,0 +1,66 @@
+import { Types } from 'mongoose';
+import { scopeOf, type Actor } from '../history/index.ts';
+import { RunModel } from './run.model.ts';
+import { runOf, type Run } from './run.ts';
+import { SessionModel } from './session.model.ts';
+import { sessionOf, type Session } from './sessions.ts';
+
+export type PublicRunFilter = {
+  seminarIds?: readonly string[];
+  provider?: string;
+  /** Runs that end after this instant, and start before the other. */
+  endsAfter: Date;
+  startsBefore?: Date;
+  /** The last run of the page before: its start and id. */
+  after?: { startsAt: Date; id: string };
+  limit: number;
+};
+
+/** Published runs in the order of their start; the page after a run is found by its start and id, never by counting. */
+export async function publicRuns(filter: PublicRunFilter): Promise<Run[]> {
+  const { after } = filter;
+  const rows = await RunModel.find({
+    status: 'published',
+    ...(filter.seminarIds && { seminarId: { $in: filter.seminarIds.map((id) => new Types.ObjectId(id)) } }),
+    ...(filter.provider && { providerId: filter.provider }),
+    endsAt: { $gte: filter.endsAfter },
+    ...(filter.startsBefore && { startsAt: { $lt: filter.startsBefore } }),
+    ...(after && {
+      $or: [
+        { startsAt: { $gt: after.startsAt } },
+        { startsAt: after.startsAt, _id: { $gt: new Types.ObjectId(after.id) } },
+      ],
+    }),
+  })
+    .sort({ startsAt: 1, _id: 1 })
+    .limit(filter.limit)
+    .lean();
+  return rows.map(runOf);
+}
+
+/** The runs a coordinator plans, the latest start first, at most `limit`. */
+export async function runsToPlan(actor: Actor, filter: { from: Date; limit: number }): Promise<Run[]> {
+  const scope = scopeOf(actor);
+  const rows = await RunModel.find({
+    ...(scope !== 'everything' && { providerId: { $in: [...scope] } }),
+    endsAt: { $gte: filter.from },
+  })
+    .sort({ startsAt: 1 })
+    .limit(filter.limit)
+    .lean();
+  return rows.map(runOf);
+}
+
+export async function runsByIds(ids: readonly string[]): Promise<Map<string, Run>> {
+  const rows = await RunModel.find({ _id: { $in: [...new Set(ids)] } }).lean();
+  return new Map(rows.map((row) => [String(row._id), runOf(row)]));
+}
+
+/** The sessions somebody teaches that end after `from`, the next one first. */
+export async function sessionsOfTrainer(personId: string, from: Date): Promise<Session[]> {
+  const rows = await SessionModel.find({ trainerIds: new Types.ObjectId(personId), endsAt: { $gte: from } })
+    .sort({ startsAt: 1 })
+    .limit(200)
+    .lean();
+  return rows.map(sessionOf);
+}

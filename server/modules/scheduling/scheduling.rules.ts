@@ -1,0 +1,50 @@
+import { AppError } from '../../platform/errors.ts';
+
+type Sitting = { startsAt: Date; endsAt: Date };
+type PlannedSitting = Sitting & { timeZone: string; location: string };
+
+const longestSession = 24 * 3_600_000;
+
+/** What the catalogue sorts and filters by, read off a run's sessions. */
+export function summaryOf(sessions: readonly PlannedSitting[]): PlannedSitting {
+  const inOrder = sessions.toSorted(byStart);
+  const first = inOrder[0];
+  if (!first) throw noSession();
+  const endsAt = new Date(Math.max(...inOrder.map((session) => session.endsAt.getTime())));
+  return { startsAt: first.startsAt, endsAt, timeZone: first.timeZone, location: first.location };
+}
+
+/** Refuses a plan nobody could sit through. @throws session-ends-before-it-starts, session-too-long, sessions-overlap, no-session */
+export function checkPlan(sessions: readonly Sitting[]): void {
+  if (sessions.length === 0) throw noSession();
+  sessions.forEach((session, index) => checkSitting(session, index));
+
+  sessions.toSorted(byStart).forEach((session, index, inOrder) => {
+    const next = inOrder[index + 1];
+    if (next && next.startsAt < session.endsAt)
+      throw new AppError('sessions-overlap', 'invalid', 'Two sessions of the run overlap.', {
+        session: sessions.indexOf(next),
+      });
+  });
+}
+
+/** A link opens the online room, so only those who sit in the run are shown it. */
+export function isOnline(location: string): boolean {
+  return /^https:\/\//i.test(location);
+}
+
+function checkSitting({ startsAt, endsAt }: Sitting, session: number): void {
+  const duration = endsAt.getTime() - startsAt.getTime();
+  if (duration <= 0)
+    throw new AppError('session-ends-before-it-starts', 'invalid', 'A session ends before it starts.', { session });
+  if (duration > longestSession)
+    throw new AppError('session-too-long', 'invalid', 'A session lasts longer than a day.', { session });
+}
+
+function noSession(): AppError {
+  return new AppError('no-session', 'invalid', 'A run needs at least one session.');
+}
+
+function byStart(one: Sitting, other: Sitting): number {
+  return one.startsAt.getTime() - other.startsAt.getTime();
+}
