@@ -10,6 +10,9 @@ export type Actor =
   | { kind: 'person'; personId: string; roles: readonly Role[] }
   | { kind: 'system' };
 
+/** Whoever holds the link of a booking. */
+export type Holder = Extract<Actor, { kind: 'holder' }>;
+
 export const anyone: Actor = { kind: 'anyone' };
 export const systemActor: Actor = { kind: 'system' };
 

@@ -4,6 +4,6 @@
  * Promises: everything that happened can be read; whatever was decided gets told. Events carry ids and facts only.
  */
 export { anyone, systemActor, coordinates, coordinatesNetwork, isCoordinator, isTrainer, scopeOf } from './actor.ts';
-export type { Actor, Role } from './actor.ts';
+export type { Actor, Holder, Role } from './actor.ts';
 export { recordEvent, referenceTo, takePendingEvent, markTold, oldestPendingAge, eventsAbout } from './events.ts';
 export type { HistoryEvent } from './events.ts';

@@ -1,0 +1,30 @@
+import { isSameSecret, signatureOf } from '../../platform/secrets.ts';
+
+export type LinkPurpose = 'booking';
+
+const idLength = 24;
+const signatureLength = 22;
+
+/**
+ * The token of a link: id + HMAC(SECRET, purpose, id, generation), 128 bits of it. Made anew at will, so that it can be
+ * given again in every mail; raising the generation kept with the record revokes it.
+ */
+export function linkToken(purpose: LinkPurpose, id: string, generation: number): string {
+  return id + sign(purpose, id, generation).toString('base64url');
+}
+
+/** The id a token speaks of, before its signature was checked; nothing when it has not the form of a token. */
+export function idInToken(token: string): string | undefined {
+  return /^[0-9a-f]{24}[\w-]{22}$/.test(token) ? token.slice(0, idLength) : undefined;
+}
+
+export function isTokenFor(purpose: LinkPurpose, token: string, generation: number): boolean {
+  const id = idInToken(token);
+  if (!id) return false;
+  const given = Buffer.from(token.slice(idLength, idLength + signatureLength), 'base64url');
+  return isSameSecret(given, sign(purpose, id, generation));
+}
+
+function sign(purpose: LinkPurpose, id: string, generation: number): Buffer {
+  return signatureOf(`link:${purpose}`, id, generation).subarray(0, 16);
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { parseAddress } from '../mail/index.ts';
+import { runInput } from '../scheduling/index.ts';
+
+const name = z
+  .string({ error: 'required' })
+  .trim()
+  .min(1, { error: 'required' })
+  .max(120, { error: 'too-long' })
+  .refine((text) => !/\p{Cc}/u.test(text), { error: 'control-characters' });
+const email = z
+  .string({ error: 'required' })
+  .trim()
+  .min(1, { error: 'required' })
+  .max(254, { error: 'too-long' })
+  .refine((text) => parseAddress(text).ok, { error: 'email' });
+
+export const mostPlaces = 50;
+const places = z
+  .int({ error: 'whole-number' })
+  .min(1, { error: 'at-least-one' })
+  .max(mostPlaces, { error: 'too-many-places' });
+
+/** Who books, who sits there, and how many places. Without participants and places: one place for the booker. */
+export const bookPlacesInput = z.strictObject({
+  booker: z.strictObject({ name, email, language: z.enum(['de', 'en'], { error: 'choose-one' }).optional() }),
+  participants: z.array(z.strictObject({ name, email })).max(mostPlaces, { error: 'too-many-places' }).optional(),
+  places: places.optional(),
+  modules: z.array(z.string()).max(30).optional(),
+  institution: z.string().trim().max(160, { error: 'too-long' }).optional(),
+});
+export type BookPlaces = z.infer<typeof bookPlacesInput>;
+
+/** Why somebody cancels; may stay empty. */
+export const cancelBookingInput = z.strictObject({
+  reason: z.string().trim().max(500, { error: 'too-long' }).optional(),
+});
+export type CancelBooking = z.infer<typeof cancelBookingInput>;
+
+export const capacityInput = z
+  .int({ error: 'whole-number' })
+  .min(1, { error: 'at-least-one' })
+  .max(10_000, { error: 'too-large' });
+
+/** A run with its sessions and the number of its places, in draft or published at once. */
+export const planRunInput = runInput.extend({ capacity: capacityInput, published: z.boolean().optional() });
+export type PlanRun = z.infer<typeof planRunInput>;
+
+export const cancelRunInput = z.strictObject({
+  reason: z.string().trim().min(1, { error: 'required' }).max(500, { error: 'too-long' }),
+});

@@ -1,0 +1,80 @@
+import { model, Schema, type Types } from 'mongoose';
+import {
+  bookingStates,
+  type BookPlacesOutcome,
+  type Booker,
+  type BookingStatus,
+  type StateChange,
+  type WaitingReason,
+} from './booking.types.ts';
+
+export type ParticipantRow = {
+  _id: Types.ObjectId;
+  name: string;
+  email: string;
+  /** Fingerprint of normalised address and name: who this is in the run. */
+  key: string;
+  sitsElsewhere?: true;
+};
+
+export type BookingRow = {
+  _id: Types.ObjectId;
+  runId: string;
+  /** The turn in the queue, drawn inside the transaction, never a clock. */
+  number: number;
+  status: BookingStatus;
+  units: string[];
+  /** As asked for, and as counted: whoever sits elsewhere in the run already takes none here. */
+  places: number;
+  placesTaken: number;
+  booker: Booker & { address: string };
+  participants: ParticipantRow[];
+  institution?: string;
+  reason?: WaitingReason;
+  /** `unit:key` of every participant while the booking is active; the unique index is promise 3's last guard. */
+  seats?: string[];
+  states: StateChange[];
+  linkGeneration: number;
+  requestKey?: string;
+  requestFingerprint?: string;
+  /** What the booker was told, so that a replay is told the same. */
+  answer: Pick<BookPlacesOutcome, 'status' | 'position'>;
+  createdAt: Date;
+};
+
+const by = { type: { kind: String, id: String }, _id: false };
+const schema = new Schema<BookingRow>(
+  {
+    runId: { type: String, required: true },
+    number: { type: Number, required: true },
+    status: { type: String, enum: bookingStates, required: true },
+    units: { type: [String], required: true },
+    places: { type: Number, required: true },
+    placesTaken: { type: Number, required: true },
+    booker: {
+      type: { name: String, email: String, language: String, address: String },
+      required: true,
+      _id: false,
+    },
+    participants: {
+      type: [{ name: String, email: String, key: String, sitsElsewhere: Boolean }],
+      default: [],
+    },
+    institution: { type: String },
+    reason: { type: String },
+    seats: { type: [String], default: undefined },
+    states: { type: [{ status: String, at: Date, by, reason: String, _id: false }], required: true },
+    linkGeneration: { type: Number, required: true },
+    requestKey: { type: String },
+    requestFingerprint: { type: String },
+    answer: { type: { status: String, position: Number }, required: true, _id: false },
+    createdAt: { type: Date, required: true },
+  },
+  { collection: 'bookings', versionKey: false },
+);
+schema.index({ runId: 1, number: 1 }, { unique: true });
+schema.index({ runId: 1, status: 1, number: 1 });
+schema.index({ runId: 1, seats: 1 }, { unique: true, partialFilterExpression: { seats: { $exists: true } } });
+schema.index({ requestKey: 1 }, { unique: true, partialFilterExpression: { requestKey: { $exists: true } } });
+
+export const BookingModel = model<BookingRow>('Booking', schema);

@@ -1,0 +1,95 @@
+import { now } from '../../platform/clock.ts';
+import { notFound } from '../../platform/errors.ts';
+import { mayPlanFor, seminarIdsMatching, seminarsByIds } from '../catalogue/index.ts';
+import type { Actor } from '../history/index.ts';
+import { providers, type Provider } from '../people/index.ts';
+import { publicRuns, runById, runsToPlan, sessionsOfRun, type Run } from '../scheduling/index.ts';
+import { placesOf } from './booking.rules.ts';
+import type { PlacesOfRun, RunDetails, RunFilter, RunListing, RunPage } from './booking.types.ts';
+import { ledgersOf } from './ledger.ts';
+
+const longestPage = 100;
+const monthInMilliseconds = 30 * 86_400_000;
+
+/** The public catalogue: published runs that are not over, by their start; `next` is the `after` of the next page. */
+export async function listRuns(filter: RunFilter): Promise<RunPage> {
+  const limit = Math.min(filter.limit ?? 20, longestPage);
+  const seminarIds = await seminarIdsMatching(filter);
+  const found: RunListing[] = [];
+  let after = filter.after ? readCursor(filter.after) : undefined;
+  // A page is filled from as many reads as it takes: whether a place is free is known to the ledger alone.
+  while (found.length <= limit) {
+    const runs = await publicRuns({
+      ...(seminarIds && { seminarIds }),
+      endsAfter: filter.from ?? now(),
+      ...(filter.to && { startsBefore: filter.to }),
+      ...(after && { after }),
+      limit: limit + 1,
+    });
+    const listings = await listingsOf(runs);
+    found.push(...(filter.free ? listings.filter(isFree) : listings));
+    const last = runs.at(-1);
+    if (!last || runs.length <= limit) break;
+    after = { startsAt: last.startsAt, id: last.id };
+  }
+  const items = found.slice(0, limit);
+  const lastShown = items.at(-1);
+  return { items, ...(found.length > limit && lastShown && { next: writeCursor(lastShown.run) }) };
+}
+
+/** A run with its seminar, provider, places and sessions. Drafts only for those who plan them. @throws not-found */
+export async function runDetails(actor: Actor, runId: string): Promise<RunDetails> {
+  const run = await runById(runId);
+  if (!run || (run.status === 'draft' && !mayPlanFor(actor, run.providerId))) throw notFound('run');
+  return detailsOf(run);
+}
+
+export async function detailsOf(run: Run): Promise<RunDetails> {
+  const [listing] = await listingsOf([run]);
+  if (!listing) throw notFound('run');
+  return { ...listing, sessions: await sessionsOfRun(run.id) };
+}
+
+/** The runs a coordinator plans, from 30 days ago on, by their start. */
+export async function desk(actor: Actor): Promise<RunListing[]> {
+  const from = new Date(now().getTime() - monthInMilliseconds);
+  return listingsOf(await runsToPlan(actor, { from, limit: 500 }));
+}
+
+export async function placesOfRuns(runIds: readonly string[]): Promise<Map<string, PlacesOfRun>> {
+  const ledgers = await ledgersOf(runIds);
+  return new Map([...ledgers].map(([id, ledger]) => [id, placesOf(ledger)]));
+}
+
+async function listingsOf(runs: readonly Run[]): Promise<RunListing[]> {
+  if (runs.length === 0) return [];
+  const [seminars, places, provider] = await Promise.all([
+    seminarsByIds(runs.map(({ seminarId }) => seminarId)),
+    placesOfRuns(runs.map(({ id }) => id)),
+    providersById(),
+  ]);
+  return runs.flatMap((run) => {
+    const seminar = seminars.get(run.seminarId);
+    const by = provider.get(run.providerId);
+    const left = places.get(run.id);
+    return seminar && by && left ? [{ run, seminar, provider: by, places: left }] : [];
+  });
+}
+
+async function providersById(): Promise<Map<string, Provider>> {
+  return new Map((await providers()).map((provider) => [provider.id, provider]));
+}
+
+function isFree({ places }: RunListing): boolean {
+  return places.left > 0;
+}
+
+function writeCursor({ startsAt, id }: Run): string {
+  return `${startsAt.getTime().toString(36)}-${id}`;
+}
+
+/** A cursor nobody wrote starts from the beginning. */
+function readCursor(text: string): { startsAt: Date; id: string } | undefined {
+  const [, time, id] = /^([0-9a-z]{1,9})-([0-9a-f]{24})$/.exec(text) ?? [];
+  return time && id ? { startsAt: new Date(Number.parseInt(time, 36)), id } : undefined;
+}

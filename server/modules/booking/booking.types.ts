@@ -1,0 +1,77 @@
+import type { Language, Provider } from '../people/index.ts';
+import type { Run, Session } from '../scheduling/index.ts';
+import type { Seminar } from '../catalogue/index.ts';
+
+export const bookingStates = [
+  'requested',
+  'waiting',
+  'offered',
+  'confirmed',
+  'declined',
+  'expired',
+  'lapsed',
+  'cancelled',
+] as const;
+export type BookingStatus = (typeof bookingStates)[number];
+
+/** Why the last decision on a waiting booking was what it was: the "why not me?" trace. */
+export type WaitingReason =
+  'no-place-free' | 'group-does-not-fit' | 'behind-others' | 'after-cut-off' | 'run-over-full';
+
+export type Booker = { name: string; email: string; language: Language };
+/** `key` identifies a person in the run without naming one. `sitsElsewhere`: this person holds a place in another booking of the run, so none is taken here. */
+export type Participant = { id: string; name: string; email: string; key: string; sitsElsewhere?: true };
+
+export type StateChange = { status: BookingStatus; at: Date; by: { kind: string; id?: string }; reason?: string };
+
+/** A booking as its holder sees it. `places`: as asked for; `number`: its turn in the run's queue. */
+export type Booking = {
+  id: string;
+  runId: string;
+  number: number;
+  status: BookingStatus;
+  places: number;
+  booker: Booker;
+  participants: Participant[];
+  institution?: string;
+  reason?: WaitingReason;
+  states: StateChange[];
+  createdAt: Date;
+  /** Signs the holder's link. */
+  token: string;
+};
+
+/** What the booker is told at once. `position`: 1 is next; only while waiting. */
+export type BookPlacesOutcome = {
+  id: string;
+  token: string;
+  status: 'confirmed' | 'waiting' | 'requested';
+  places: number;
+  position?: number;
+};
+
+/** Places of a run. `left` is what a newcomer could have now; `waiting` counts places, not bookings. */
+export type PlacesOfRun = { capacity: number; held: number; left: number; waiting: number };
+
+/** A run with all that a visitor sees of it. */
+export type RunListing = { run: Run; seminar: Seminar; provider: Provider; places: PlacesOfRun };
+export type RunDetails = RunListing & { sessions: Session[] };
+
+export type RunFilter = {
+  text?: string;
+  kind?: Seminar['kind'];
+  provider?: string;
+  language?: string;
+  from?: Date;
+  to?: Date;
+  /** Only runs with a place a newcomer could have. */
+  free?: boolean;
+  /** What `next` of the page before said. */
+  after?: string;
+  /** At most 100. */
+  limit?: number;
+};
+export type RunPage = { items: RunListing[]; next?: string };
+
+/** One line of the coordinator's queue. `position` only while waiting. */
+export type QueueEntry = Booking & { position?: number };

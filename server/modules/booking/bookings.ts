@@ -1,0 +1,115 @@
+import { Types } from 'mongoose';
+import { now } from '../../platform/clock.ts';
+import { notFound } from '../../platform/errors.ts';
+import { idInToken, isTokenFor, linkToken } from '../auth/index.ts';
+import type { Actor, Holder } from '../history/index.ts';
+import { runById, runToPlan, type Run } from '../scheduling/index.ts';
+import { BookingModel, type BookingRow } from './booking.model.ts';
+import { maySee } from './booking.policy.ts';
+import { isActive, mayCancelUntil } from './booking.rules.ts';
+import { detailsOf } from './booking.queries.ts';
+import type { Booking, QueueEntry, RunDetails } from './booking.types.ts';
+
+/** Who holds the link: the only key a booker without an account needs. @throws not-found for any token but the present one */
+export async function holderOf(token: string): Promise<Holder> {
+  const bookingId = idInToken(token);
+  const row = bookingId && (await BookingModel.findById(bookingId, { linkGeneration: 1 }).lean());
+  if (!row || !isTokenFor('booking', token, row.linkGeneration)) throw notFound('booking');
+  return { kind: 'holder', bookingId: String(row._id) };
+}
+
+/** The booking of a link's holder, with the run around it. `position`: 1 is next, only while waiting. @throws not-found */
+export async function bookingOfHolder(
+  actor: Holder,
+): Promise<{ booking: Booking; position?: number; details: RunDetails; cancelUntil: Date; mayCancel: boolean }> {
+  const row = await existing(actor.bookingId);
+  const run = await runById(row.runId);
+  if (!run) throw notFound('run');
+  const position = row.status === 'waiting' ? await positionOf(row) : undefined;
+  return {
+    booking: bookingOf(row),
+    ...(position && { position }),
+    details: await detailsOf(run),
+    cancelUntil: mayCancelUntil(run),
+    mayCancel: mayCancel(run, row),
+  };
+}
+
+/** @throws not-found also for whoever may not see it */
+export async function bookingById(actor: Actor, id: string): Promise<Booking> {
+  const row = await existing(id);
+  const run = await runById(row.runId);
+  if (!run || !maySee(actor, run, id)) throw notFound('booking');
+  return bookingOf(row);
+}
+
+/** All bookings of a run for its coordinator: those who sit, those who wait in the order of the queue, those who left. @throws not-found */
+export async function queueOfRun(actor: Actor, runId: string): Promise<QueueEntry[]> {
+  await runToPlan(actor, runId);
+  const bookings = await bookingsOfRun(runId);
+  const confirmed = bookings.filter(({ status }) => isActive(status) && status !== 'waiting');
+  const waiting = bookings.filter(({ status }) => status === 'waiting');
+  const gone = bookings.filter(({ status }) => !isActive(status));
+  return [...confirmed, ...waiting.map((booking, index) => ({ ...booking, position: index + 1 })), ...gone];
+}
+
+/** Every booking of a run in the order of its number. Asks for no permission: for those inside. */
+export async function bookingsOfRun(runId: string): Promise<Booking[]> {
+  return (await BookingModel.find({ runId }).sort({ number: 1 }).lean()).map(bookingOf);
+}
+
+/** A page of the confirmed bookings of a run behind `afterNumber`. Asks for no permission: for reactions. */
+export async function confirmedBookings(runId: string, afterNumber: number, limit: number): Promise<Booking[]> {
+  const rows = await BookingModel.find({ runId, status: 'confirmed', number: { $gt: afterNumber } })
+    .sort({ number: 1 })
+    .limit(limit)
+    .lean();
+  return rows.map(bookingOf);
+}
+
+/** A booking as mails are made from it. Asks for no permission: for those inside. */
+export async function bookingToTell(id: string): Promise<{ booking: Booking; position?: number } | undefined> {
+  const row = await BookingModel.findById(id).lean();
+  if (!row) return undefined;
+  const position = row.status === 'waiting' ? await positionOf(row) : undefined;
+  return { booking: bookingOf(row), ...(position && { position }) };
+}
+
+export function bookingOf(row: BookingRow): Booking {
+  const { _id, runId, number, status, places, institution, reason, states, createdAt } = row;
+  const { name, email, language } = row.booker;
+  return {
+    id: String(_id),
+    runId,
+    number,
+    status,
+    places,
+    booker: { name, email, language },
+    participants: row.participants.map((one) => ({
+      id: String(one._id),
+      name: one.name,
+      email: one.email,
+      key: one.key,
+      ...(one.sitsElsewhere && { sitsElsewhere: true as const }),
+    })),
+    ...(institution && { institution }),
+    ...(reason && { reason }),
+    states,
+    createdAt,
+    token: linkToken('booking', String(_id), row.linkGeneration),
+  };
+}
+
+async function existing(id: string): Promise<BookingRow> {
+  const row = Types.ObjectId.isValid(id) ? await BookingModel.findById(id).lean() : null;
+  if (!row) throw notFound('booking');
+  return row;
+}
+
+async function positionOf({ runId, number }: BookingRow): Promise<number> {
+  return 1 + (await BookingModel.countDocuments({ runId, status: 'waiting', number: { $lt: number } }));
+}
+
+function mayCancel(run: Run, row: BookingRow): boolean {
+  return isActive(row.status) && (row.status === 'waiting' || now() < mayCancelUntil(run));
+}

@@ -1,0 +1,39 @@
+import { inTransaction } from '../../platform/database.ts';
+import { recordEvent, systemActor, type Actor } from '../history/index.ts';
+import { markCancelled, runToPlan } from '../scheduling/index.ts';
+import { BookingModel, type BookingRow } from './booking.model.ts';
+import { leaveQueue } from './cancel-booking.ts';
+import { inLaneOf, inOpenRun, type OpenRun } from './lane.ts';
+import { tellCancelled } from './tell-booking.ts';
+
+const pageSize = 25;
+
+/** Cancels a run. Nobody books any more from now on; every booking is cancelled and told by a reaction. @throws not-found, run-already-cancelled */
+export function cancelRun(actor: Actor, { runId, reason }: { runId: string; reason: string }): Promise<void> {
+  return inTransaction(() =>
+    inOpenRun(runId, async () => {
+      const run = await runToPlan(actor, runId);
+      await markCancelled(actor, run, reason);
+      const about = { runId, seminarId: run.seminarId, providerId: run.providerId };
+      recordEvent(actor, { type: 'run-cancelled', about, tells: run.status === 'published' });
+      return () => undefined;
+    }),
+  );
+}
+
+/** Cancels the next bookings of a cancelled run and tells everybody in them; gives whether there may be more. */
+export function cancelBookingsOfRun(runId: string): Promise<boolean> {
+  return inLaneOf(runId, async (open) => {
+    const rows = await BookingModel.find({ runId, status: { $in: ['requested', 'waiting', 'offered', 'confirmed'] } })
+      .sort({ number: 1 })
+      .limit(pageSize)
+      .lean();
+    for (const row of rows) await cancelWithRun(open, row);
+    return () => rows.length === pageSize;
+  });
+}
+
+async function cancelWithRun(open: OpenRun, row: BookingRow): Promise<void> {
+  await leaveQueue(open, row, systemActor, 'run-cancelled');
+  await tellCancelled(open, row, 'run-cancelled');
+}

@@ -1,0 +1,44 @@
+/**
+ * Booking: who holds a place in which run, and who waits for one.
+ *
+ * Promises: never are more places held than there are; nobody overtakes; nobody sits twice; a request sent twice books once.
+ */
+export { planRun, publishRun } from './plan-run.ts';
+export { cancelRun, cancelBookingsOfRun } from './cancel-run.ts';
+export { changeCapacity } from './change-capacity.ts';
+export { bookPlaces } from './book-places.ts';
+export { cancelBooking } from './cancel-booking.ts';
+export {
+  holderOf,
+  bookingOfHolder,
+  bookingById,
+  bookingsOfRun,
+  confirmedBookings,
+  bookingToTell,
+  queueOfRun,
+} from './bookings.ts';
+export { listRuns, runDetails, placesOfRuns, desk } from './booking.queries.ts';
+export { mayCancelUntil } from './booking.rules.ts';
+export {
+  bookPlacesInput,
+  cancelBookingInput,
+  planRunInput,
+  cancelRunInput,
+  capacityInput,
+  mostPlaces,
+} from './booking.input.ts';
+export type { BookPlaces, CancelBooking, PlanRun } from './booking.input.ts';
+export type {
+  Booking,
+  BookingStatus,
+  Booker,
+  Participant,
+  BookPlacesOutcome,
+  PlacesOfRun,
+  RunListing,
+  RunDetails,
+  RunFilter,
+  RunPage,
+  QueueEntry,
+  WaitingReason,
+} from './booking.types.ts';

@@ -1,0 +1,98 @@
+import { now } from '../../platform/clock.ts';
+import { inTransaction } from '../../platform/database.ts';
+import { AppError, notFound } from '../../platform/errors.ts';
+import { seminarById, type Seminar } from '../catalogue/index.ts';
+import { runById, sessionsOfRun, type Run, type Session } from '../scheduling/index.ts';
+import type { BookingRow } from './booking.model.ts';
+import { closeLedger, openLedger, type Ledger } from './ledger.ts';
+import { settle } from './settle.ts';
+
+/** A run while one transaction works on its places. Acts change `ledger` and `joined`; `settle` decides and writes. */
+export type OpenRun = {
+  run: Run;
+  seminar: Seminar;
+  sessions: Session[];
+  ledger: Ledger;
+  /** New bookings in the order of their numbers, not written yet. */
+  joined: BookingRow[];
+  at: Date;
+};
+
+/** What somebody wants of the run; gives a function that tells the outcome once everything is settled. */
+type Act<Outcome> = (open: OpenRun) => Promise<() => Outcome>;
+type Request = { act: Act<unknown>; resolve: (outcome: unknown) => void; reject: (error: unknown) => void };
+
+const mostTogether = 64;
+const lanes = new Map<string, Request[]>();
+
+/**
+ * Does `act` on a run's places. Requests for the same run queue up within this process, and several are settled in one
+ * transaction, so that a stampede does not become a storm of retries. When one of them is refused, each is done again
+ * alone. Joins the transaction that is open. `act` may run several times: database work only.
+ */
+export function inLaneOf<Outcome>(runId: string, act: Act<Outcome>): Promise<Outcome> {
+  return new Promise<unknown>((resolve, reject) => {
+    const request = { act, resolve, reject };
+    const waiting = lanes.get(runId);
+    if (waiting) {
+      waiting.push(request);
+      return;
+    }
+    const requests = [request];
+    lanes.set(runId, requests);
+    void drive(runId, requests);
+  }) as Promise<Outcome>;
+}
+
+/** The same for whoever has a transaction open already: settles alone, inside it. */
+export async function inOpenRun<Outcome>(runId: string, act: Act<Outcome>): Promise<Outcome> {
+  const [outcome] = await settleTogether(runId, [act]);
+  return outcome as Outcome;
+}
+
+async function drive(runId: string, requests: Request[]): Promise<void> {
+  while (requests.length > 0) {
+    // One turn of the event loop lets whoever arrived at the same moment come along.
+    await new Promise(setImmediate);
+    await answer(runId, requests.splice(0, mostTogether));
+  }
+  lanes.delete(runId);
+}
+
+async function answer(runId: string, batch: readonly Request[]): Promise<void> {
+  try {
+    const outcomes = await inTransaction(() =>
+      settleTogether(
+        runId,
+        batch.map(({ act }) => act),
+      ),
+    );
+    batch.forEach(({ resolve }, index) => resolve(outcomes[index]));
+  } catch (error) {
+    if (batch.length > 1 && isRefusal(error)) for (const request of batch) await answer(runId, [request]);
+    else for (const { reject } of batch) reject(error);
+  }
+}
+
+/** A refusal concerns one request of the batch; anything else, all of them. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof AppError && error.kind !== 'unavailable';
+}
+
+async function settleTogether(runId: string, acts: readonly Act<unknown>[]): Promise<unknown[]> {
+  const ledger = await openLedger(runId);
+  const open = await openRun(runId, ledger);
+  const before = structuredClone(ledger);
+  const outcomes: (() => unknown)[] = [];
+  for (const act of acts) outcomes.push(await act(open));
+  await settle(open);
+  await closeLedger(before, open.ledger);
+  return outcomes.map((outcome) => outcome());
+}
+
+async function openRun(runId: string, ledger: Ledger): Promise<OpenRun> {
+  const run = await runById(runId);
+  const seminar = run && (await seminarById(run.seminarId));
+  if (!run || !seminar) throw notFound('run');
+  return { run, seminar, sessions: await sessionsOfRun(runId), ledger, joined: [], at: now() };
+}

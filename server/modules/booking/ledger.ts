@@ -1,0 +1,66 @@
+import { AppError, notFound } from '../../platform/errors.ts';
+import { LedgerModel, type LedgerRow } from './ledger.model.ts';
+
+export type Unit = { unit: string; capacity: number; held: number };
+/** The places of a run while a transaction works on them: changed in memory, written once by `closeLedger`. */
+export type Ledger = { runId: string; nextNumber: number; waiting: number; units: Unit[] };
+
+/** Makes the ledger of a new run, every unit with `capacity` places. */
+export async function createLedger(runId: string, capacity: number): Promise<void> {
+  const units = [{ unit: 'run', capacity, held: 0, contingents: [] }];
+  await LedgerModel.create([{ _id: runId, nextNumber: 1, turn: 0, waiting: 0, units }]);
+}
+
+/**
+ * Takes the ledger for the open transaction. Raising the turn is a write, so whoever comes second meets a write conflict
+ * here, before any work was done, and starts again with what the first one left. @throws not-found
+ */
+export async function openLedger(runId: string): Promise<Ledger> {
+  const row = await LedgerModel.findOneAndUpdate(
+    { _id: runId },
+    { $inc: { turn: 1 } },
+    { returnDocument: 'after' },
+  ).lean();
+  if (!row) throw notFound('run');
+  return ledgerOf(row);
+}
+
+/**
+ * Writes what changed. Every unit must still stand as it was read, and what is newly held must fit below the capacity:
+ * the rule has decided that already, and this filter is what enforces it. @throws places-changed
+ */
+export async function closeLedger(before: Ledger, after: Ledger): Promise<void> {
+  const units = after.units.map((unit, index) => ({ index, unit, was: before.units[index] ?? unit }));
+  const unchanged = units.map(({ index, unit, was }) => ({
+    [`units.${index}.unit`]: unit.unit,
+    [`units.${index}.capacity`]: was.capacity,
+    [`units.${index}.held`]: unit.held > was.held ? { $lte: unit.capacity - (unit.held - was.held) } : was.held,
+  }));
+  const increments = units.map(({ index, unit, was }) => ({ [`units.${index}.held`]: unit.held - was.held }));
+  const capacities = units.map(({ index, unit }) => ({ [`units.${index}.capacity`]: unit.capacity }));
+
+  const written = await LedgerModel.updateOne(
+    Object.assign({ _id: after.runId, nextNumber: before.nextNumber }, ...unchanged),
+    {
+      $inc: Object.assign({ waiting: after.waiting - before.waiting }, ...increments),
+      $set: Object.assign({ nextNumber: after.nextNumber }, ...capacities),
+    },
+  );
+  if (written.matchedCount !== 1)
+    throw new AppError('places-changed', 'unavailable', 'The places changed while they were being counted.');
+}
+
+/** The places of several runs, by run id. */
+export async function ledgersOf(runIds: readonly string[]): Promise<Map<string, Ledger>> {
+  const rows = await LedgerModel.find({ _id: { $in: [...runIds] } }).lean();
+  return new Map(rows.map((row) => [row._id, ledgerOf(row)]));
+}
+
+function ledgerOf({ _id, nextNumber, waiting, units }: LedgerRow): Ledger {
+  return {
+    runId: _id,
+    nextNumber,
+    waiting,
+    units: units.map(({ unit, capacity, held }) => ({ unit, capacity, held })),
+  };
+}

@@ -1,0 +1,86 @@
+import { Types } from 'mongoose';
+import { now } from '../../platform/clock.ts';
+import { leaseMilliseconds, mostAttempts, nextAttemptAt } from './delivery.rules.ts';
+import { MessageModel, type MessageRow } from './message.model.ts';
+
+/** A message that this process holds and nobody else sends, until the lease ends. */
+export type ClaimedMessage = Omit<MessageRow, '_id'> & { id: string };
+
+const claimable = (at: Date) => ({
+  $or: [
+    { state: 'due' as const, dueAt: { $lte: at } },
+    { state: 'claimed' as const, leaseUntil: { $lt: at } },
+  ],
+});
+
+/** Takes a due message for one attempt; nothing when it is not due, settled, or held by another. */
+export async function claimMessage(id: string): Promise<ClaimedMessage | undefined> {
+  const at = now();
+  const row = await MessageModel.findOneAndUpdate(
+    { _id: new Types.ObjectId(id), ...claimable(at) },
+    {
+      $set: { state: 'claimed', leaseUntil: new Date(at.getTime() + leaseMilliseconds) },
+      $inc: { attempts: 1 },
+      $min: { firstTriedAt: at },
+    },
+    { returnDocument: 'after' },
+  ).lean();
+  if (!row) return undefined;
+  const { _id, ...rest } = row;
+  return { id: String(_id), ...rest };
+}
+
+/** The ids of up to `limit` messages that are due and nobody holds, the oldest first. */
+export async function dueMessageIds(limit: number): Promise<string[]> {
+  const rows = await MessageModel.find(claimable(now()), { _id: 1 }).sort({ dueAt: 1 }).limit(limit).lean();
+  return rows.map(({ _id }) => String(_id));
+}
+
+export async function markSent(message: ClaimedMessage): Promise<void> {
+  await settle(message, { $set: { state: 'sent', settledAt: now() }, $unset: { leaseUntil: 1, reason: 1 } });
+}
+
+/** Not sent because it is no longer true, or too late to be of use. */
+export async function markNotSent(
+  message: ClaimedMessage,
+  state: 'withdrawn' | 'missed',
+  reason: string,
+): Promise<void> {
+  await settle(message, { $set: { state, reason, settledAt: now() }, $unset: { leaseUntil: 1 } });
+}
+
+/** To be sent at another time than it was written for, without having been tried. */
+export async function markPostponed(message: ClaimedMessage, dueAt: Date): Promise<void> {
+  await settle(message, {
+    $set: { state: 'due', dueAt },
+    $unset: { leaseUntil: 1, firstTriedAt: 1 },
+    $inc: { attempts: -1 },
+  });
+}
+
+/** Tried in vain: again later, or failed once it was tried often enough. */
+export async function markTriedInVain(message: ClaimedMessage, reason: string): Promise<void> {
+  const change =
+    message.attempts >= mostAttempts
+      ? { state: 'failed', reason, settledAt: now() }
+      : { state: 'due', reason, dueAt: nextAttemptAt(message.attempts, now()) };
+  await settle(message, { $set: change, $unset: { leaseUntil: 1 } });
+}
+
+/** Refused for good: never again, and a task for a human. */
+export async function markFailed(message: ClaimedMessage, reason: string): Promise<void> {
+  await settle(message, { $set: { state: 'failed', reason, settledAt: now() }, $unset: { leaseUntil: 1 } });
+}
+
+/** Age in milliseconds of the oldest message that is due and not sent; 0 when there is none. */
+export async function oldestDueAge(): Promise<number> {
+  const oldest = await MessageModel.findOne({ state: 'due', dueAt: { $lte: now() } })
+    .sort({ dueAt: 1 })
+    .lean();
+  return oldest ? now().getTime() - oldest.dueAt.getTime() : 0;
+}
+
+// Only the attempt that holds the message may settle it: one that outlived its lease changes nothing.
+async function settle(message: ClaimedMessage, change: object): Promise<void> {
+  await MessageModel.updateOne({ _id: message.id, state: 'claimed', attempts: message.attempts }, change);
+}

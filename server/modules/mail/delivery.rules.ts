@@ -1,0 +1,18 @@
+/** After this many attempts a message is failed, and a task for a human (bars.md A12). */
+export const mostAttempts = 8;
+
+/** How long a sender may hold a message; whoever stands still longer may see it sent by another. */
+export const leaseMilliseconds = 30_000;
+
+const shortest = 15_000;
+const longest = 6 * 3_600_000;
+
+/** When to try again after `attempts` tries: 15 s, doubling up to 6 h. */
+export function nextAttemptAt(attempts: number, now: Date): Date {
+  return new Date(now.getTime() + Math.min(shortest * 2 ** (attempts - 1), longest));
+}
+
+/** A reminder is sent late only while there are still 2 hours before the session (bars.md A19). */
+export function isReminderStillUseful(startsAt: Date, now: Date): boolean {
+  return startsAt.getTime() - now.getTime() >= 2 * 3_600_000;
+}

@@ -1,0 +1,25 @@
+/**
+ * Mail: one row for every mail and person, from the decision to the server's acceptance.
+ *
+ * Promises: no mail is lost; a mail is sent twice only if its sender dies or stands still between the SMTP server's
+ * acceptance and our note of it, and then with the same Message-ID; what is no longer true is not sent.
+ */
+export { postMessage, postOnce, withdrawMessages, moveMessage, withdrawAllDue, messagesAbout } from './messages.ts';
+export type { NewMessage } from './messages.ts';
+export {
+  claimMessage,
+  dueMessageIds,
+  markSent,
+  markNotSent,
+  markPostponed,
+  markTriedInVain,
+  markFailed,
+  oldestDueAge,
+} from './deliveries.ts';
+export type { ClaimedMessage } from './deliveries.ts';
+export { reserveInvitation } from './invitations.ts';
+export { isReminderStillUseful } from './delivery.rules.ts';
+export type { MessageKind, Recipient, SentCalendar } from './message.model.ts';
+export { parseAddress } from './address.ts';
+export { openTransport } from './transport.ts';
+export type { MailTransport, OutgoingMail, DeliveryOutcome } from './transport.types.ts';

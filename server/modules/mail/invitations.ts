@@ -1,0 +1,31 @@
+import { inTransaction } from '../../platform/database.ts';
+import { InvitationModel } from './invitation.model.ts';
+import { MessageModel, type SentCalendar } from './message.model.ts';
+import type { ClaimedMessage } from './deliveries.ts';
+
+/** What an attendee's calendar ought to say of a session now. */
+export type CalendarWish = { uid: string; method: 'REQUEST' | 'CANCEL'; fingerprint: string; stampedAt: Date };
+
+/**
+ * Settles the SEQUENCE of a calendar mail before it is sent: one more than the last for this UID. A further attempt at
+ * the same message gets the same again. Nothing when the calendar already says so, has nothing to cancel, or when a
+ * later message has overtaken this one (RFC 5546 2.1.4).
+ */
+export function reserveInvitation(message: ClaimedMessage, wish: CalendarWish): Promise<SentCalendar | undefined> {
+  return inTransaction(async () => {
+    const last = await InvitationModel.findById(wish.uid).lean();
+    if (message.calendar) return last?.messageId === message.id ? message.calendar : undefined;
+    if (!last && wish.method === 'CANCEL') return undefined;
+    if (last && last.method === wish.method && (wish.method === 'CANCEL' || last.fingerprint === wish.fingerprint))
+      return undefined;
+
+    const sequence = last ? last.sequence + 1 : 0;
+    const { uid, method, fingerprint, stampedAt } = wish;
+    const entry = { sequence, method, fingerprint, messageId: message.id };
+    if (last) await InvitationModel.updateOne({ _id: uid, sequence: last.sequence }, { $set: entry });
+    else await InvitationModel.create([{ _id: uid, ...entry }]);
+    const calendar = { method, uid, sequence, stampedAt };
+    await MessageModel.updateOne({ _id: message.id }, { $set: { calendar } });
+    return calendar;
+  });
+}

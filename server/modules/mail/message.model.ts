@@ -1,0 +1,76 @@
+import { model, Schema, type Types } from 'mongoose';
+
+export const messageKinds = [
+  'booking-confirmed',
+  'waiting-list-joined',
+  'promoted',
+  'booking-cancelled',
+  'waiting-list-left',
+  'already-booked',
+  'invitation',
+  'invitation-updated',
+  'invitation-cancelled',
+  'session-moved',
+  'run-cancelled',
+  'reminder',
+  'trainer-assigned',
+  'trainer-released',
+  'sign-in-code',
+  'coordinator-invited',
+] as const;
+export type MessageKind = (typeof messageKinds)[number];
+
+export const messageStates = ['due', 'claimed', 'sent', 'failed', 'withdrawn', 'missed'] as const;
+export type MessageState = (typeof messageStates)[number];
+
+/** Whom a message is for, by id: the booker of a booking, one of its participants, a person, or a sign-in. */
+export type Recipient = { bookingId: string; participantId?: string } | { personId: string } | { signInId: string };
+
+export type MessageAbout = { runId?: string; sessionId?: string; bookingId?: string };
+
+/** What was settled at the first attempt, so that every further one sends the same. */
+export type SentCalendar = { method: 'REQUEST' | 'CANCEL'; uid: string; sequence: number; stampedAt: Date };
+
+export type MessageRow = {
+  _id: Types.ObjectId;
+  /** Unique: whatever decides twice posts once. */
+  key: string;
+  kind: MessageKind;
+  to: Recipient;
+  about: MessageAbout;
+  facts: Record<string, unknown>;
+  dueAt: Date;
+  state: MessageState;
+  attempts: number;
+  leaseUntil?: Date;
+  /** When the first attempt was made: the Date of the mail, for ever. */
+  firstTriedAt?: Date;
+  calendar?: SentCalendar;
+  settledAt?: Date;
+  reason?: string;
+};
+
+const schema = new Schema<MessageRow>(
+  {
+    key: { type: String, required: true },
+    kind: { type: String, enum: messageKinds, required: true },
+    to: { type: Schema.Types.Mixed, required: true },
+    about: { type: Schema.Types.Mixed, required: true },
+    facts: { type: Schema.Types.Mixed, default: {} },
+    dueAt: { type: Date, required: true },
+    state: { type: String, enum: messageStates, required: true },
+    attempts: { type: Number, required: true },
+    leaseUntil: { type: Date },
+    firstTriedAt: { type: Date },
+    calendar: { type: { method: String, uid: String, sequence: Number, stampedAt: Date }, _id: false },
+    settledAt: { type: Date },
+    reason: { type: String },
+  },
+  { collection: 'messages', versionKey: false, minimize: false },
+);
+schema.index({ key: 1 }, { unique: true });
+schema.index({ state: 1, dueAt: 1 });
+schema.index({ 'about.bookingId': 1, state: 1 });
+schema.index({ 'about.sessionId': 1, state: 1 });
+
+export const MessageModel = model<MessageRow>('Message', schema);
