@@ -1,0 +1,200 @@
+import { expect } from 'chai';
+import { cancellation, invitation } from '../../../server/modules/calendar/index.ts';
+import { openTransport } from '../../../server/modules/mail/transport.ts';
+import type { MailTransport, OutgoingMail } from '../../../server/modules/mail/transport.types.ts';
+import { validateCalendarObject } from '../../support/calendar-checks.ts';
+import { startSmtpSink, type SinkBehaviour, type SinkMail, type SmtpSink } from '../../support/smtp-sink.ts';
+import { mimeTree } from '../../support/mime-tree.ts';
+import { aMail, INVITATION } from './mails.ts';
+
+describe('openTransport with an SMTP server', () => {
+  let sink: SmtpSink;
+  let transport: MailTransport;
+
+  afterEach(async () => {
+    await transport.close();
+    await sink.close();
+  });
+
+  async function open(behaviour: SinkBehaviour = {}): Promise<void> {
+    sink = await startSmtpSink(behaviour);
+    transport = openTransport({ smtpUrl: sink.url, directory: '/nowhere' });
+  }
+
+  async function sent(mail: OutgoingMail): Promise<SinkMail> {
+    expect(await transport.send(mail)).to.deep.equal({ kind: 'accepted' });
+    const [arrived] = await sink.waitFor(1);
+    return arrived ?? expect.fail('no mail arrived');
+  }
+
+  it('delivers text and HTML with the headers of a machine-made mail', async () => {
+    await open();
+
+    const mail = await sent(aMail());
+
+    expect(mail.envelope).to.deep.equal({ from: 'kurse@example.org', to: ['mina.muster@example.org'] });
+    expect(mail.messageId).to.equal('<665f000000000000000000aa@mosaik>');
+    expect(mail.parsed.date).to.deep.equal(new Date('2026-09-01T10:11:12Z'));
+    expect(mail.parsed.headers.get('auto-submitted')).to.equal('auto-generated');
+    expect(mail.parsed.headers.get('x-auto-response-suppress')).to.equal('All');
+    expect(mail.parsed.subject).to.equal('Einladung: Grundlagen am 20. Oktober');
+    expect(mail.parsed.text).to.contain('schön, dass Sie kommen');
+    expect(mimeTree(mail.raw)).to.deep.equal(['multipart/alternative', '  text/plain', '  text/html']);
+  });
+
+  for (const method of ['REQUEST', 'CANCEL'] as const) {
+    it(`puts a ${method} where calendar programs look for it`, async () => {
+      await open();
+      const content = objectFor(method);
+
+      const mail = await sent(aMail({ calendar: { method, content, filename: 'einladung.ics' } }));
+
+      expect(mimeTree(mail.raw)).to.deep.equal([
+        'multipart/mixed',
+        '  multipart/alternative',
+        '    text/plain',
+        '    text/html',
+        `    text/calendar; charset=utf-8; method=${method}`,
+        '  application/ics; name=einladung.ics',
+      ]);
+      const [alternative, attachment] = mail.parsed.attachments;
+      expect(alternative?.content.toString('utf8')).to.equal(content);
+      expect(attachment?.content.toString('utf8')).to.equal(content);
+      expect(attachment?.filename).to.equal('einladung.ics');
+      expect(validateCalendarObject(alternative?.content ?? '', expectationsOf(method))).to.deep.equal([]);
+    });
+  }
+
+  it('sends a course plan as a file, not as an invitation', async () => {
+    await open();
+    const content = INVITATION.replace('REQUEST', 'PUBLISH');
+
+    const mail = await sent(aMail({ calendar: { method: 'PUBLISH', content, filename: 'plan.ics' } }));
+
+    expect(mimeTree(mail.raw)).to.deep.equal([
+      'multipart/mixed',
+      '  multipart/alternative',
+      '    text/plain',
+      '    text/html',
+      '  text/calendar; charset=utf-8; name=plan.ics',
+    ]);
+    expect(mail.parsed.attachments.map((file) => [file.filename, file.content.toString('utf8')])).to.deep.equal([
+      ['plan.ics', content],
+    ]);
+  });
+
+  it('declares each encoding truthfully and keeps lines short', async () => {
+    await open();
+
+    const mail = await sent(
+      aMail({
+        html: `<p>${'ä'.repeat(3_000)}</p>`,
+        calendar: { method: 'REQUEST', content: INVITATION, filename: 'e.ics' },
+      }),
+    );
+
+    const source = mail.raw.toString('latin1');
+    expect(source).to.match(/^[\t\r\n\x20-\x7e]*$/);
+    expect(source.split('\r\n').every((line) => line.length <= 998)).to.equal(true);
+    expect(source).not.to.contain('8bit');
+    expect(mail.parsed.html).to.contain('ä'.repeat(3_000));
+  });
+
+  it('makes the same bytes of the same mail again', async () => {
+    await open();
+    const mail = aMail({ calendar: { method: 'REQUEST', content: INVITATION, filename: 'e.ics' } });
+
+    await transport.send(mail);
+    await transport.send(mail);
+
+    const [first, second] = await sink.waitFor(2);
+    expect(first?.raw.equals(second?.raw ?? Buffer.of())).to.equal(true);
+  });
+
+  it('lets no name, subject or file name become a header or a recipient', async () => {
+    await open();
+    const hostile = 'A\r\nBcc: x@example.org\r\n\r\nBody, "evil" <evil@example.org>; g:';
+
+    const mail = await sent(
+      aMail({
+        to: { name: hostile, email: 'mina.muster@example.org' },
+        from: { name: hostile, email: 'kurse@example.org' },
+        subject: hostile,
+        messageId: `a@mosaik>\r\nBcc: x@example.org`,
+        calendar: { method: 'REQUEST', content: INVITATION, filename: hostile },
+      }),
+    );
+
+    expect(mail.envelope.to).to.deep.equal(['mina.muster@example.org']);
+    expect(mail.parsed.headers.has('bcc')).to.equal(false);
+    expect([...mail.parsed.headers.keys()].toSorted((a, b) => a.localeCompare(b))).to.deep.equal(
+      ['auto-submitted', 'content-type', 'date', 'from', 'message-id', 'mime-version', 'subject', 'to'].concat(
+        'x-auto-response-suppress',
+      ),
+    );
+    expect(mail.parsed.from?.value.map(({ address }) => address)).to.deep.equal(['kurse@example.org']);
+    expect([mail.parsed.to ?? []].flat().flatMap(({ value }) => value)).to.have.lengthOf(1);
+  });
+
+  it('refuses a recipient that is not one plain address, without a connection', async () => {
+    await open();
+    const recipients = ['a@b.de, evil@x.de', 'g:a@b.de,c@d.de;', 'a@b.de\r\nBcc: evil@x.de', 'a@b.de (c) .evil.de'];
+
+    const outcomes = [];
+    for (const email of recipients) outcomes.push((await transport.send(aMail({ to: { name: 'A', email } }))).kind);
+
+    expect(outcomes).to.deep.equal(['never', 'never', 'never', 'never']);
+    expect(sink.log.map(({ event }) => event)).to.deep.equal(['listening']);
+  });
+
+  it('sends many mails over few connections', async () => {
+    await open();
+    const mails = Array.from({ length: 40 }, (_, index) => aMail({ messageId: `<${index}@mosaik>` }));
+
+    const outcomes = await Promise.all(mails.map((mail) => transport.send(mail)));
+
+    expect(outcomes.every(({ kind }) => kind === 'accepted')).to.equal(true);
+    expect(new Set(sink.mails.map(({ messageId }) => messageId))).to.have.lengthOf(40);
+    expect(sink.log.filter(({ event }) => event === 'connected').length).to.be.at.most(5);
+  });
+
+  it('lets a mail under way finish before it closes', async () => {
+    await open({ onData: () => new Promise((resolve) => setTimeout(resolve, 150)) });
+
+    const attempt = transport.send(aMail());
+    await transport.close();
+
+    expect(await attempt).to.deep.equal({ kind: 'accepted' });
+  });
+
+  it('signs in with the password of the URL', async () => {
+    await open({ password: 's3cret:/@ä' });
+
+    await sent(aMail());
+
+    expect(sink.log.map(({ event }) => event)).to.include('signed-in');
+  });
+});
+
+const session = {
+  uid: 'f0f0@mosaik',
+  sequence: 2,
+  title: 'Übung, Teil 2',
+  startsAt: new Date('2026-10-20T07:00Z'),
+  endsAt: new Date('2026-10-20T10:00Z'),
+  timeZone: 'Europe/Berlin',
+};
+const organiser = { name: 'Koordinierungsstelle', email: 'kurse@example.org' };
+const attendee = { name: 'Mina Muster', email: 'mina.muster@example.org' };
+
+function objectFor(method: 'REQUEST' | 'CANCEL'): string {
+  const input = { session, organiser, attendee, stampedAt: new Date('2026-09-01T10:00Z') };
+  return method === 'REQUEST' ? invitation(input) : cancellation(input);
+}
+
+function expectationsOf(method: 'REQUEST' | 'CANCEL') {
+  const { uid, sequence, startsAt, endsAt } = session;
+  const status = method === 'REQUEST' ? ('CONFIRMED' as const) : ('CANCELLED' as const);
+  const events = [{ uid, sequence, startsAt, endsAt, status }];
+  return { method, mimeMethod: method, recipient: attendee.email, organiser: organiser.email, events };
+}
