@@ -26,13 +26,17 @@ export class Producers {
     this.#warn = warnSparingly(config.log);
   }
 
+  get isReachable(): boolean {
+    return this.#redis.status === 'ready';
+  }
+
   async nudge(queue: QueueName, name: string, data: JobData, options: NudgeOptions): Promise<void> {
-    if (this.#redis.status !== 'ready' || Date.now() < this.#restUntil) return;
+    if (!this.isReachable || Date.now() < this.#restUntil) return;
     try {
       const added = this.open(queue).add(name, data, this.#jobOptions(name, options));
       if ((await within(nudgeWithinMs, added)) === 'late') this.#restUntil = Date.now() + restAfterSilenceMs;
     } catch (error) {
-      this.#warn(asError(error), 'A job could not be asked for; the next sweep finds its work');
+      if (this.isReachable) this.#warn(asError(error), 'A job could not be asked for; the next sweep finds its work');
     }
   }
 

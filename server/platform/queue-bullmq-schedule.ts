@@ -26,15 +26,19 @@ export async function removeUnknownSchedules(schedule: readonly ScheduledJob[], 
 
 /**
  * Upserting would throw away a cron job that is due and still waits, so a healthy one is not touched.
- * A chain can break (the next job is made when the last one starts): then its next job is not there.
+ * A chain can break, since each job makes the next: then the next job is not there, or has failed without a word.
  */
 async function isRegistered(queue: BullQueue, scheduled: ScheduledJob): Promise<boolean> {
   const found = await queue.getJobScheduler(scheduled.name);
-  if (!found?.next) return false;
-  const times = timesOf(scheduled);
-  const isSame =
-    'every' in times ? found.every === times.every : found.pattern === times.pattern && found.tz === times.tz;
-  return isSame && (await queue.getJob(`repeat:${scheduled.name}:${found.next}`)) !== undefined;
+  if (!found?.next || !hasSameTimes(found, timesOf(scheduled))) return false;
+  const state = await queue.getJobState(`repeat:${scheduled.name}:${found.next}`);
+  return ['waiting', 'delayed', 'active'].includes(state);
+}
+
+type Times = { every?: number | undefined; pattern?: string | undefined; tz?: string | undefined };
+
+function hasSameTimes(one: Times, other: Times): boolean {
+  return one.every === other.every && one.pattern === other.pattern && one.tz === other.tz;
 }
 
 function timesOf(scheduled: ScheduledJob) {

@@ -93,7 +93,8 @@ class BullWorkers implements QueueWorker {
 
   /** When Redis refuses (out of memory, read only), BullMQ asks again without a breath: pausing makes it begin anew, later. */
   #onError(worker: BullWorker, name: QueueName, error: Error): void {
-    if (this.closing.aborted) return;
+    const isOutage = 'syscall' in error; // Said by the connection of the asking side.
+    if (this.closing.aborted || isOutage) return;
     this.#warn(error, `The queue ${name} has trouble with Redis`);
     if (error.name === 'ReplyError') void worker.pause(true);
   }
@@ -146,7 +147,8 @@ async function keepSchedule(
       isFirst = false;
     } catch (error) {
       waitMs = Math.min(everyMs, beginAgainAfterMs);
-      if (error instanceof Error && !closing.aborted) warn(error, 'The schedule could not be looked after');
+      if (error instanceof Error && !closing.aborted && config.producers.isReachable)
+        warn(error, 'The schedule could not be looked after');
     }
     await pause(waitMs, undefined, { signal: closing }).catch(() => undefined); // Closing ends the pause.
   }

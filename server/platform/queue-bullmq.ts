@@ -8,7 +8,7 @@ import type { Queue, QueueDepth, QueueHealth } from './queue.types.ts';
 import { connectTo, nameOf, reportOutages } from './redis-connection.ts';
 import { problemOf, unreachable } from './redis-health.ts';
 
-const openWithinMs = 2000;
+const openWithinMs = 1000;
 const healthWithinMs = 900;
 
 /** The queue on BullMQ. Opening it waits a moment for Redis and then goes on; until Redis answers, nudges are dropped. */

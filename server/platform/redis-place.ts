@@ -1,6 +1,6 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** Where the private Redis keeps what it has: its append-only file, its log, its socket. Nobody else may look in. */
 export type RedisPlace = { directory: string; socketPath: string; pidFile: string; logFile: string };
@@ -24,6 +24,12 @@ export function redisPlaceIn(directory: string): RedisPlace {
     pidFile: join(directory, 'redis.pid'),
     logFile: join(directory, 'redis.log'),
   };
+}
+
+/** Takes the directory out of the system's temporary one again, where we made one there. */
+export function leaveSocketDirectory(place: RedisPlace): void {
+  const directory = dirname(place.socketPath);
+  if (directory !== place.directory) rmSync(directory, { recursive: true, force: true });
 }
 
 /** Where the path is too long for a socket, it stands in a directory under the system's temporary one, which we note down. */

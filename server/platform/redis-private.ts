@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 
 import type { QueueLog } from './queue.types.ts';
 import { inTurn } from './redis-lock.ts';
-import { redisDirectoryIn, type RedisPlace, redisPlaceIn } from './redis-place.ts';
+import { leaveSocketDirectory, redisDirectoryIn, type RedisPlace, redisPlaceIn } from './redis-place.ts';
 import { ensureServer, findRedisProgram, untilEnded } from './redis-server.ts';
 
 export type PrivateRedis = {
@@ -104,6 +104,7 @@ class RedisKeeper {
       if (await isLastKeeper(redis)) {
         await redis.shutdown('NOSAVE').catch(() => undefined); // The connection ends instead of an answer.
         await untilEnded(place);
+        leaveSocketDirectory(place);
       } else {
         await redis.client('SETNAME', ''); // The next in turn no longer counts us, however slowly the connection ends.
       }
