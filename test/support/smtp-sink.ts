@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { domainToASCII } from 'node:url';
 import { parseArgs } from 'node:util';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
@@ -102,7 +103,8 @@ function serverFor(
       if (welcome) callback(null, { user: username });
       else callback(asError({ code: 535, message: '5.7.8 Authentication credentials invalid' }));
     },
-    onRcptTo({ address }, _session, callback) {
+    onRcptTo({ address: shown }, _session, callback) {
+      const address = asOnTheWire(shown);
       const refusal = behaviour.onRcpt?.(address);
       note({ event: refusal ? 'recipient-refused' : 'recipient', at: now(), address });
       callback(asError(refusal));
@@ -143,8 +145,14 @@ async function readMail(stream: SMTPServerDataStream, session: SMTPServerSession
   const raw = Buffer.concat(chunks);
   const parsed = await simpleParser(raw, { skipTextToHtml: true, skipImageLinks: true });
   const { mailFrom, rcptTo } = session.envelope;
-  const envelope = { from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address) };
+  const envelope = { from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => asOnTheWire(address)) };
   return { messageId: parsed.messageId ?? '', envelope, raw, parsed, receivedAt: new Date() };
+}
+
+/** smtp-server shows international hosts in Unicode; on the wire they are punycode. */
+function asOnTheWire(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  return address.slice(0, at) + domainToASCII(address.slice(at));
 }
 
 /** Cuts the client's connection and never answers. */
