@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { join } from 'node:path';
 import mongoose, { type Model, type mongo } from 'mongoose';
 import { AppError } from './errors.ts';
 
@@ -21,6 +22,31 @@ type OpenTransaction = { notes: CommitNote[]; inserts: Map<Model<never>, object[
 
 const open = new AsyncLocalStorage<OpenTransaction>();
 let tellOfCommit: (notes: readonly CommitNote[]) => void = () => undefined;
+
+/**
+ * Connects to the MongoDB at `mongodbUri`, or without one to the embedded database in `dataDirectory`. The only place
+ * that knows which of the two it is. @throws with a sentence where neither can be reached
+ */
+export async function openDatabase(place: {
+  mongodbUri?: string;
+  dataDirectory: string;
+}): Promise<{ description: string; close(): Promise<void> }> {
+  if (place.mongodbUri) {
+    await connectDatabase(place.mongodbUri);
+    return { description: `MongoDB at ${new URL(place.mongodbUri).host}`, close: disconnectDatabase };
+  }
+  const directory = join(place.dataDirectory, 'database');
+  // Loaded only where it is used: with a MongoDB of its own, an installation needs no native storage library.
+  const { openEmbedded } = await import('../embedded/index.ts');
+  const embedded = await openEmbedded({ directory });
+  await connectDatabase(embedded.uri);
+  const close = async () => {
+    await disconnectDatabase();
+    await embedded.close();
+  };
+  const role = embedded.role === 'serving' ? 'embedded' : 'embedded, served by another process';
+  return { description: `${role}, in ${directory} (for trying out, and for one small office)`, close };
+}
 
 /** Connects every model to the database at `uri` (any MongoDB with transactions) and makes the indexes that are missing. */
 export async function connectDatabase(uri: string): Promise<void> {
@@ -96,6 +122,7 @@ export function tellAfterCommit(note: CommitNote): void {
 
 function openTransaction(): OpenTransaction {
   const transaction = open.getStore();
-  if (!transaction) throw new Error('Only inside a transaction: what was decided and what tells of it belong together.');
+  if (!transaction)
+    throw new Error('Only inside a transaction: what was decided and what tells of it belong together.');
   return transaction;
 }

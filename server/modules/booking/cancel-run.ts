@@ -3,7 +3,7 @@ import { recordEvent, systemActor, type Actor } from '../history/index.ts';
 import { markCancelled, runToPlan } from '../scheduling/index.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import { leaveQueue } from './cancel-booking.ts';
-import { inLaneOf, inOpenRun, type OpenRun } from './lane.ts';
+import { inOpenRun, type OpenRun } from './lane.ts';
 import { tellCancelled } from './tell-booking.ts';
 
 const pageSize = 25;
@@ -21,9 +21,9 @@ export function cancelRun(actor: Actor, { runId, reason }: { runId: string; reas
   );
 }
 
-/** Cancels the next bookings of a cancelled run and tells everybody in them; gives whether there may be more. */
+/** Cancels the next bookings of a cancelled run, in the open transaction, and tells everybody in them; gives whether there may be more. */
 export function cancelBookingsOfRun(runId: string): Promise<boolean> {
-  return inLaneOf(runId, async (open) => {
+  return inOpenRun(runId, async (open) => {
     const rows = await BookingModel.find({ runId, status: { $in: ['requested', 'waiting', 'offered', 'confirmed'] } })
       .sort({ number: 1 })
       .limit(pageSize)

@@ -18,6 +18,8 @@ export {
   queueOfRun,
 } from './bookings.ts';
 export { listRuns, runDetails, placesOfRuns, desk } from './booking.queries.ts';
+export { tellMove } from './tell-move.ts';
+export { remindersOf } from './reminders.rules.ts';
 export { mayCancelUntil } from './booking.rules.ts';
 export {
   bookPlacesInput,

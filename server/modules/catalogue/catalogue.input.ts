@@ -19,10 +19,9 @@ export const seminarInput = z.strictObject({
   language: z.string().regex(/^[a-z]{2,3}$/, { error: 'language-code' }),
   provider: z.string().min(1, { error: 'choose-one' }).max(60),
   modules: z
-    .array(
-      z.strictObject({ id: z.string().optional(), title: line(160), content: paragraph(2_000).optional() }),
-      { error: 'list' },
-    )
+    .array(z.strictObject({ id: z.string().optional(), title: line(160), content: paragraph(2_000).optional() }), {
+      error: 'list',
+    })
     .max(30, { error: 'too-many' })
     .optional(),
 });

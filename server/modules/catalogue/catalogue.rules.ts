@@ -21,9 +21,5 @@ export const defaultReminderPlan: readonly ReminderRule[] = [
 
 /** `text` as it is searched for: lower case, without accents, so that "koln" finds "Köln". */
 export function searchable(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/ß/g, 'ss');
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/ß/g, 'ss');
 }

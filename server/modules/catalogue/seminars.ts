@@ -62,7 +62,9 @@ export async function seminarsByIds(ids: readonly string[]): Promise<Map<string,
 
 /** The ids of the seminars that fit `filter`; nothing when it asks for nothing, which every seminar fits. */
 export async function seminarIdsMatching(filter: SeminarFilter): Promise<string[] | undefined> {
-  const words = searchable(filter.text ?? '').split(/\s+/).filter(Boolean);
+  const words = searchable(filter.text ?? '')
+    .split(/\s+/)
+    .filter(Boolean);
   if (words.length === 0 && !filter.kind && !filter.provider && !filter.language) return undefined;
 
   const rows = await SeminarModel.find(

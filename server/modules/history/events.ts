@@ -45,27 +45,49 @@ export function referenceTo(actor: Actor): { kind: string; id?: string } {
   return { kind: actor.kind };
 }
 
-/** Takes the oldest event that still has to be told, or the one named, for 30 s; nothing when another worker has it. */
-export async function takePendingEvent(id?: string): Promise<HistoryEvent | undefined> {
+/** The ids of events that still have to be told and nobody is telling, the oldest first. */
+export async function pendingEventIds(limit: number): Promise<string[]> {
+  const rows = await EventModel.find({ pending: true, ...untaken(now()) }, { _id: 1 })
+    .sort({ at: 1 })
+    .limit(limit)
+    .lean();
+  return rows.map(({ _id }) => String(_id));
+}
+
+/** Takes an event that still has to be told, for 30 s; nothing when it is told, or another worker has it. */
+export async function takePendingEvent(id: string): Promise<HistoryEvent | undefined> {
   const at = now();
   const row = await EventModel.findOneAndUpdate(
-    {
-      ...(id && { _id: id }),
-      pending: true,
-      $or: [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lt: at } }],
-    },
+    { _id: id, pending: true, ...untaken(at) },
     { $set: { leaseUntil: new Date(at.getTime() + leaseMilliseconds) } },
-    { sort: { at: 1 }, returnDocument: 'after' },
+    { returnDocument: 'after' },
   ).lean();
   return row ? eventOf(row) : undefined;
 }
 
-/** Notes, in the transaction that posted a page of messages, how far the telling came; without a cursor it is done. */
-export async function markTold(id: string, cursor?: string): Promise<void> {
-  const change = cursor
-    ? { $set: { cursor, leaseUntil: new Date(now().getTime() + leaseMilliseconds) } }
-    : { $unset: { pending: 1, leaseUntil: 1, cursor: 1 } };
-  await inTransaction(() => EventModel.updateOne({ _id: id }, change));
+/**
+ * Tells the next page of an event, once: what `tell` writes and how far it came are one transaction. `tell` gives the
+ * cursor of the page after, or nothing when everybody was told. Gives whether there is more to tell.
+ */
+export function tellPage(
+  { id, cursor }: HistoryEvent,
+  tell: (event: HistoryEvent) => Promise<string | undefined>,
+): Promise<HistoryEvent | undefined> {
+  return inTransaction(async () => {
+    const row = await EventModel.findOne({ _id: id, pending: true }).lean();
+    if (!row || row.cursor !== cursor) return undefined;
+
+    const next = await tell(eventOf(row));
+    await EventModel.updateOne(
+      { _id: id },
+      next ? stillPending(next) : { $unset: { pending: 1, leaseUntil: 1, cursor: 1 } },
+    );
+    return next ? { ...eventOf(row), cursor: next } : undefined;
+  });
+}
+
+function stillPending(cursor: string) {
+  return { $set: { cursor, leaseUntil: new Date(now().getTime() + leaseMilliseconds) } };
 }
 
 /** Age in milliseconds of the oldest event nobody has been told of; 0 when there is none. */
@@ -79,6 +101,10 @@ export async function eventsAbout(about: { runId: string } | { bookingId: string
   const filter = 'runId' in about ? { 'about.runId': about.runId } : { 'about.bookingId': about.bookingId };
   const rows = await EventModel.find(filter).sort({ at: 1 }).limit(500).lean();
   return rows.map(eventOf);
+}
+
+function untaken(at: Date) {
+  return { $or: [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lt: at } }] };
 }
 
 function eventOf(row: EventRow): HistoryEvent {

@@ -5,5 +5,13 @@
  */
 export { anyone, systemActor, coordinates, coordinatesNetwork, isCoordinator, isTrainer, scopeOf } from './actor.ts';
 export type { Actor, Holder, Role } from './actor.ts';
-export { recordEvent, referenceTo, takePendingEvent, markTold, oldestPendingAge, eventsAbout } from './events.ts';
+export {
+  recordEvent,
+  referenceTo,
+  pendingEventIds,
+  takePendingEvent,
+  tellPage,
+  oldestPendingAge,
+  eventsAbout,
+} from './events.ts';
 export type { HistoryEvent } from './events.ts';

@@ -40,6 +40,7 @@ export function removeSession(actor: Actor, sessionId: string): Promise<void> {
 
 async function draft(actor: Actor, runId: string) {
   const run = await runToPlan(actor, runId);
-  if (run.status !== 'draft') throw new AppError('not-a-draft', 'conflict', 'Only the plan of a draft can be changed so.');
+  if (run.status !== 'draft')
+    throw new AppError('not-a-draft', 'conflict', 'Only the plan of a draft can be changed so.');
   return run;
 }

@@ -54,13 +54,15 @@ export function changeRunSettings(actor: Actor, runId: string, settings: RunSett
 /** Makes a draft public. Booking opens with it. @throws run-already-started, not-a-draft */
 export async function markPublished(actor: Actor, run: Run): Promise<void> {
   if (run.status !== 'draft') throw new AppError('not-a-draft', 'conflict', 'Only a draft can be published.');
-  if (run.startsAt <= now()) throw new AppError('run-already-started', 'conflict', 'The first session has already begun.');
+  if (run.startsAt <= now())
+    throw new AppError('run-already-started', 'conflict', 'The first session has already begun.');
   await setStatus(run, { status: 'published', publication: { at: now(), by: referenceTo(actor) } });
 }
 
 /** @throws run-already-cancelled */
 export async function markCancelled(actor: Actor, run: Run, reason: string): Promise<void> {
-  if (run.status === 'cancelled') throw new AppError('run-already-cancelled', 'conflict', 'The run is already cancelled.');
+  if (run.status === 'cancelled')
+    throw new AppError('run-already-cancelled', 'conflict', 'The run is already cancelled.');
   await setStatus(run, { status: 'cancelled', cancellation: { at: now(), by: referenceTo(actor), reason } });
 }
 

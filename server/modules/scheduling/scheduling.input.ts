@@ -14,7 +14,8 @@ const location = z
   .min(1, { error: 'required' })
   .max(300, { error: 'too-long' })
   .refine((text) => !/\p{Cc}/u.test(text), { error: 'control-characters' });
-const hours = (most: number) => z.int({ error: 'whole-number' }).min(0, { error: 'whole-number' }).max(most, { error: 'too-large' });
+const hours = (most: number) =>
+  z.int({ error: 'whole-number' }).min(0, { error: 'whole-number' }).max(most, { error: 'too-large' });
 const trainers = z.array(z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' })).max(20, { error: 'too-many' });
 
 /** One sitting: instants as ISO 8601 with offset, an IANA zone, a place in words or an https link. */
@@ -33,7 +34,11 @@ export type SessionChange = z.infer<typeof sessionChangeInput>;
 
 /** What a run's plan says besides its sessions. `cutOffHours`, `cancellationHours`: before the first session. */
 export const runSettingsInput = z.strictObject({
-  minimum: z.int({ error: 'whole-number' }).min(1, { error: 'whole-number' }).max(10_000, { error: 'too-large' }).optional(),
+  minimum: z
+    .int({ error: 'whole-number' })
+    .min(1, { error: 'whole-number' })
+    .max(10_000, { error: 'too-large' })
+    .optional(),
   cutOffHours: hours(24 * 60).optional(),
   cancellationHours: hours(24 * 90).optional(),
 });

@@ -1,0 +1,65 @@
+import { now } from '../../platform/clock.ts';
+import { BookingModel, type BookingRow } from '../booking/booking.model.ts';
+import { LedgerModel, type LedgerRow } from '../booking/ledger.model.ts';
+import { EventModel } from '../history/event.model.ts';
+import { RunModel, type RunRow } from '../scheduling/run.model.ts';
+import { brokenPromisesOf, type BookingFacts, type BrokenPromise, type RunFacts } from './verify.rules.ts';
+
+export type Verification = { runs: number; bookings: number; broken: BrokenPromise[] };
+
+/** Recomputes promises 1 to 4 from the data, run by run, without changing anything; works while others write. */
+export async function verifyPromises(): Promise<Verification> {
+  const verification: Verification = { runs: 0, bookings: 0, broken: [] };
+  for await (const { _id } of LedgerModel.find({}, { _id: 1 }).lean().cursor()) {
+    const facts = await steadyFactsOf(_id);
+    if (!facts) continue;
+    verification.runs += 1;
+    verification.bookings += facts.bookings.length;
+    verification.broken.push(...brokenPromisesOf(facts));
+  }
+  return verification;
+}
+
+// Ledger and bookings are read one after the other: when somebody booked in between, both are read again.
+async function steadyFactsOf(runId: string): Promise<RunFacts | undefined> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const ledger = await LedgerModel.findById(runId).lean();
+    const run = await RunModel.findById(runId).lean();
+    const bookings = await BookingModel.find({ runId }).sort({ number: 1 }).lean();
+    const after = await LedgerModel.findById(runId, { turn: 1 }).lean();
+    if (!ledger || !run) return undefined;
+    if (after?.turn === ledger.turn) return factsOf(ledger, run, bookings, await wasLowered(runId));
+  }
+  throw new Error(`Run ${runId} is being booked without a pause; verify it again later.`);
+}
+
+async function wasLowered(runId: string): Promise<boolean> {
+  return (await EventModel.exists({ 'about.runId': runId, type: 'capacity-changed' })) !== null;
+}
+
+function factsOf(ledger: LedgerRow, run: RunRow, bookings: readonly BookingRow[], lowered: boolean): RunFacts {
+  const { _id, nextNumber, waiting, units } = ledger;
+  const cutOffAt = run.startsAt.getTime() - run.policy.cutOffHours * 3_600_000;
+  return {
+    ledger: { runId: _id, nextNumber, waiting, units },
+    bookings: bookings.map(bookingFacts),
+    mayPromote: run.status === 'published' && now().getTime() < cutOffAt,
+    lowered,
+  };
+}
+
+function bookingFacts({ _id, seats = [], participants, requestKey, ...row }: BookingRow): BookingFacts {
+  const { number, status, units, places, placesTaken, states } = row;
+  return {
+    id: String(_id),
+    number,
+    status,
+    units,
+    places,
+    placesTaken,
+    seats,
+    participants: participants.filter(({ sitsElsewhere }) => !sitsElsewhere).map(({ key }) => key),
+    ...(requestKey && { requestKey }),
+    states,
+  };
+}

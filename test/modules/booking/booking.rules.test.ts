@@ -1,0 +1,126 @@
+import { expect } from 'chai';
+import {
+  allocate,
+  normalisedName,
+  placesOf,
+  type QueuedBooking,
+} from '../../../server/modules/booking/booking.rules.ts';
+
+const strict = { order: 'strict', promotion: 'confirm', cutOffHours: 0 } as const;
+const startsAt = new Date('2026-12-01T08:00:00Z');
+const before = { now: new Date('2026-11-01T08:00:00Z'), startsAt, isOpen: true };
+
+const places = (capacity: number, held = 0) => [{ unit: 'run', capacity, held }];
+const booking = (id: string, demand = 1, more: Partial<QueuedBooking> = {}): QueuedBooking => ({
+  id,
+  units: ['run'],
+  demand,
+  hasWaited: false,
+  ...more,
+});
+const decided = (...args: Parameters<typeof allocate>) =>
+  allocate(...args).map((decision) =>
+    decision.kind === 'confirm' ? decision.id : `${decision.id}: ${decision.reason}`,
+  );
+
+describe('allocate, strict', () => {
+  it('confirms in the order of the queue while places are free', () => {
+    expect(decided(places(2), [booking('a'), booking('b'), booking('c')], strict, before)).to.deep.equal([
+      'a',
+      'b',
+      'c: no-place-free',
+    ]);
+  });
+
+  it('lets a group that does not fit block everybody behind it, also whoever would fit', () => {
+    expect(decided(places(3), [booking('group', 4), booking('one')], strict, before)).to.deep.equal([
+      'group: group-does-not-fit',
+      'one: behind-others',
+    ]);
+  });
+
+  it('confirms a group that fits exactly', () => {
+    expect(decided(places(4, 1), [booking('group', 3), booking('one')], strict, before)).to.deep.equal([
+      'group',
+      'one: no-place-free',
+    ]);
+  });
+
+  it('promotes nobody in a run that is over-full', () => {
+    expect(decided(places(3, 5), [booking('a')], strict, before)).to.deep.equal(['a: run-over-full']);
+  });
+
+  it('blocks exactly the units that an entry wants', () => {
+    const units = [
+      { unit: 'm1', capacity: 1, held: 1 },
+      { unit: 'm2', capacity: 1, held: 0 },
+    ];
+    const queue = [
+      booking('first', 1, { units: ['m1'] }),
+      booking('both', 1, { units: ['m1', 'm2'] }),
+      booking('second', 1, { units: ['m2'] }),
+    ];
+
+    expect(decided(units, queue, strict, before)).to.deep.equal([
+      'first: no-place-free',
+      'both: behind-others',
+      'second: behind-others',
+    ]);
+    expect(decided(units, [queue[0]!, queue[2]!], strict, before)).to.deep.equal(['first: no-place-free', 'second']);
+  });
+
+  it('takes all units or none', () => {
+    const units = [
+      { unit: 'm1', capacity: 5, held: 0 },
+      { unit: 'm2', capacity: 5, held: 4 },
+    ];
+
+    expect(decided(units, [booking('both', 2, { units: ['m1', 'm2'] })], strict, before)).to.deep.equal([
+      'both: group-does-not-fit',
+    ]);
+  });
+
+  for (const [what, seconds, waited, expected] of [
+    ['a second before the cut-off, who waited is promoted', -1, true, 'a'],
+    ['at the cut-off, who waited is not promoted', 0, true, 'a: after-cut-off'],
+    ['at the cut-off, a newcomer still gets a free place', 0, false, 'a'],
+  ] as const)
+    it(what, () => {
+      const cutOff = new Date(startsAt.getTime() - 24 * 3_600_000 + seconds * 1_000);
+      const policy = { ...strict, cutOffHours: 24 };
+
+      expect(
+        decided(places(1), [booking('a', 1, { hasWaited: waited })], policy, { ...before, now: cutOff }),
+      ).to.deep.equal([expected]);
+    });
+
+  it('lets no newcomer overtake whoever was stopped by the cut-off', () => {
+    const late = { ...before, now: startsAt };
+
+    expect(decided(places(5), [booking('a', 1, { hasWaited: true }), booking('new')], strict, late)).to.deep.equal([
+      'a: after-cut-off',
+      'new: behind-others',
+    ]);
+  });
+
+  it('promotes nobody in a run that is not open', () => {
+    expect(
+      decided(places(5), [booking('a', 1, { hasWaited: true })], strict, { ...before, isOpen: false }),
+    ).to.deep.equal(['a: after-cut-off']);
+  });
+});
+
+describe('placesOf', () => {
+  it('offers a newcomer nothing while others wait, and never less than nothing', () => {
+    expect(placesOf({ units: places(5, 3), waiting: 0 }).left).to.equal(2);
+    expect(placesOf({ units: places(5, 3), waiting: 4 }).left).to.equal(0);
+    expect(placesOf({ units: places(3, 5), waiting: 0 }).left).to.equal(0);
+  });
+});
+
+describe('normalisedName', () => {
+  it('knows a name by its letters, not by case, blanks or the way its accents are typed', () => {
+    expect(normalisedName('  Zoé   BEISPIEL ')).to.equal(normalisedName('zoe\u0301 beispiel'));
+    expect(normalisedName('Zoe Beispiel')).to.not.equal(normalisedName('Zoé Beispiel'));
+  });
+});
