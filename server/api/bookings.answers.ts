@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { Booking, BookPlacesOutcome, RunDetails } from '../modules/booking/index.ts';
+import type { Links } from './links.ts';
+import { bookingStatus, instant, runSummary, summaryOfRun } from './runs.answers.ts';
+
+const held = {
+  id: z.string().regex(/^[0-9a-f]{24}$/),
+  token: z.string().meta({ description: 'The secret that opens this booking. Whoever has it may see and cancel it.' }),
+  places: z.int().min(1),
+  position: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'Place in the waiting list, 1 is next; only while waiting.' }),
+  manageUrl: z.url().meta({ description: "The booker's page." }),
+};
+const person = { name: z.string(), email: z.string() };
+
+export const bookedPlaces = z
+  .strictObject({ ...held, status: z.enum(['confirmed', 'waiting', 'requested']) })
+  .meta({ id: 'BookedPlaces', description: 'What the booker is told at once.' });
+
+export const booking = z
+  .strictObject({
+    ...held,
+    status: bookingStatus,
+    booker: z.strictObject({ ...person, language: z.enum(['de', 'en']) }),
+    participants: z.array(z.strictObject(person)),
+    institution: z.string().optional(),
+    createdAt: instant,
+    cancelUntil: instant.meta({ description: 'The booker cancels by this link until then; a waiting booking always.' }),
+    mayCancel: z.boolean(),
+    run: runSummary,
+  })
+  .meta({ id: 'Booking', description: 'A booking as its holder sees it.' });
+
+/** What `bookingOfHolder` gives. */
+export type HeldBooking = {
+  booking: Booking;
+  position?: number;
+  details: RunDetails;
+  cancelUntil: Date;
+  mayCancel: boolean;
+};
+
+/** Built from the outcome alone, so that a request sent again gets the same bytes. */
+export function answerOfOutcome(outcome: BookPlacesOutcome, links: Links): z.infer<typeof bookedPlaces> {
+  return {
+    id: outcome.id,
+    token: outcome.token,
+    status: outcome.status,
+    places: outcome.places,
+    ...(outcome.position !== undefined && { position: outcome.position }),
+    manageUrl: links.booking(outcome.token),
+  };
+}
+
+export function answerOfBooking(found: HeldBooking, links: Links): z.infer<typeof booking> {
+  const { id, token, status, places, booker, participants, institution, createdAt } = found.booking;
+  return {
+    id,
+    token,
+    status,
+    places,
+    ...(found.position !== undefined && { position: found.position }),
+    booker: { name: booker.name, email: booker.email, language: booker.language },
+    participants: participants.map(({ name, email }) => ({ name, email })),
+    ...(institution && { institution }),
+    createdAt: createdAt.toISOString(),
+    cancelUntil: found.cancelUntil.toISOString(),
+    mayCancel: found.mayCancel,
+    run: summaryOfRun(found.details, 'public', links),
+    manageUrl: links.booking(token),
+  };
+}

@@ -1,0 +1,28 @@
+import { json, Router } from 'express';
+import { refuseDangerousKeys, refuseRepeatedQuery } from '../web/malformed.ts';
+import { noSuchResource } from '../web/problems.ts';
+import { personal } from '../web/security.ts';
+import { bookingRoutes } from './bookings.ts';
+import { linksFrom } from './links.ts';
+import { describeApi } from './openapi.ts';
+import { problems, requireJson } from './problems.ts';
+import { runRoutes } from './runs.ts';
+import { seminarRoutes } from './seminars.ts';
+import { sessionRoutes } from './sessions.ts';
+
+export { problems } from './problems.ts';
+
+/** The JSON door, to be mounted at `/api/v1` behind `giveRequestId`. It knows bearer tokens and no cookies. */
+export function createApi({ baseUrl }: { baseUrl: string }): Router {
+  const api = Router();
+  const links = linksFrom(baseUrl);
+  const description = describeApi(links.api());
+
+  api.use(personal, refuseRepeatedQuery, requireJson, json({ limit: '100kb', reviver: refuseDangerousKeys }));
+  api.get('/openapi.json', (_req, res) => {
+    res.json(description);
+  });
+  api.use(runRoutes(links), bookingRoutes(links), seminarRoutes(), sessionRoutes());
+  api.use(noSuchResource, problems);
+  return api;
+}

@@ -1,0 +1,59 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { isTextKey, text, type Language, type TextValues } from '../../templates/texts/texts.ts';
+import { sendProblem } from '../web/problems.ts';
+import { logUnexpected } from '../web/request-log.ts';
+import { requestIdOf } from '../web/request.ts';
+import { failureOf, type Failure } from '../web/status.ts';
+import { InvalidInput, MalformedInput, type Fault } from './input-errors.ts';
+
+/** Refusals of the API as problem+json (RFC 9457), with a sentence in the language that the client asks for. */
+export const problems: ErrorRequestHandler = (error, req, res, next) => {
+  if (res.headersSent) {
+    next(error);
+    return;
+  }
+  const failure = failureOf(error);
+  if (failure.status >= 500) logUnexpected(error, req, failure);
+
+  const language = req.acceptsLanguages('de', 'en') === 'en' ? 'en' : 'de';
+  res.vary('Accept-Language');
+  res.setHeader('Content-Language', language);
+  sendProblem(res, failure, requestIdOf(req), {
+    type: `urn:mosaik:problem:${failure.code}`,
+    detail: sentenceFor(failure, language),
+    ...faultsIn(error, language),
+  });
+};
+
+/** Bodies are JSON and say so: a form or a text that another site could make a browser send is none. */
+export const requireJson: RequestHandler = (req, _res, next) => {
+  const type = req.headers['content-type'];
+  const hasBody = Number(req.headers['content-length'] ?? 0) > 0 || req.headers['transfer-encoding'] !== undefined;
+  const isJson = type !== undefined && /^application\/json\s*(;|$)/i.test(type);
+  next(isJson || (type === undefined && !hasBody) ? undefined : new UnsupportedMediaType());
+};
+
+class UnsupportedMediaType extends Error {
+  override readonly name = 'UnsupportedMediaType';
+  readonly status = 415;
+}
+
+function sentenceFor({ code, refusal, status }: Failure, language: Language): string {
+  const values = refusal?.details;
+  const title = status === 422 ? 'invalid-title' : `${code}-title`;
+  return sentence(language, [`refusals.${code}`, `errors.${code}`, `errors.${title}`, 'refusals.unknown'], values);
+}
+
+function faultsIn(error: unknown, language: Language) {
+  if (!(error instanceof InvalidInput || error instanceof MalformedInput)) return {};
+  return { errors: error.faults.map((fault) => faultIn(language, fault)) };
+}
+
+function faultIn(language: Language, { path, code, limits }: Fault) {
+  return { path, code, message: sentence(language, [`errors.${code}`, 'errors.invalid'], limits) };
+}
+
+function sentence(language: Language, keys: readonly string[], values: TextValues = {}): string {
+  const key = keys.find(isTextKey);
+  return key ? text(language, key, values) : '';
+}

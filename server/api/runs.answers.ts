@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import type { QueueEntry, RunDetails, RunListing } from '../modules/booking/index.ts';
+import { seminarKinds } from '../modules/catalogue/index.ts';
+import { coordinates, type Actor } from '../modules/history/index.ts';
+import { isOnline, type Session } from '../modules/scheduling/index.ts';
+import type { Links } from './links.ts';
+
+export const instant = z.iso.datetime({ offset: true }).meta({ description: 'ISO 8601 with offset or Z.' });
+export const bookingStatus = z.enum([
+  'requested',
+  'waiting',
+  'offered',
+  'confirmed',
+  'declined',
+  'expired',
+  'lapsed',
+  'cancelled',
+]);
+const id = z.string().regex(/^[0-9a-f]{24}$/);
+const place = z.string().meta({ description: 'A place in words; "online" for everybody who is not shown the link.' });
+const timeZone = z.string().meta({ description: 'IANA name.', example: 'Europe/Berlin' });
+const sitting = { startsAt: instant, endsAt: instant, timeZone, location: place };
+
+export const runSummary = z
+  .strictObject({
+    id,
+    seminarId: id,
+    title: z.string(),
+    kind: z.enum(seminarKinds),
+    provider: z.string().meta({ description: 'Slug of the provider.' }),
+    ...sitting,
+    capacity: z.int().min(1),
+    placesLeft: z.int().min(0).meta({ description: 'What a newcomer could have now.' }),
+    waiting: z.int().min(0).meta({ description: 'Places, not bookings, that are waited for.' }),
+    status: z.enum(['draft', 'published', 'cancelled', 'postponed', 'completed']),
+    url: z.url().meta({ description: "The run's page." }),
+  })
+  .meta({ id: 'RunSummary', description: 'A run as the catalogue shows it.' });
+export const runsPage = z
+  .strictObject({
+    items: z.array(runSummary),
+    next: z.string().nullable().meta({ description: 'Give it as `after` for the next page; null on the last one.' }),
+  })
+  .meta({ id: 'RunsPage' });
+
+export const session = z
+  .strictObject({
+    id,
+    runId: id,
+    ...sitting,
+    module: id.optional().meta({ description: 'Id of the module it belongs to.' }),
+    trainers: z.array(id).optional().meta({ description: 'Ids of the trainers; only for coordinators.' }),
+  })
+  .meta({ id: 'Session', description: 'One sitting of a run.' });
+export const run = runSummary
+  .extend({
+    summary: z.string(),
+    description: z.string(),
+    language: z.string().meta({ description: 'ISO 639 code.' }),
+    minimum: z.int().min(1).optional().meta({ description: 'Participants the run needs.' }),
+    sessions: z.array(session),
+    modules: z.array(z.strictObject({ id, title: z.string(), content: z.string() })),
+    policy: z
+      .strictObject({
+        order: z
+          .literal('strict')
+          .meta({ description: 'The head of the waiting list waits for its places; nobody overtakes.' }),
+        promotion: z.literal('confirm').meta({ description: 'Whoever moves up is confirmed at once.' }),
+        cutOffHours: z.int().min(0).meta({ description: 'Nobody moves up later than this before the first session.' }),
+        cancellationHours: z
+          .int()
+          .min(0)
+          .meta({ description: 'Bookers cancel by themselves until this long before it.' }),
+      })
+      .meta({ description: 'How free places are given away.' }),
+  })
+  .meta({ id: 'Run', description: 'A run with its plan.' });
+
+export const plannedRun = z.strictObject({ id, sessions: z.array(z.strictObject({ id })) }).meta({ id: 'PlannedRun' });
+const queueEntry = z.strictObject({
+  id,
+  number: z.int().min(1).meta({ description: "The booking's turn in the run." }),
+  status: bookingStatus,
+  places: z.int().min(1),
+  position: z.int().min(1).optional().meta({ description: '1 is next; only while waiting.' }),
+  reason: z
+    .enum(['no-place-free', 'group-does-not-fit', 'behind-others', 'after-cut-off', 'run-over-full'])
+    .optional()
+    .meta({ description: 'Why it still waits.' }),
+  booker: z.strictObject({ name: z.string(), email: z.string(), language: z.enum(['de', 'en']) }),
+  institution: z.string().optional(),
+  createdAt: instant,
+});
+export const queue = z
+  .strictObject({ items: z.array(queueEntry) })
+  .meta({ id: 'Queue', description: 'All bookings of a run, the active ones first, in the order of the queue.' });
+
+/** Who reads: the public, or somebody who plans the run and so may read its links and trainers. */
+export type Reader = 'public' | 'planner';
+
+export function readerOf(actor: Actor, providerId: string): Reader {
+  return coordinates(actor, providerId) ? 'planner' : 'public';
+}
+
+export function summaryOfRun(listing: RunListing, reader: Reader, links: Links): z.infer<typeof runSummary> {
+  const { run: planned, seminar, provider, places } = listing;
+  return {
+    id: planned.id,
+    seminarId: seminar.id,
+    title: seminar.title,
+    kind: seminar.kind,
+    provider: provider.id,
+    ...sittingOf(planned, reader),
+    capacity: places.capacity,
+    placesLeft: places.left,
+    waiting: places.waiting,
+    status: planned.status,
+    url: links.run(planned.id),
+  };
+}
+
+export function answerOfRun(details: RunDetails, reader: Reader, links: Links): z.infer<typeof run> {
+  const { run: planned, seminar } = details;
+  const { order, promotion, cutOffHours } = planned.policy;
+  return {
+    ...summaryOfRun(details, reader, links),
+    summary: seminar.summary,
+    description: seminar.description,
+    language: seminar.language,
+    ...(planned.minimum !== undefined && { minimum: planned.minimum }),
+    sessions: details.sessions.map((one) => answerOfSession(one, reader)),
+    modules: seminar.modules.map(({ id: moduleId, title, content }) => ({ id: moduleId, title, content })),
+    policy: { order, promotion, cutOffHours, cancellationHours: planned.cancellationHours },
+  };
+}
+
+export function answerOfSession(one: Session, reader: Reader): z.infer<typeof session> {
+  return {
+    id: one.id,
+    runId: one.runId,
+    ...sittingOf(one, reader),
+    ...(one.moduleId && { module: one.moduleId }),
+    ...(reader === 'planner' && { trainers: one.trainerIds }),
+  };
+}
+
+export function answerOfQueue(entries: readonly QueueEntry[]): z.infer<typeof queue> {
+  return { items: entries.map(answerOfEntry) };
+}
+
+function answerOfEntry(entry: QueueEntry): z.infer<typeof queueEntry> {
+  const { name, email, language } = entry.booker;
+  return {
+    id: entry.id,
+    number: entry.number,
+    status: entry.status,
+    places: entry.places,
+    ...(entry.position !== undefined && { position: entry.position }),
+    ...(entry.reason && { reason: entry.reason }),
+    booker: { name, email, language },
+    ...(entry.institution && { institution: entry.institution }),
+    createdAt: entry.createdAt.toISOString(),
+  };
+}
+
+type Sitting = Pick<Session, 'startsAt' | 'endsAt' | 'timeZone' | 'location'>;
+
+/** A link opens the online room, so the public only reads that there is one. */
+function sittingOf({ startsAt, endsAt, timeZone: zone, location }: Sitting, reader: Reader) {
+  return {
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    timeZone: zone,
+    location: reader === 'public' && isOnline(location) ? 'online' : location,
+  };
+}
