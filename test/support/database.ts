@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
-import { openEmbedded } from '../../server/embedded/index.ts';
 import { connectDatabase, disconnectDatabase } from '../../server/platform/database.ts';
 
 export type TestDatabase = { uri: string; empty(): Promise<void>; close(): Promise<void> };
@@ -22,15 +21,17 @@ async function empty(): Promise<void> {
 function databaseOfOwn(given: string) {
   const uri = new URL(given);
   uri.pathname = `/mosaik-test-${process.pid}-${Date.now().toString(36)}`;
-  const close = async () => {
-    await mongoose.connection.dropDatabase();
-    await disconnectDatabase();
-  };
-  return { uri: uri.href, close };
+  return { uri: uri.href, close: dropDatabase };
+}
+
+async function dropDatabase(): Promise<void> {
+  await mongoose.connection.dropDatabase();
+  await disconnectDatabase();
 }
 
 async function embeddedDatabase() {
   const directory = await mkdtemp(join(tmpdir(), 'mosaik-test-'));
+  const { openEmbedded } = await import('../../server/embedded/index.ts');
   const embedded = await openEmbedded({ directory });
   const close = async () => {
     await disconnectDatabase();

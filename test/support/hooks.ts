@@ -8,7 +8,8 @@ export const testSecret = 'a secret that only the tests know, and that guards no
 
 let opening: Promise<TestDatabase> | undefined;
 let complaints: string[] = [];
-const sayError = console.error;
+const outlet = globalThis.console;
+const sayError = outlet.error;
 
 /**
  * The one database of this run, opened when the first test asks: the embedded one in a temporary directory, or a database
@@ -26,14 +27,14 @@ export async function freshDatabase(): Promise<void> {
 export const mochaHooks: RootHookObject = {
   beforeAll() {
     useSecret(testSecret);
-    console.error = (...said: unknown[]) => void complaints.push(said.map((one) => inspect(one)).join(' '));
+    outlet.error = (...said: unknown[]) => void complaints.push(said.map((one) => inspect(one)).join(' '));
   },
   beforeEach(this: Context) {
     complaints = [];
     if (this.currentTest) failOnComplaint(this.currentTest);
   },
   async afterAll() {
-    console.error = sayError;
+    outlet.error = sayError;
     await (await opening)?.close();
   },
 };

@@ -1,0 +1,120 @@
+import { DateTime } from 'luxon';
+import {
+  bookPlaces,
+  planRun,
+  type BookPlaces,
+  type BookPlacesOutcome,
+  type PlanRun,
+} from '../modules/booking/index.ts';
+import { createSeminar, type SeminarInput } from '../modules/catalogue/index.ts';
+import { anyone, systemActor, type Actor, type Role } from '../modules/history/index.ts';
+import {
+  addPerson,
+  addProvider,
+  personById,
+  providerById,
+  type Person,
+  type Provider,
+} from '../modules/people/index.ts';
+import type { SessionInput } from '../modules/scheduling/index.ts';
+import { now } from '../platform/clock.ts';
+import { network } from './network.ts';
+import { demoZone, workingDayFrom } from './working-days.ts';
+
+/** Somebody who signs in, and who that is to the use cases. */
+export type Signed = { person: Person; actor: Actor };
+
+let people = 0;
+
+/** A provider of the network, the first one unless told otherwise; the one already there when the id is known. */
+export async function aProvider({ id = 'vhs-hannover', ...rest }: Partial<Provider> = {}): Promise<Provider> {
+  const known = await providerById(id);
+  if (known) return known;
+  const model = network.find((provider) => provider.id === id);
+  const provider = {
+    id,
+    name: model?.name ?? `Träger ${id}`,
+    shortName: model?.shortName ?? id,
+    about: model?.about ?? 'Ein erfundener Träger.',
+    email: `${id}@example.org`,
+    ...rest,
+  };
+  await addProvider(provider);
+  return provider;
+}
+
+/** A coordinator of one provider. */
+export async function aCoordinator({ provider = 'vhs-hannover' }: { provider?: string } = {}): Promise<Signed> {
+  await aProvider({ id: provider });
+  return someone('Amsel', [{ kind: 'coordinator', providerId: provider }]);
+}
+
+/** A coordinator of the whole network. */
+export function aNetworkCoordinator(): Promise<Signed> {
+  return someone('Rotkehlchen', [{ kind: 'network-coordinator' }]);
+}
+
+export function aTrainer(): Promise<Signed> {
+  return someone('Cello', [{ kind: 'trainer' }]);
+}
+
+/** A person nobody knows yet: name and address. */
+export function aPerson(): { name: string; email: string } {
+  people += 1;
+  return { name: `Türkis Probe ${people}`, email: `tuerkis.probe.${people}@example.org` };
+}
+
+/** A day seminar. Its provider comes along. Gives the id. */
+export async function aSeminar(wanted: Partial<SeminarInput> = {}): Promise<string> {
+  const provider = (await aProvider({ id: wanted.provider ?? 'vhs-hannover' })).id;
+  return createSeminar(systemActor, {
+    title: 'Interkulturelle Kompetenz für den Alltag im Amt',
+    summary: 'Ein Tag über Haltung, Sprache und Missverständnisse.',
+    kind: 'day-seminar',
+    language: 'de',
+    ...wanted,
+    provider,
+  });
+}
+
+/** A sitting from nine to four in a room, on the first working day after two weeks. */
+export function aSession(wanted: Partial<SessionInput> & { inDays?: number } = {}): SessionInput {
+  const { inDays = 14, ...rest } = wanted;
+  const day = workingDayFrom(DateTime.fromJSDate(now(), { zone: demoZone }).startOf('day').plus({ days: inDays }));
+  return {
+    startsAt: day.set({ hour: 9 }).toJSDate(),
+    endsAt: day.set({ hour: 16 }).toJSDate(),
+    timeZone: demoZone,
+    location: 'Lernhaus Mitte, Raum 2.10, Hannover',
+    ...rest,
+  };
+}
+
+/** A published run of one session with twelve places. Its seminar comes along. */
+export async function aRun(wanted: Partial<PlanRun> = {}): Promise<{ id: string; sessions: { id: string }[] }> {
+  const seminarId = wanted.seminarId ?? (await aSeminar());
+  return planRun(systemActor, { capacity: 12, sessions: [aSession()], published: true, ...wanted, seminarId });
+}
+
+/** A run nobody can book yet. */
+export function aDraft(wanted: Partial<PlanRun> = {}): Promise<{ id: string; sessions: { id: string }[] }> {
+  return aRun({ ...wanted, published: false });
+}
+
+/** A booking by somebody new, for one place, in a new run unless one is given. */
+export async function aBooking(
+  wanted: Partial<BookPlaces> & { runId?: string; key?: string } = {},
+): Promise<BookPlacesOutcome> {
+  const runId = wanted.runId ?? (await aRun()).id;
+  return bookPlaces(anyone, { booker: aPerson(), ...wanted, runId });
+}
+
+async function someone(firstName: string, roles: Role[]): Promise<Signed> {
+  people += 1;
+  const email = `${firstName.toLowerCase()}.${people}@example.org`;
+  const name = `${firstName} Beispiel ${people}`;
+  const id = await addPerson(systemActor, { name, email, address: email, language: 'de', roles });
+  const person = await personById(id);
+  if (!person) throw new Error('The person was not stored.');
+  return { person, actor: { kind: 'person', personId: id, roles } };
+}

@@ -1,0 +1,14 @@
+/** The world of a test, built from full defaults so that only what matters shows; the demo is built with the same. */
+export {
+  aBooking,
+  aCoordinator,
+  aDraft,
+  aNetworkCoordinator,
+  aPerson,
+  aProvider,
+  aRun,
+  aSeminar,
+  aSession,
+  aTrainer,
+} from '../../server/demo/builders.ts';
+export type { Signed } from '../../server/demo/builders.ts';
