@@ -1,0 +1,222 @@
+import { type Long } from 'bson';
+import { arrayOf, encode, withEmbedded } from '../bytes.ts';
+import type { Collection } from '../catalogue.ts';
+import { CommandError } from '../errors.ts';
+import { encodeValue } from '../key-encoding.ts';
+import type { Batch } from '../cursors.ts';
+import type { Reader } from '../layer.ts';
+import { visitPath } from '../paths.ts';
+import { compileProjection } from '../projection.ts';
+import { type Query, aggregate, select, splitPipeline, stageContext } from '../query.ts';
+import type { Row } from '../rows.ts';
+import { compilePipeline, namedStage } from '../stages.ts';
+import { type Document, isNumeric, isTruthy } from '../values.ts';
+import {
+  type Command,
+  type Context,
+  type Reply,
+  checkCollation,
+  checkMembers,
+  countIn,
+  documentIn,
+  documentsIn,
+  namespaceOf,
+} from './command.ts';
+
+/** What a command reads from: its transaction's view, or the state of this moment, held until the answer is fetched. */
+interface View {
+  reader: Reader;
+  done: () => void;
+}
+
+function viewOf({ session, workspace, database }: Context): View {
+  if (session.isInTransaction) return { reader: workspace, done: () => {} };
+  const snapshot = database.store.snapshot();
+  return { reader: snapshot, done: () => snapshot.done() };
+}
+
+function collectionFor(context: Context, namespace: string): Collection | undefined {
+  return context.database.collection(namespace, context.workspace);
+}
+
+export function cursorReply(namespace: string, { id, documents }: Batch, part: 'firstBatch' | 'nextBatch'): Reply {
+  const cursor = withEmbedded({ id, ns: namespace }, { [part]: { type: 4, bytes: arrayOf(documents) } });
+  return { fields: {}, cursor };
+}
+
+function opened(
+  context: Context,
+  namespace: string,
+  view: View,
+  rows: Iterator<Buffer>,
+  batchSize?: number,
+  isSingle = false,
+): Reply {
+  const source = { namespace, rows, session: context.session.id, done: view.done };
+  return cursorReply(namespace, context.database.cursors.open(source, batchSize, isSingle), 'firstBatch');
+}
+
+const NEEDLESS_FIND_OPTIONS = ['allowDiskUse', 'noCursorTimeout', 'allowPartialResults', 'oplogReplay'];
+export const FIND_FIELDS = [
+  'filter',
+  'sort',
+  'projection',
+  'hint',
+  'skip',
+  'limit',
+  'batchSize',
+  'singleBatch',
+  'collation',
+  'let',
+  ...NEEDLESS_FIND_OPTIONS,
+];
+
+export function queryOf(command: Document): Query {
+  checkMembers('find', command, Object.keys(command));
+  return {
+    filter: documentIn(command, 'filter'),
+    sort: documentIn(command, 'sort'),
+    skip: countIn(command, 'skip'),
+    limit: countIn(command, 'limit'),
+    hint: command['hint'],
+  };
+}
+
+const find: Command = {
+  fields: FIND_FIELDS,
+  isTransactional: true,
+  run(context) {
+    const { command } = context;
+    const namespace = namespaceOf(context, 'find');
+    const query = queryOf(command);
+    const projection = documentIn(command, 'projection');
+    const project = Object.keys(projection).length > 0 ? compileProjection(projection) : undefined;
+    const view = viewOf(context);
+    return letGoOnError(view, () => {
+      const { rows } = select(view.reader, collectionFor(context, namespace), query);
+      const bytes = bytesOf(rows, project);
+      return opened(context, namespace, view, bytes, countIn(command, 'batchSize'), isTruthy(command['singleBatch']));
+    });
+  },
+};
+
+function letGoOnError(view: View, act: () => Reply): Reply {
+  try {
+    return act();
+  } catch (error) {
+    view.done();
+    throw error;
+  }
+}
+
+function* bytesOf(rows: Iterable<Row>, project: ((document: Document) => Document) | undefined): Generator<Buffer> {
+  for (const row of rows) yield project ? encode(project(row.document)) : row.bytes;
+}
+
+const getMore: Command = {
+  fields: ['collection', 'batchSize'],
+  isTransactional: true,
+  run(context) {
+    const namespace = namespaceOf(context, 'collection');
+    const batch = context.database.cursors.more(
+      context.command['getMore'] as Long,
+      namespace,
+      countIn(context.command, 'batchSize') || undefined,
+    );
+    return cursorReply(namespace, batch, 'nextBatch');
+  },
+};
+
+const killCursors: Command = {
+  fields: ['cursors'],
+  isTransactional: true,
+  run(context) {
+    const namespace = namespaceOf(context, 'killCursors');
+    const ids = context.command['cursors'] as Long[];
+    const killed = ids.filter((id) => context.database.cursors.kill(id, namespace));
+    const cursorsNotFound = ids.filter((id) => !killed.includes(id));
+    return { fields: { cursorsKilled: killed, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] } };
+  },
+};
+
+const aggregateCommand: Command = {
+  fields: ['pipeline', 'cursor', 'allowDiskUse', 'hint', 'collation', 'let', 'bypassDocumentValidation'],
+  isTransactional: true,
+  run(context) {
+    const { command } = context;
+    checkMembers('aggregate', command, Object.keys(command));
+    if (isNumeric(command['aggregate']))
+      throw new CommandError('InvalidNamespace', 'a pipeline over a whole database is not supported by this database');
+    const namespace = namespaceOf(context, 'aggregate');
+    const pipeline = documentsIn(command, 'pipeline');
+    if (!('cursor' in command))
+      throw new CommandError(
+        'FailedToParse',
+        "The 'cursor' option is required, except for aggregate with the explain argument",
+      );
+    const view = viewOf(context);
+    return letGoOnError(view, () => {
+      const rows = runPipeline(context, view.reader, namespace, pipeline);
+      return opened(context, namespace, view, rows, countIn(documentIn(command, 'cursor'), 'batchSize'));
+    });
+  },
+};
+
+function runPipeline(context: Context, reader: Reader, namespace: string, pipeline: Document[]): Iterator<Buffer> {
+  pipeline.forEach(namedStage);
+  const { query, rest } = splitPipeline(pipeline);
+  const others = stageContext(reader, (name) => collectionFor(context, `${context.name}.${name}`));
+  const stage = rest.length > 0 ? compilePipeline(rest, others) : undefined;
+  return aggregate(
+    select(reader, collectionFor(context, namespace), { ...query, hint: context.command['hint'] }),
+    stage,
+  );
+}
+
+const count: Command = {
+  fields: ['query', 'limit', 'skip', 'hint', 'collation'],
+  run(context) {
+    const { command, workspace } = context;
+    checkCollation(command['collation']);
+    const query = {
+      filter: documentIn(command, 'query'),
+      limit: countIn(command, 'limit'),
+      skip: countIn(command, 'skip'),
+      hint: command['hint'],
+    };
+    let n = 0;
+    for (const _ of select(workspace, collectionFor(context, namespaceOf(context, 'count')), query).rows) n += 1;
+    return { fields: { n } };
+  },
+};
+
+const distinct: Command = {
+  fields: ['key', 'query', 'hint', 'collation'],
+  isTransactional: true,
+  run(context) {
+    const { command, workspace } = context;
+    checkCollation(command['collation']);
+    const parts = String(command['key']).split('.');
+    const { rows } = select(workspace, collectionFor(context, namespaceOf(context, 'distinct')), {
+      filter: documentIn(command, 'query'),
+      hint: command['hint'],
+    });
+    const values = new Map<string, unknown>();
+    for (const row of rows) {
+      visitPath(row.document, parts, (value, isWhole) => {
+        if (value !== undefined && !(isWhole && Array.isArray(value))) values.set(encodeValue(value), value);
+        return false;
+      });
+    }
+    return { fields: { values: [...values].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value) } };
+  },
+};
+
+export const READ_COMMANDS: Record<string, Command> = {
+  find,
+  getMore,
+  killCursors,
+  aggregate: aggregateCommand,
+  count,
+  distinct,
+};

@@ -1,0 +1,238 @@
+import { Documents, checkId } from '../documents.ts';
+import type { Collection } from '../catalogue.ts';
+import { decode, encode } from '../bytes.ts';
+import { CommandError, commandErrorOf } from '../errors.ts';
+import { compileProjection } from '../projection.ts';
+import { type Query, compileUpdatePipeline, select } from '../query.ts';
+import type { Row } from '../rows.ts';
+import { type Update, compileUpdate, isReplacement, upsertBase, withFreshId } from '../update.ts';
+import { type Document, isDocument, isTruthy, toNumber } from '../values.ts';
+import {
+  type Command,
+  type Context,
+  type Reply,
+  checkMembers,
+  documentIn,
+  documentsIn,
+  namespaceOf,
+} from './command.ts';
+
+/** Does one write after the other; an ordered batch ends with the first that fails. */
+function batch(context: Context, writes: Document[], write: (each: Document, at: number) => void): Document {
+  if (writes.length === 0 || writes.length > 100_000)
+    throw new CommandError(
+      'InvalidLength',
+      `Write batch sizes must be between 1 and 100000. Got ${writes.length} operations.`,
+    );
+  const isOrdered = context.command['ordered'] !== false;
+  const writeErrors: Document[] = [];
+  for (const [index, each] of writes.entries()) {
+    try {
+      write(each, index);
+    } catch (thrown) {
+      const error = commandErrorOf(thrown);
+      // Meeting another transaction is the whole command's matter.
+      if (error.codeName === 'WriteConflict') throw thrown;
+      writeErrors.push({ index, code: error.code, errmsg: error.message, ...error.details });
+      if (isOrdered || context.session.isInTransaction) break;
+    }
+  }
+  return writeErrors.length > 0 ? { writeErrors } : {};
+}
+
+const insert: Command = {
+  fields: ['documents', 'ordered', 'bypassDocumentValidation'],
+  isTransactional: true,
+  isRetryable: true,
+  run(context) {
+    const namespace = namespaceOf(context, 'insert');
+    const writer = writerFor(context, existingOrNew(context, namespace));
+    let n = 0;
+    const errors = batch(context, documentsIn(context.command, 'documents'), (document) => {
+      writer.insert(document);
+      n += 1;
+    });
+    return { fields: { n, ...errors } };
+  },
+};
+
+const writerFor = ({ database, workspace }: Context, collection: Collection): Documents =>
+  new Documents(database.catalogue, workspace, collection);
+
+function existing({ database, workspace }: Context, namespace: string): Collection | undefined {
+  return database.collection(namespace, workspace);
+}
+
+function existingOrNew(context: Context, namespace: string): Collection {
+  return existing(context, namespace) ?? context.database.catalogue.create(namespace);
+}
+
+const UPDATE_MEMBERS = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'sort', 'c'];
+
+const update: Command = {
+  fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let'],
+  isTransactional: true,
+  isRetryable: true,
+  run(context) {
+    const namespace = namespaceOf(context, 'update');
+    checkMembers('update', context.command, Object.keys(context.command));
+    const upserted: Document[] = [];
+    let n = 0;
+    let nModified = 0;
+    const errors = batch(context, documentsIn(context.command, 'updates'), (each, index) => {
+      checkMembers('update.updates', each, UPDATE_MEMBERS);
+      const change = changeOf({ ...each, query: each['q'], update: each['u'] });
+      const isMulti = isTruthy(each['multi']);
+      if (isMulti && isReplacement(change.replacement))
+        throw new CommandError('FailedToParse', 'multi update is not supported for replacement-style update');
+      if (isMulti && each['sort'] !== undefined)
+        throw new CommandError('FailedToParse', 'Cannot specify sort with multi=true');
+      const rows = found(context, namespace, { ...change.query, limit: isMulti ? 0 : 1 });
+      for (const row of rows) {
+        n += 1;
+        if (changed(context, namespace, row, change.update).isModified) nModified += 1;
+      }
+      if (rows.length > 0 || !isTruthy(each['upsert'])) return;
+      upserted.push({ index, _id: upsert(context, namespace, change)['_id'] });
+      n += 1;
+    });
+    return { fields: { n, nModified, ...(upserted.length > 0 ? { upserted } : {}), ...errors } };
+  },
+};
+
+interface ChangeSpec {
+  query: Query;
+  update: Update;
+  replacement: unknown;
+}
+
+function changeOf(given: Document): ChangeSpec {
+  const filter = documentIn(given, 'query');
+  const arrayFilters = (given['arrayFilters'] ?? []) as unknown[];
+  if (!Array.isArray(arrayFilters)) throw new CommandError('TypeMismatch', "'arrayFilters' must be an array");
+  const update = compileUpdate({ filter, update: given['update'], arrayFilters }, compileUpdatePipeline);
+  return {
+    query: { filter, sort: documentIn(given, 'sort'), hint: given['hint'] },
+    update,
+    replacement: given['update'],
+  };
+}
+
+/** The documents a write is for, read to the end before anything is written. */
+function found(context: Context, namespace: string, query: Query): Row[] {
+  return [...select(context.workspace, existing(context, namespace), query).rows];
+}
+
+function changed(
+  context: Context,
+  namespace: string,
+  row: Row,
+  update: Update,
+): { isModified: boolean; document: Document } {
+  const document = update(decode(row.bytes), 'update');
+  if (encode(document).equals(row.bytes)) return { isModified: false, document };
+  writerFor(context, existingOrNew(context, namespace)).replace(row.document, document);
+  return { isModified: true, document };
+}
+
+function upsert(context: Context, namespace: string, { query, update, replacement }: ChangeSpec): Document {
+  const document = withFreshId(update(upsertBase(query.filter, replacement), 'insert'));
+  checkId(document['_id']);
+  return writerFor(context, existingOrNew(context, namespace)).insert(document);
+}
+
+const remove: Command = {
+  fields: ['deletes', 'ordered', 'let'],
+  isTransactional: true,
+  isRetryable: true,
+  run(context) {
+    const namespace = namespaceOf(context, 'delete');
+    checkMembers('delete', context.command, Object.keys(context.command));
+    let n = 0;
+    const errors = batch(context, documentsIn(context.command, 'deletes'), (each) => {
+      checkMembers('delete.deletes', each, ['q', 'limit', 'hint', 'collation']);
+      const limit = toNumber(each['limit']);
+      if (limit !== 0 && limit !== 1)
+        throw new CommandError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+      for (const row of found(context, namespace, { filter: documentIn(each, 'q'), hint: each['hint'], limit })) {
+        writerFor(context, existingOrNew(context, namespace)).remove(row.document);
+        n += 1;
+      }
+    });
+    return { fields: { n, ...errors } };
+  },
+};
+
+const findAndModify: Command = {
+  fields: [
+    'query',
+    'sort',
+    'remove',
+    'update',
+    'new',
+    'fields',
+    'upsert',
+    'arrayFilters',
+    'hint',
+    'collation',
+    'let',
+    'bypassDocumentValidation',
+  ],
+  isTransactional: true,
+  isRetryable: true,
+  run(context) {
+    const { command } = context;
+    checkMembers('findAndModify', command, Object.keys(command));
+    const namespace = namespaceOf(context, 'findAndModify' in command ? 'findAndModify' : 'findandmodify');
+    const projection = documentIn(command, 'fields');
+    const project =
+      Object.keys(projection).length > 0 ? compileProjection(projection) : (document: Document): Document => document;
+    const reply = isTruthy(command['remove']) ? findAndRemove(context, namespace) : findAndUpdate(context, namespace);
+    const value = reply.fields['value'];
+    return { fields: { ...reply.fields, value: isDocument(value) ? project(value) : null } };
+  },
+};
+
+function findAndRemove(context: Context, namespace: string): Reply {
+  const { command } = context;
+  if (isTruthy(command['new']) || command['update'] !== undefined || isTruthy(command['upsert']))
+    throw new CommandError('FailedToParse', "Cannot specify 'remove' together with 'update', 'upsert' or 'new'");
+  const query = {
+    filter: documentIn(command, 'query'),
+    sort: documentIn(command, 'sort'),
+    hint: command['hint'],
+    limit: 1,
+  };
+  const [row] = found(context, namespace, query);
+  if (row) writerFor(context, existingOrNew(context, namespace)).remove(row.document);
+  return { fields: { lastErrorObject: { n: row ? 1 : 0 }, value: row?.document } };
+}
+
+function findAndUpdate(context: Context, namespace: string): Reply {
+  const { command } = context;
+  if (command['update'] === undefined)
+    throw new CommandError('FailedToParse', 'Either an update or remove=true must be specified');
+  const change = changeOf(command);
+  const isNew = isTruthy(command['new']);
+  const [row] = found(context, namespace, { ...change.query, limit: 1 });
+  if (row) {
+    const { document } = changed(context, namespace, row, change.update);
+    return { fields: { lastErrorObject: { n: 1, updatedExisting: true }, value: isNew ? document : row.document } };
+  }
+  if (!isTruthy(command['upsert'])) return { fields: { lastErrorObject: { n: 0, updatedExisting: false } } };
+  const document = upsert(context, namespace, change);
+  return {
+    fields: {
+      lastErrorObject: { n: 1, updatedExisting: false, upserted: document['_id'] },
+      value: isNew ? document : undefined,
+    },
+  };
+}
+
+export const WRITE_COMMANDS: Record<string, Command> = {
+  insert,
+  update,
+  delete: remove,
+  findAndModify,
+  findandmodify: findAndModify,
+};

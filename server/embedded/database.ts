@@ -1,0 +1,39 @@
+import { Catalogue, type Collection } from './catalogue.ts';
+import { CommandError, TRANSIENT } from './errors.ts';
+import { Cursors } from './cursors.ts';
+import { Sessions } from './sessions.ts';
+import { Store } from './store.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Everything there is of one data directory, in the thread that serves it. */
+export class Database {
+  readonly store: Store;
+  readonly catalogue: Catalogue;
+  readonly sessions: Sessions;
+  readonly cursors = new Cursors();
+
+  constructor(directory: string) {
+    this.store = new Store(directory);
+    this.catalogue = new Catalogue(this.store);
+    this.sessions = new Sessions(this.store);
+    this.store.onLost = () => this.sessions.abortAll();
+  }
+
+  /** The collection as a command may use it. @throws SnapshotUnavailable for an older transaction */
+  collection(namespace: string, workspace: Workspace): Collection | undefined {
+    const collection = this.catalogue.find(namespace);
+    if (collection && collection.changedAt > (workspace.startedAt ?? Infinity))
+      throw new CommandError(
+        'SnapshotUnavailable',
+        `Unable to read from a snapshot due to pending collection catalog changes to ${namespace}`,
+        [TRANSIENT],
+      );
+    return collection;
+  }
+
+  async close(): Promise<void> {
+    this.sessions.abortAll();
+    this.cursors.closeAll();
+    await this.store.close();
+  }
+}

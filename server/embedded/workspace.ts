@@ -1,0 +1,136 @@
+import { CommandError, TRANSIENT } from './errors.ts';
+import type { Key } from './key-encoding.ts';
+import { type Entry, Layer, type Range, type Reader, readThrough, scanThrough } from './layer.ts';
+import type { Snapshot, Store } from './store.ts';
+
+export type Changes = [Key, Buffer | null][];
+
+/** Somebody else's open transaction has written this key. Who is in no transaction waits until it has ended. */
+export class Blocked extends CommandError {
+  readonly ended: Promise<void>;
+
+  constructor(ended: Promise<void>) {
+    super('WriteConflict', CONFLICT, [TRANSIENT]);
+    this.ended = ended;
+  }
+}
+
+const CONFLICT =
+  'Caused by :: Write conflict during plan execution and yielding is disabled. Please retry your operation';
+
+/** Who has written what and not ended yet, and what was committed since the oldest open transaction began. */
+export class Locks {
+  readonly #owners = new Map<Key, Workspace>();
+  readonly #committed = new Map<Key, number>();
+  readonly #open = new Set<Workspace>();
+
+  opened(workspace: Workspace): void {
+    this.#open.add(workspace);
+  }
+
+  check(key: Key, workspace: Workspace): void {
+    const owner = this.#owners.get(key);
+    if (owner && owner !== workspace) throw new Blocked(owner.ended);
+    if (workspace.startedAt !== undefined && (this.#committed.get(key) ?? 0) > workspace.startedAt)
+      throw new CommandError('WriteConflict', CONFLICT, [TRANSIENT]);
+  }
+
+  take(key: Key, workspace: Workspace): void {
+    this.#owners.set(key, workspace);
+  }
+
+  committed(keys: Iterable<Key>, sequence: number): void {
+    if (this.#open.size === 0) return;
+    for (const key of keys) this.#committed.set(key, sequence);
+  }
+
+  release(workspace: Workspace): void {
+    for (const key of workspace.layer.changes.keys()) this.#owners.delete(key);
+    this.#open.delete(workspace);
+    if (this.#open.size === 0) this.#committed.clear();
+  }
+}
+
+/**
+ * The changes of one command, or of one multi-document transaction, over a view of the database.
+ * A command sees the newest state and runs in one go; a transaction sees its snapshot and holds what it wrote.
+ */
+export class Workspace implements Reader {
+  readonly layer = new Layer();
+  readonly ended: Promise<void>;
+  readonly #store: Store;
+  readonly #locks: Locks;
+  readonly #snapshot: Snapshot | undefined;
+  readonly #used = new Set<{ readonly changedAt: number }>();
+  #tellEnded: () => void = () => {};
+
+  private constructor(store: Store, locks: Locks, snapshot: Snapshot | undefined) {
+    this.#store = store;
+    this.#locks = locks;
+    this.#snapshot = snapshot;
+    this.ended = new Promise((resolve) => {
+      this.#tellEnded = resolve;
+    });
+  }
+
+  static forCommand(store: Store, locks: Locks): Workspace {
+    return new Workspace(store, locks, undefined);
+  }
+
+  static forTransaction(store: Store, locks: Locks): Workspace {
+    const workspace = new Workspace(store, locks, store.snapshot());
+    locks.opened(workspace);
+    return workspace;
+  }
+
+  /** The commit that a transaction's snapshot stands on; undefined for a command, which sees the newest. */
+  get startedAt(): number | undefined {
+    return this.#snapshot?.sequence;
+  }
+
+  get(key: Key): Buffer | undefined {
+    return readThrough([this.layer], this.#snapshot ?? this.#store, key);
+  }
+
+  scan(range: Range): Iterable<Entry> {
+    return scanThrough([this.layer], this.#snapshot ?? this.#store, range);
+  }
+
+  /** Remembers a collection that was written to: nothing may happen to its indexes until the commit. */
+  uses(collection: { readonly changedAt: number }): void {
+    this.#used.add(collection);
+  }
+
+  /** Takes all the changes or, when one of them meets another transaction, none. */
+  write(changes: Changes): void {
+    for (const [key] of changes) this.#locks.check(key, this);
+    for (const [key, value] of changes) {
+      this.layer.set(key, value);
+      if (this.#snapshot) this.#locks.take(key, this);
+    }
+  }
+
+  /** Adds what belongs to the bookkeeping of this commit alone and meets nobody. */
+  note(key: Key, value: Buffer | null): void {
+    this.layer.set(key, value);
+  }
+
+  /** Everything becomes visible at once; the promise is kept when it is on the disk. */
+  commit(): Promise<void> {
+    const since = this.startedAt ?? Infinity;
+    if ([...this.#used].some(({ changedAt }) => changedAt > since)) {
+      this.end();
+      throw new CommandError('WriteConflict', CONFLICT, [TRANSIENT]);
+    }
+    const flushed = this.layer.isEmpty ? Promise.resolve() : this.#store.commit(this.layer.changes);
+    this.#locks.committed(this.layer.changes.keys(), this.#store.sequence);
+    this.end();
+    return flushed;
+  }
+
+  end(): void {
+    this.#locks.release(this);
+    this.#snapshot?.done();
+    this.#tellEnded();
+  }
+}
