@@ -1,0 +1,107 @@
+import { Command, Option } from 'commander';
+import { readConfig, type Config } from './config.ts';
+import { seedDemo } from './demo/index.ts';
+import { createApiToken } from './modules/auth/index.ts';
+import { systemActor, type Role } from './modules/history/index.ts';
+import { parseAddress, postMessage } from './modules/mail/index.ts';
+import { addPerson, providerById, providers } from './modules/people/index.ts';
+import { verifyPromises, type BrokenPromise } from './modules/reports/index.ts';
+import { now } from './platform/clock.ts';
+import { inTransaction } from './platform/database.ts';
+import { logger } from './platform/logger.ts';
+import { openGround } from './platform/start.ts';
+
+// What a command has to say it says itself: a line of the log would break what scripts read.
+logger.level = 'silent';
+
+const mosaik = new Command('mosaik')
+  .description('Mosaik on the command line, also while the server runs.')
+  .showHelpAfterError('`npm run mosaik -- --help` lists the commands.');
+
+mosaik
+  .command('seed')
+  .description('fill empty data with the demo: invented people, seminars and bookings')
+  .action(() => onGround(seed));
+mosaik
+  .command('invite')
+  .description('let somebody sign in: as a coordinator of the network, unless told otherwise')
+  .argument('<email>', 'where the invitation goes')
+  .option('--name <name>', 'how the person is addressed; the part before the @ when not given')
+  .addOption(new Option('--provider <slug>', 'coordinates this provider only'))
+  .addOption(new Option('--trainer', 'leads sessions and plans nothing').conflicts('provider'))
+  .action((email: string, wish: Wish) => onGround((config) => invite(config, email, wish)));
+mosaik
+  .command('token')
+  .description('print a new bearer token of a network coordinator, and nothing else')
+  .action(() => onGround(token));
+mosaik
+  .command('verify')
+  .description('recompute promises 1 to 4 from the data; exit code 1 where one is broken')
+  .action(() => onGround(verify));
+
+await mosaik.parseAsync();
+
+type Wish = { name?: string; provider?: string; trainer?: true };
+
+async function onGround(command: (config: Config) => Promise<void>): Promise<void> {
+  try {
+    const config = readConfig();
+    const ground = await openGround(config);
+    try {
+      await command(config);
+    } finally {
+      await ground.close();
+    }
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}
+
+async function seed({ production }: Config): Promise<void> {
+  if (production) throw new Error('Demo data do not belong into production: whoever knows them could sign in.');
+  const { providers: organisations, seminars, runs, bookings } = await seedDemo();
+  console.log(
+    `The demo is there: ${organisations} providers, ${seminars} seminars, ${runs} runs, ${bookings} bookings.`,
+  );
+}
+
+async function invite({ baseUrl }: Config, email: string, wish: Wish): Promise<void> {
+  const parsed = parseAddress(email);
+  if (!parsed.ok) throw new Error(`${email} is no e-mail address that mail can go to.`);
+  const roles = [await roleOf(wish)];
+  const name = wish.name?.trim() || parsed.address.replace(/@.*/, '');
+  if (name.length > 120 || /\p{Cc}/u.test(name))
+    throw new Error('The name must be one line of at most 120 characters.');
+
+  await inTransaction(async () => {
+    const person = { name, email: parsed.address, address: parsed.normalised, language: 'de' as const, roles };
+    const personId = await addPerson(systemActor, person);
+    const key = `coordinator-invited:${personId}:${now().getTime()}`;
+    postMessage({ key, kind: 'coordinator-invited', to: { personId }, about: {}, facts: { roles } });
+  });
+  console.log(`${parsed.address} can sign in now: ${baseUrl}/sign-in`);
+}
+
+async function roleOf({ provider, trainer }: Wish): Promise<Role> {
+  if (trainer) return { kind: 'trainer' };
+  if (provider === undefined) return { kind: 'network-coordinator' };
+  if (await providerById(provider)) return { kind: 'coordinator', providerId: provider };
+  const slugs = (await providers()).map(({ id }) => id).join(', ');
+  throw new Error(`There is no provider ${provider}. ${slugs ? `There are: ${slugs}.` : 'There is none yet.'}`);
+}
+
+async function token(): Promise<void> {
+  console.log(await createApiToken(systemActor));
+}
+
+async function verify(): Promise<void> {
+  const { runs, bookings, broken } = await verifyPromises();
+  if (broken.length === 0) console.log(`Promises 1 to 4 hold: ${runs} runs with ${bookings} bookings recomputed.`);
+  else console.log(broken.map(lineOf).join('\n'));
+  process.exitCode = broken.length === 0 ? 0 : 1;
+}
+
+function lineOf({ promise, runId, bookingId, sentence }: BrokenPromise): string {
+  return `Promise ${promise}, run ${runId}${bookingId ? `, booking ${bookingId}` : ''}: ${sentence}`;
+}
