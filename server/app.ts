@@ -1,0 +1,61 @@
+import compression from 'compression';
+import express, { type Express } from 'express';
+import type { Config } from './config.ts';
+import { createApi, problems } from './api/index.ts';
+import { operations } from './api/operations.ts';
+import { catalogue } from './pages/catalogue.ts';
+import type { QueueHealth } from './platform/queue.ts';
+import { limitByAddress } from './web/address-limit.ts';
+import { assets } from './web/assets.ts';
+import { refuseCrossSite, requireFormToken } from './web/cross-site.ts';
+import { errorPages, noSuchPage } from './web/error-pages.ts';
+import { framePages } from './web/frame.ts';
+import { chooseLanguage } from './web/language.ts';
+import { refuseRepeatedQuery } from './web/malformed.ts';
+import { giveRequestId } from './web/request.ts';
+import { requestLog } from './web/request-log.ts';
+import { securityHeaders } from './web/security.ts';
+import { recogniseVisitor } from './web/sign-in-session.ts';
+
+export type AppSettings = {
+  config: Config;
+  /** How many proxies in front of us may say where a request comes from; none unless told. */
+  trustedProxies?: number;
+  /** Most requests a minute from one address. */
+  addressLimit?: number;
+  /** How the queue is; where it is not given, nobody asks. */
+  queueHealth?: () => Promise<QueueHealth>;
+};
+
+/** Mosaik's web: what every request passes, then the map of the site. */
+export function createApp({
+  config,
+  trustedProxies = 0,
+  addressLimit,
+  queueHealth = async () => ({ ok: true }),
+}: AppSettings): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', trustedProxies);
+  app.set('etag', false);
+
+  app.use(giveRequestId, requestLog(), ...securityHeaders(config));
+  app.use(compression({ filter: isWorthCompressing }));
+  app.use('/assets', assets());
+  app.use(operations({ production: config.production, queueHealth }));
+  const limit = limitByAddress(addressLimit);
+  app.use('/api/v1', limit, createApi(config), problems);
+
+  app.use(chooseLanguage, framePages(config), limit, refuseRepeatedQuery);
+  app.use(refuseCrossSite(config.baseUrl), recogniseVisitor(config));
+  app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }), requireFormToken);
+  app.use(catalogue());
+  app.use(noSuchPage, errorPages);
+  return app;
+}
+
+/** Pages about a person are not compressed: their length would tell of the secrets in them (BREACH). */
+function isWorthCompressing(req: express.Request, res: express.Response): boolean {
+  return res.getHeader('Cache-Control') !== 'no-store' && compression.filter(req, res);
+}

@@ -1,0 +1,211 @@
+import { h, type ComponentChildren } from 'preact';
+import { errorOf, fieldId, type FormState } from '../form.ts';
+import { usePage } from '../page.ts';
+
+type FieldProps = {
+  form: FormState;
+  name: string;
+  label: string;
+  hint?: string;
+  /** Fields are needed unless they say so; `unsaid` where everything is optional, as in a filter. */
+  optional?: boolean | 'unsaid';
+};
+type TextFieldProps = FieldProps & {
+  type?: 'text' | 'email' | 'date' | 'time' | 'number' | 'search' | 'url';
+  autocomplete?: string;
+  inputMode?: 'numeric' | 'email' | 'text' | 'url';
+  /** How wide the answer is. */
+  width?: 'short' | 'medium';
+  maxLength?: number;
+  language?: string;
+};
+
+/** One line of text with its label, hint and mistake; keeps what was typed. */
+export function TextField(props: TextFieldProps) {
+  const { form, name, type = 'text', autocomplete, inputMode, width, maxLength } = props;
+  // JSX types an input by the literal of its type, which is a variable here.
+  const input = h('input', {
+    ...controlOf(props),
+    class: `kern-form-input__input${errorOf(form, name) ? ' kern-form-input__input--error' : ''}`,
+    type,
+    value: form.values[name] ?? '',
+    autocomplete,
+    inputMode,
+    maxLength,
+    spellcheck: type === 'email' ? false : undefined,
+  });
+  return (
+    <Field {...props} width={width}>
+      {input}
+    </Field>
+  );
+}
+
+/** Several lines of text. */
+export function TextArea(props: FieldProps & { rows?: number }) {
+  const { form, name, rows = 4 } = props;
+  return (
+    <Field {...props}>
+      <textarea
+        {...controlOf(props)}
+        class={`kern-form-input__input${errorOf(form, name) ? ' kern-form-input__input--error' : ''}`}
+        rows={rows}
+      >
+        {form.values[name] ?? ''}
+      </textarea>
+    </Field>
+  );
+}
+
+export type Option = { value: string; label: string; language?: string };
+
+/** One of several. `anyLabel` names the choice of none. */
+export function SelectField(props: FieldProps & { options: readonly Option[]; anyLabel?: string }) {
+  const { form, name, options, anyLabel } = props;
+  const chosen = form.values[name] ?? '';
+  const isUnknown = chosen !== '' && !options.some(({ value }) => value === chosen);
+  return (
+    <Field {...props}>
+      <div class="kern-form-input__select-wrapper">
+        <select
+          {...controlOf(props)}
+          class={`kern-form-input__select${errorOf(form, name) ? ' kern-form-input__select--error' : ''}`}
+        >
+          {anyLabel !== undefined && <option value="">{anyLabel}</option>}
+          {isUnknown && (
+            <option value={chosen} selected>
+              {chosen}
+            </option>
+          )}
+          {options.map(({ value, label, language }) => (
+            <option key={value} value={value} selected={value === chosen} lang={language}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </div>
+    </Field>
+  );
+}
+
+/** Yes or nothing. */
+export function Checkbox({ form, name, label, value = 'on' }: FieldProps & { value?: string }) {
+  const id = fieldId(name);
+  const error = errorOf(form, name);
+  return (
+    <div class={`kern-form-check${error ? ' kern-form-check--error' : ''}`}>
+      <input
+        id={id}
+        class={`kern-form-check__checkbox${error ? ' kern-form-check__checkbox--error' : ''}`}
+        type="checkbox"
+        name={name}
+        value={value}
+        checked={form.values[name] === value}
+        aria-describedby={error ? `${id}-error` : undefined}
+        aria-invalid={error ? 'true' : undefined}
+      />
+      <label class="kern-label" for={id}>
+        {label}
+      </label>
+      <FieldError form={form} name={name} />
+    </div>
+  );
+}
+
+/** Exactly one of a few, all in view. */
+export function RadioGroup(props: FieldProps & { options: readonly Option[] }) {
+  const { form, name, label, hint, options } = props;
+  const id = fieldId(name);
+  return (
+    <fieldset
+      class={`kern-fieldset${errorOf(form, name) ? ' kern-fieldset--error' : ''}`}
+      aria-describedby={describedBy(props)}
+    >
+      <legend class="kern-label">{label}</legend>
+      {hint && (
+        <div class="kern-hint" id={`${id}-hint`}>
+          {hint}
+        </div>
+      )}
+      <div class="kern-fieldset__body">
+        {options.map((option, index) => (
+          <div class="kern-form-check" key={option.value}>
+            <input
+              id={index === 0 ? id : `${id}-${index}`}
+              class="kern-form-check__radio"
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={form.values[name] === option.value}
+            />
+            <label class="kern-label" for={index === 0 ? id : `${id}-${index}`} lang={option.language}>
+              {option.label}
+            </label>
+          </div>
+        ))}
+      </div>
+      <FieldError form={form} name={name} />
+    </fieldset>
+  );
+}
+
+/** Fields that belong together, under a legend. */
+export function Fieldset({ legend, hint, children }: { legend: string; hint?: string; children: ComponentChildren }) {
+  return (
+    <fieldset class="kern-fieldset">
+      <legend class="kern-label kern-label--large">{legend}</legend>
+      {hint && <p class="kern-hint">{hint}</p>}
+      <div class="kern-fieldset__body">{children}</div>
+    </fieldset>
+  );
+}
+
+function Field(props: FieldProps & { width?: string | undefined; children: ComponentChildren }) {
+  const { t } = usePage();
+  const { form, name, label, hint, optional, width, children } = props;
+  const id = fieldId(name);
+  const classes = ['kern-form-input', errorOf(form, name) && 'kern-form-input--error', width && `field--${width}`];
+  return (
+    <div class={classes.filter(Boolean).join(' ')}>
+      <label class="kern-label" for={id}>
+        {label}
+        {optional === true && <span class="kern-label__optional"> ({t('layout.optional')})</span>}
+      </label>
+      {hint && (
+        <div class="kern-hint" id={`${id}-hint`}>
+          {hint}
+        </div>
+      )}
+      {children}
+      <FieldError form={form} name={name} />
+    </div>
+  );
+}
+
+function FieldError({ form, name }: { form: FormState; name: string }) {
+  const { t } = usePage();
+  const error = errorOf(form, name);
+  if (!error) return null;
+  return (
+    <p class="kern-error" id={`${fieldId(name)}-error`}>
+      <span class="kern-icon kern-icon--danger" aria-hidden="true" />
+      <span class="kern-body">{t(error.key, error.values)}</span>
+    </p>
+  );
+}
+
+function controlOf(props: FieldProps) {
+  return {
+    id: fieldId(props.name),
+    name: props.name,
+    'aria-describedby': describedBy(props),
+    'aria-invalid': errorOf(props.form, props.name) ? ('true' as const) : undefined,
+    'aria-required': props.optional ? undefined : ('true' as const),
+  };
+}
+
+function describedBy({ form, name, hint }: FieldProps): string | undefined {
+  const id = fieldId(name);
+  const ids = [hint && `${id}-hint`, errorOf(form, name) && `${id}-error`].filter(Boolean);
+  return ids.length > 0 ? ids.join(' ') : undefined;
+}

@@ -1,0 +1,20 @@
+/** Every address of Mosaik's pages, relative to `BASE_URL`. Links in mails put the base in front. */
+export const paths = {
+  catalogue: () => '/',
+  seminar: (seminarId: string) => `/seminars/${seminarId}`,
+  run: (runId: string) => `/runs/${runId}`,
+  newBooking: (runId: string) => `/runs/${runId}/bookings/new`,
+  bookings: (runId: string) => `/runs/${runId}/bookings`,
+  booking: (token: string) => `/bookings/${token}`,
+  bookingCalendar: (token: string) => `/bookings/${token}/calendar.ics`,
+  cancellation: (token: string) => `/bookings/${token}/cancellation`,
+  imprint: () => '/imprint',
+  privacy: () => '/privacy',
+  accessibility: () => '/accessibility',
+  signIn: () => '/sign-in',
+  signOut: () => '/sign-out',
+  desk: () => '/desk',
+  trainer: () => '/trainer',
+  devMail: () => '/dev/mail',
+  devMessage: (name: string) => `/dev/mail/${encodeURIComponent(name)}`,
+};

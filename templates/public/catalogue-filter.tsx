@@ -1,0 +1,59 @@
+import { seminarKinds } from '../../server/modules/catalogue/index.ts';
+import { ButtonLink, SubmitButton } from '../components/form.tsx';
+import { Checkbox, SelectField, TextField } from '../components/fields.tsx';
+import { languageName } from '../language-names.ts';
+import { usePage } from '../page.ts';
+import { paths } from '../paths.ts';
+import type { CatalogueView } from './catalogue.tsx';
+
+const further = ['provider', 'language', 'from', 'to'];
+
+/** What somebody looks for. The less common questions open on demand, and stay open while they are asked. */
+export function CatalogueFilter({ filter, providers, languages }: CatalogueView) {
+  const { t, language } = usePage();
+  const isUsed = Object.values(filter.values).some((value) => value !== '');
+  const kinds = seminarKinds.map((kind) => ({ value: kind, label: t(`public.kind-${kind}`) }));
+  return (
+    <form class="filter" method="get" action={paths.catalogue()} role="search" aria-label={t('public.filter')}>
+      <div class="filter__main">
+        <TextField form={filter} name="text" type="search" label={t('public.filter-text')} optional="unsaid" />
+        <SelectField
+          form={filter}
+          name="kind"
+          label={t('public.filter-kind')}
+          options={kinds}
+          anyLabel={t('public.any')}
+          optional="unsaid"
+        />
+      </div>
+      <details open={further.some((name) => filter.values[name])}>
+        <summary>{t('public.filter-more')}</summary>
+        <div class="filter__more">
+          <SelectField
+            form={filter}
+            name="provider"
+            label={t('public.filter-provider')}
+            options={providers.map(({ id, name }) => ({ value: id, label: name, language: 'de' }))}
+            anyLabel={t('public.any')}
+            optional="unsaid"
+          />
+          <SelectField
+            form={filter}
+            name="language"
+            label={t('public.filter-language')}
+            options={languages.map((code) => ({ value: code, label: languageName(code, language) }))}
+            anyLabel={t('public.any')}
+            optional="unsaid"
+          />
+          <TextField form={filter} name="from" type="date" label={t('public.filter-from')} optional="unsaid" />
+          <TextField form={filter} name="to" type="date" label={t('public.filter-to')} optional="unsaid" />
+        </div>
+      </details>
+      <Checkbox form={filter} name="free" label={t('public.filter-free')} />
+      <div class="actions">
+        <SubmitButton label={t('public.filter-submit')} />
+        {isUsed && <ButtonLink href={paths.catalogue()} label={t('public.show-all')} kind="tertiary" />}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,89 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import bookingDe from './de/booking.json' with { type: 'json' };
+import deskDe from './de/desk.json' with { type: 'json' };
+import errorsDe from './de/errors.json' with { type: 'json' };
+import layoutDe from './de/layout.json' with { type: 'json' };
+import publicDe from './de/public.json' with { type: 'json' };
+import refusalsDe from './de/refusals.json' with { type: 'json' };
+import signInDe from './de/sign-in.json' with { type: 'json' };
+import trainerDe from './de/trainer.json' with { type: 'json' };
+import bookingEn from './en/booking.json' with { type: 'json' };
+import deskEn from './en/desk.json' with { type: 'json' };
+import errorsEn from './en/errors.json' with { type: 'json' };
+import layoutEn from './en/layout.json' with { type: 'json' };
+import publicEn from './en/public.json' with { type: 'json' };
+import refusalsEn from './en/refusals.json' with { type: 'json' };
+import signInEn from './en/sign-in.json' with { type: 'json' };
+import trainerEn from './en/trainer.json' with { type: 'json' };
+
+const german = {
+  layout: layoutDe,
+  public: publicDe,
+  booking: bookingDe,
+  errors: errorsDe,
+  refusals: refusalsDe,
+  desk: deskDe,
+  trainer: trainerDe,
+  'sign-in': signInDe,
+};
+type Texts = typeof german;
+const english: { [Area in keyof Texts]: Record<string, string> } = {
+  layout: layoutEn,
+  public: publicEn,
+  booking: bookingEn,
+  errors: errorsEn,
+  refusals: refusalsEn,
+  desk: deskEn,
+  trainer: trainerEn,
+  'sign-in': signInEn,
+};
+
+export type Language = 'de' | 'en';
+export const languages: readonly Language[] = ['de', 'en'];
+
+/** `area.key`; German says which keys there are. */
+export type TextKey = { [Area in keyof Texts]: `${Area}.${keyof Texts[Area] & string}` }[keyof Texts];
+export type TextValues = Record<string, string | number | boolean | Date>;
+export type Translate = (key: TextKey, values?: TextValues) => string;
+
+const catalogues: Record<Language, ReadonlyMap<string, string>> = { de: flat(german), en: flat(english) };
+const compiled = new Map<string, IntlMessageFormat>();
+
+/** The text in `language`, its ICU placeholders filled with `values`. Plain text: whoever writes it into HTML escapes it. */
+export function text(language: Language, key: TextKey, values?: TextValues): string {
+  const pattern = catalogues[language].get(key) ?? key;
+  if (!pattern.includes('{')) return pattern;
+  return String(messageOf(language, key, pattern).format(values));
+}
+
+/** `text` bound to a language, as pages and mails use it. */
+export const translations: Record<Language, Translate> = {
+  de: (key, values) => text('de', key, values),
+  en: (key, values) => text('en', key, values),
+};
+
+export function isTextKey(key: string): key is TextKey {
+  return catalogues.de.has(key);
+}
+
+/** All keys of a language, for the test that none is missing. */
+export function keysOf(language: Language): string[] {
+  return [...catalogues[language].keys()];
+}
+
+function messageOf(language: Language, key: string, pattern: string): IntlMessageFormat {
+  const id = `${language} ${key}`;
+  const known = compiled.get(id);
+  if (known) return known;
+  const message = new IntlMessageFormat(pattern, language === 'en' ? 'en-GB' : 'de-DE');
+  compiled.set(id, message);
+  return message;
+}
+
+function flat(areas: Record<string, Record<string, string>>): Map<string, string> {
+  return new Map(
+    Object.entries(areas).flatMap(([area, texts]) =>
+      Object.entries(texts).map(([key, pattern]) => [`${area}.${key}`, pattern] as const),
+    ),
+  );
+}
