@@ -21,6 +21,13 @@ export const trainers: readonly CastMember[] = [
   member('Posaune Muster', [{ kind: 'trainer' }]),
 ];
 
+/** Who a visitor of the demo may sign in as, in words. */
+export const whoSignsIn = [
+  `${networkCoordinator.email} (network coordinator)`,
+  `${coordinators[0]?.email} (coordinator)`,
+  `${trainers[0]?.email} (trainer)`,
+].join(', ');
+
 export const institutions: readonly Omit<Institution, 'id'>[] = [
   { name: 'Gesamtschule am Blauen Turm', kind: 'school' },
   { name: 'Grundschule Regenbogenplatz', kind: 'school' },

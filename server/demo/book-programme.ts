@@ -1,0 +1,69 @@
+import { bookPlaces, type BookPlaces } from '../modules/booking/index.ts';
+import { anyone } from '../modules/history/index.ts';
+import { institutions, participant } from './cast.ts';
+import type { SeededRun } from './demo.types.ts';
+
+const parties = [1, 2, 1, 1, 3, 1, 1, 4];
+
+/** Books about two thirds of what is booked, and whatever is over by now. Gives the number of bookings. */
+export function bookFirst(runs: readonly SeededRun[]): Promise<number> {
+  return bookEach(runs, (run) => {
+    const all = bookingsOf(run);
+    return all.slice(0, isOver(run) ? all.length : Math.ceil((all.length * 2) / 3));
+  });
+}
+
+/** Books the rest, and then those who wait. */
+export function bookLater(runs: readonly SeededRun[]): Promise<number> {
+  return bookEach(
+    runs.filter((run) => !isOver(run)),
+    (run) => {
+      const all = bookingsOf(run);
+      return all.slice(Math.ceil((all.length * 2) / 3));
+    },
+  );
+}
+
+/** Bookings of one run made at the same moment share a transaction, in the order of their calls. */
+async function bookEach(runs: readonly SeededRun[], pick: (run: SeededRun) => BookPlaces[]): Promise<number> {
+  let booked = 0;
+  for (const run of runs) {
+    const bookings = pick(run);
+    await Promise.all(bookings.map((booking) => bookPlaces(anyone, { runId: run.id, ...booking })));
+    booked += bookings.length;
+  }
+  return booked;
+}
+
+function isOver({ demo }: SeededRun): boolean {
+  return typeof demo.in === 'number' && demo.in < 0;
+}
+
+function bookingsOf({ number, demo, offer }: SeededRun): BookPlaces[] {
+  const start = number * 5;
+  let seated = start;
+  return [...partiesFor(demo.taken ?? 0), ...(demo.waiting ?? [])].map((size, index) => {
+    const booking = bookingFor(size, seated, offer.language === 'en' ? 'en' : 'de');
+    seated += size + 1;
+    const institution = institutions[(start + index) % institutions.length];
+    return { ...booking, ...(size > 1 && institution && { institution: institution.name }) };
+  });
+}
+
+/** A larger party is booked by somebody who stays in the office; from four on the names come later. */
+function bookingFor(size: number, first: number, language: 'de' | 'en'): BookPlaces {
+  const booker = { ...participant(first), language };
+  if (size === 1) return { booker };
+  if (size > 3) return { booker, places: size };
+  return { booker, participants: Array.from({ length: size }, (_, index) => participant(first + 1 + index)) };
+}
+
+function partiesFor(places: number): number[] {
+  const sizes: number[] = [];
+  for (let index = 0, left = places; left > 0; index += 1) {
+    const size = Math.min(parties[index % parties.length] ?? 1, left);
+    sizes.push(size);
+    left -= size;
+  }
+  return sizes;
+}

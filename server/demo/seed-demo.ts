@@ -1,0 +1,97 @@
+import { DateTime } from 'luxon';
+import { markDemo } from '../modules/auth/index.ts';
+import { planRun } from '../modules/booking/index.ts';
+import { createSeminar, seminarById } from '../modules/catalogue/index.ts';
+import { systemActor } from '../modules/history/index.ts';
+import { addInstitution, addPerson, addProvider, providers } from '../modules/people/index.ts';
+import { now, setClock } from '../platform/clock.ts';
+import { inTransaction } from '../platform/database.ts';
+import { AppError } from '../platform/errors.ts';
+import { bookFirst, bookLater } from './book-programme.ts';
+import { coordinators, institutions, networkCoordinator, trainers } from './cast.ts';
+import { changeProgramme } from './change-programme.ts';
+import type { Offer, SeededRun } from './demo.types.ts';
+import { network } from './network.ts';
+import { sessionsOf } from './plan.ts';
+import { programme } from './programme.ts';
+import { tellNobody } from './tell-nobody.ts';
+import { demoZone } from './working-days.ts';
+
+/**
+ * Fills an empty database with the model network: planned six weeks ago, booked since, changed the day before yesterday.
+ * Moves this process's clock while it works, so before the doors open. @throws database-not-empty
+ */
+export async function seedDemo(): Promise<{ providers: number; seminars: number; runs: number; bookings: number }> {
+  await refuseUnlessEmpty();
+  const today = DateTime.fromJSDate(now(), { zone: demoZone }).startOf('day');
+
+  const runs = await onDay(today.minus({ days: 42 }), async () => {
+    const trainerIds = await addCast();
+    return planProgramme(today, trainerIds);
+  });
+  const first = await onDay(today.minus({ days: 30 }), () => bookFirst(runs));
+  const rest = await onDay(today.minus({ days: 4 }), () => bookLater(runs));
+  await onDay(today.minus({ days: 2 }), () => changeProgramme(runs));
+  await tellNobody();
+  return { providers: network.length, seminars: programme.length, runs: runs.length, bookings: first + rest };
+}
+
+/** Whether nobody has begun to use this database: only then does the demo go into it. */
+export async function isToBeSeeded(): Promise<boolean> {
+  return (await providers()).length === 0;
+}
+
+async function refuseUnlessEmpty(): Promise<void> {
+  if (!(await isToBeSeeded()))
+    throw new AppError(
+      'database-not-empty',
+      'conflict',
+      'There are data already. The demo goes into an empty database.',
+    );
+}
+
+/** Does `work` as if it were ten o'clock on that day. */
+async function onDay<Result>(day: DateTime, work: () => Promise<Result>): Promise<Result> {
+  const restoreClock = setClock(() => day.set({ hour: 10 }).toJSDate());
+  try {
+    return await work();
+  } finally {
+    restoreClock();
+  }
+}
+
+function addCast(): Promise<string[]> {
+  return inTransaction(async () => {
+    await markDemo(); // First, so that what a killed start leaves behind is known to be a demo too.
+    for (const provider of network) await addProvider(provider);
+    for (const institution of institutions) await addInstitution(institution);
+    for (const person of [networkCoordinator, ...coordinators]) await addPerson(systemActor, person);
+    const trainerIds: string[] = [];
+    for (const person of trainers) trainerIds.push(await addPerson(systemActor, person));
+    return trainerIds;
+  });
+}
+
+async function planProgramme(today: DateTime, trainerIds: readonly string[]): Promise<SeededRun[]> {
+  const runs: Omit<SeededRun, 'number'>[] = [];
+  for (const offer of programme) runs.push(...(await planOffer(offer, today, trainerIds)));
+  return runs.map((run, number) => ({ ...run, number }));
+}
+
+/** One transaction for a seminar with all its runs: many small ones would take too long for a start. */
+function planOffer(offer: Offer, today: DateTime, trainerIds: readonly string[]): Promise<Omit<SeededRun, 'number'>[]> {
+  return inTransaction(async () => {
+    const { runs, ...seminar } = offer;
+    const seminarId = await createSeminar(systemActor, seminar);
+    const modules = (await seminarById(seminarId))?.modules.map(({ id }) => id) ?? [];
+    const planned: Omit<SeededRun, 'number'>[] = [];
+    for (const demo of runs) {
+      const trainersOfRun = demo.trainers.flatMap((index) => trainerIds[index] ?? []);
+      const sessions = sessionsOf(demo, today, modules, trainersOfRun);
+      const plan = { seminarId, capacity: demo.capacity, sessions, published: demo.state !== 'draft' };
+      const run = await planRun(systemActor, plan);
+      planned.push({ id: run.id, sessionIds: run.sessions.map(({ id }) => id), demo, offer });
+    }
+    return planned;
+  });
+}

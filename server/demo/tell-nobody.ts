@@ -1,0 +1,16 @@
+import { pendingEventIds, takePendingEvent, tellPage } from '../modules/history/index.ts';
+import { withdrawAllDue } from '../modules/mail/index.ts';
+
+const reason = 'demo';
+
+/**
+ * Takes back what seeding would have sent: the people of the demo do not exist. Reminders that are still to come stay,
+ * so that the outbox of the demo is alive. The one place where seeded mail is held back.
+ */
+export async function tellNobody(): Promise<void> {
+  for (const id of await pendingEventIds(1_000)) {
+    const event = await takePendingEvent(id);
+    if (event) await tellPage(event, () => Promise.resolve(undefined));
+  }
+  await withdrawAllDue(reason);
+}
