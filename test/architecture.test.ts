@@ -8,6 +8,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['server/pages', 'server/api', 'jobs', 'server/demo'],
   ['server/web'],
   ['templates'],
+  ['templates/texts'],
   ['server/modules/reports'],
   ['server/modules/evaluation'],
   ['server/modules/attendance'],
