@@ -15,7 +15,7 @@ export type Config = {
   baseUrl: string;
   dataDirectory: string;
   production: boolean;
-  /** Whether an empty data directory gets the demo. */
+  /** Whether an empty data directory gets the demo; a database of one's own never does by itself. */
   demo: boolean;
   /** Whether this process also works through the jobs. */
   worker: boolean;
@@ -71,7 +71,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     baseUrl: (given.data.BASE_URL ?? `http://localhost:${given.data.PORT}`).replace(/\/+$/, ''),
     dataDirectory,
     production,
-    demo: given.data.MOSAIK_DEMO === 'on' && !production,
+    demo: given.data.MOSAIK_DEMO === 'on' && !production && !given.data.MONGODB_URI,
     worker: given.data.MOSAIK_WORKER === 'on',
     secret: given.data.SECRET ?? secretIn(dataDirectory),
     mailFrom: mailboxOf(given.data.MAIL_FROM ?? 'Mosaik <mosaik@example.org>'),

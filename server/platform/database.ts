@@ -71,6 +71,11 @@ export function databaseClient(): mongo.MongoClient {
   return mongoose.connection.getClient();
 }
 
+/** Whether a write was refused because a unique index has the value already. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoServerError && error.code === 11_000;
+}
+
 /** Sets who is told after each commit. The one place where the queue hears of the modules. */
 export function onCommit(listener: (notes: readonly CommitNote[]) => void): void {
   tellOfCommit = listener;

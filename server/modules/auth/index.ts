@@ -7,4 +7,4 @@ export { startSignIn, finishSignIn, codeToSend, actorOfPerson } from './sign-in.
 export { signInInput, signInCodeInput } from './auth.input.ts';
 export { linkToken, idInToken, isTokenFor } from './link-token.ts';
 export { createApiToken, actorOfApiToken } from './api-tokens.ts';
-export { markDemo, isDemo, demoCodeOf } from './demo-mark.ts';
+export { markDemo, isDemo, claimSeeding, demoCodeOf } from './demo-mark.ts';

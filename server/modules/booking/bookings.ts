@@ -75,6 +75,12 @@ export async function bookingToTell(id: string): Promise<{ booking: Booking; pos
   return { booking: bookingOf(row), ...(position && { position }) };
 }
 
+/** The booking in which this person holds or awaits a place in the run. Asks for no permission: for those inside. */
+export async function bookingSeating(runId: string, participantKey: string): Promise<Booking | undefined> {
+  const row = await BookingModel.findOne({ runId, seats: `run:${participantKey}` }).lean();
+  return row ? bookingOf(row) : undefined;
+}
+
 export function bookingOf(row: BookingRow): Booking {
   const { _id, runId, number, status, places, institution, reason, states, createdAt } = row;
   const { name, email, language } = row.booker;

@@ -15,9 +15,13 @@ export {
   bookingsOfRun,
   confirmedBookings,
   bookingToTell,
+  bookingSeating,
   queueOfRun,
 } from './bookings.ts';
 export { listRuns, runDetails, placesOfRuns, desk } from './booking.queries.ts';
+export { calendarEntry, calendarOfBooking } from './calendar-entries.ts';
+export { sessionsToTeach, sessionToTeach } from './sessions-to-teach.ts';
+export type { SessionToTeach, SessionWithParticipants } from './sessions-to-teach.ts';
 export { tellMove } from './tell-move.ts';
 export { remindersOf } from './reminders.rules.ts';
 export { mayCancelUntil } from './booking.rules.ts';

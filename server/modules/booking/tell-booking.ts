@@ -7,18 +7,18 @@ type Telling = Pick<OpenRun, 'run' | 'seminar' | 'sessions' | 'at'>;
 
 /** The booker is told at once, every participant is invited to each session, and the reminders are written down. */
 export function tellConfirmed(open: Telling, row: BookingRow): void {
-  if (row.placesTaken > 0) toBooker(open, row, 'booking-confirmed');
+  if (!isOnlyTheirOwn(row)) toBooker(open, row, 'booking-confirmed');
   tellSittingElsewhere(open, row);
   inviteAndRemind(open, row);
 }
 
 export function tellPromoted(open: Telling, row: BookingRow): void {
-  if (row.placesTaken > 0) toBooker(open, row, 'promoted');
+  if (!isOnlyTheirOwn(row)) toBooker(open, row, 'promoted');
   inviteAndRemind(open, row);
 }
 
 export function tellWaiting(open: Telling, row: BookingRow): void {
-  if (row.placesTaken > 0) toBooker(open, row, 'waiting-list-joined');
+  if (!isOnlyTheirOwn(row)) toBooker(open, row, 'waiting-list-joined');
   tellSittingElsewhere(open, row);
 }
 
@@ -56,8 +56,16 @@ function inviteAndRemind(open: Telling, row: BookingRow): void {
   }
 }
 
+/** Whoever sits in the run already learns by a mail of their own that they were named again; nobody else learns it. */
 function tellSittingElsewhere(open: Telling, row: BookingRow): void {
-  if (row.participants.some(({ sitsElsewhere }) => sitsElsewhere)) toBooker(open, row, 'already-booked');
+  for (const participant of row.participants.filter(({ sitsElsewhere }) => sitsElsewhere))
+    toParticipant(open, row, participant, { kind: 'already-booked', key: String(row._id) });
+}
+
+/** Bookers who booked nothing but the place they have already are told that, instead of what a stranger is told. */
+function isOnlyTheirOwn(row: BookingRow): boolean {
+  const [first] = row.participants;
+  return row.placesTaken === 0 && row.participants.length === 1 && first?.email === row.booker.email;
 }
 
 function seated(row: BookingRow): ParticipantRow[] {
@@ -73,7 +81,7 @@ function toParticipant(
   open: Telling,
   row: BookingRow,
   participant: ParticipantRow,
-  message: { kind: MessageKind; sessionId: string; key: string; dueAt?: Date; facts?: Record<string, unknown> },
+  message: { kind: MessageKind; sessionId?: string; key: string; dueAt?: Date; facts?: Record<string, unknown> },
 ): void {
   const bookingId = String(row._id);
   const participantId = String(participant._id);
@@ -83,7 +91,7 @@ function toParticipant(
     key: messageKey(kind, participantId, key),
     kind,
     to,
-    about: { runId: open.run.id, sessionId, bookingId },
+    about: { runId: open.run.id, ...(sessionId && { sessionId }), bookingId },
     ...(dueAt && { dueAt }),
     ...(facts && { facts }),
   });

@@ -15,3 +15,4 @@ export {
   eventsAbout,
 } from './events.ts';
 export type { HistoryEvent } from './events.ts';
+export { once } from './once.ts';

@@ -80,6 +80,11 @@ export async function oldestDueAge(): Promise<number> {
   return oldest ? now().getTime() - oldest.dueAt.getTime() : 0;
 }
 
+/** How many messages failed for good and want a human. */
+export async function failedMessages(): Promise<number> {
+  return MessageModel.countDocuments({ state: 'failed' });
+}
+
 // Only the attempt that holds the message may settle it: one that outlived its lease changes nothing.
 async function settle(message: ClaimedMessage, change: object): Promise<void> {
   await MessageModel.updateOne({ _id: message.id, state: 'claimed', attempts: message.attempts }, change);

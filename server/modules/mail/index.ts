@@ -15,9 +15,10 @@ export {
   markTriedInVain,
   markFailed,
   oldestDueAge,
+  failedMessages,
 } from './deliveries.ts';
 export type { ClaimedMessage } from './deliveries.ts';
-export { reserveInvitation } from './invitations.ts';
+export { reserveInvitation, sequencesOf } from './invitations.ts';
 export { isReminderStillUseful } from './delivery.rules.ts';
 export type { MessageKind, Recipient, SentCalendar } from './message.model.ts';
 export { parseAddress } from './address.ts';

@@ -29,3 +29,9 @@ export function reserveInvitation(message: ClaimedMessage, wish: CalendarWish): 
     return calendar;
   });
 }
+
+/** The SEQUENCE that was last sent for each of these UIDs; those never sent are left out. */
+export async function sequencesOf(uids: readonly string[]): Promise<Map<string, number>> {
+  const rows = await InvitationModel.find({ _id: { $in: [...uids] } }, { sequence: 1 }).lean();
+  return new Map(rows.map(({ _id, sequence }) => [_id, sequence]));
+}

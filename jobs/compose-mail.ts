@@ -1,0 +1,64 @@
+import { cancellation, contentFingerprint, invitation } from '../server/modules/calendar/index.ts';
+import { reserveInvitation, type ClaimedMessage, type OutgoingMail } from '../server/modules/mail/index.ts';
+import { renderMail } from '../templates/mail/index.ts';
+import { toBooker } from './mails/booker-mails.ts';
+import { noLongerTrue, type CalendarPart, type Held, type MailContent, type Sender } from './mails/mail-draft.ts';
+import { toParticipant } from './mails/participant-mails.ts';
+import { signInCode, toPerson } from './mails/person-mails.ts';
+
+export type { Sender } from './mails/mail-draft.ts';
+
+export type Draft = { kind: 'mail'; mail: OutgoingMail } | Held;
+
+/** Makes the mail of a claimed message from what is true at this moment; or says why it is not sent. */
+export async function composeMail(message: ClaimedMessage, sender: Sender): Promise<Draft> {
+  const content = await contentFor(message, sender);
+  if ('state' in content || 'dueAt' in content) return content;
+
+  const calendar = content.calendar && (await calendarFile(message, content, content.calendar, sender));
+  if (content.calendar && !calendar) return noLongerTrue('The calendar says so already.');
+  const plan = content.plan && { method: 'PUBLISH' as const, content: content.plan, filename: 'mosaik.ics' };
+  const attached = calendar ?? plan;
+  const mail: OutgoingMail = {
+    messageId: `<${message.id}@${domainOf(sender.mailFrom.email)}>`,
+    date: message.firstTriedAt ?? message.dueAt,
+    from: sender.mailFrom,
+    to: content.to,
+    ...renderMail(content.kind, content.language, content.facts),
+    ...(attached && { calendar: attached }),
+  };
+  return { kind: 'mail', mail };
+}
+
+function contentFor(message: ClaimedMessage, sender: Sender): Promise<MailContent | Held> {
+  const { to } = message;
+  if ('signInId' in to) return signInCode(to.signInId, sender);
+  if ('personId' in to) return toPerson(message, to.personId, sender);
+  const { bookingId, participantId } = to;
+  return participantId
+    ? toParticipant(message, { bookingId, participantId }, sender)
+    : toBooker(message, bookingId, sender);
+}
+
+/** The iTIP object, under a SEQUENCE of its own; nothing when the attendee's calendar says the same already. */
+async function calendarFile(message: ClaimedMessage, { to, facts }: MailContent, part: CalendarPart, sender: Sender) {
+  const { method, entry } = part;
+  const stampedAt = message.firstTriedAt ?? message.dueAt;
+  const wish = { uid: entry.uid, method, fingerprint: contentFingerprint(entry), stampedAt };
+  const reserved = await reserveInvitation(message, wish);
+  if (!reserved) return undefined;
+
+  const organiserName = 'providerName' in facts && facts.providerName ? facts.providerName : sender.mailFrom.name;
+  const input = {
+    session: { ...entry, sequence: reserved.sequence },
+    organiser: { name: organiserName, email: sender.mailFrom.email },
+    attendee: to,
+    stampedAt: reserved.stampedAt,
+  };
+  const content = method === 'REQUEST' ? invitation(input) : cancellation(input);
+  return { method, content, filename: method === 'REQUEST' ? 'invitation.ics' : 'cancellation.ics' };
+}
+
+function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf('@') + 1);
+}

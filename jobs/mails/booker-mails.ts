@@ -1,0 +1,126 @@
+import { DateTime } from 'luxon';
+import { now } from '../../server/platform/clock.ts';
+import {
+  bookingToTell,
+  calendarOfBooking,
+  mayCancelUntil,
+  type Booking,
+  type RunDetails,
+} from '../../server/modules/booking/index.ts';
+import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
+import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
+import { courseOf, formerSession, seminarFacts, sessionsToTell, sessionToTell } from './seminar-facts.ts';
+
+type Telling = { message: ClaimedMessage; booking: Booking; position: number; course: RunDetails; sender: Sender };
+
+/** What the booker of a booking is told, from what is true now. */
+export async function toBooker(
+  message: ClaimedMessage,
+  bookingId: string,
+  sender: Sender,
+): Promise<MailContent | Held> {
+  const found = await bookingToTell(bookingId);
+  if (!found) return noLongerTrue('There is no such booking any more.');
+  const { booking, position = 0 } = found;
+  const course = await courseOf(booking.runId);
+  const content = await contentOf({ message, booking, position, course, sender });
+  if ('state' in content || 'dueAt' in content) return content;
+  return {
+    ...content,
+    to: { name: booking.booker.name, email: booking.booker.email },
+    language: booking.booker.language,
+  };
+}
+
+type Content = MailSaid;
+
+async function contentOf(telling: Telling): Promise<Content | Held> {
+  const { message, booking } = telling;
+  switch (message.kind) {
+    case 'booking-confirmed':
+    case 'promoted':
+      if (booking.status !== 'confirmed') return noLongerTrue('The booking is no longer confirmed.');
+      return confirmation(telling, message.kind);
+    case 'waiting-list-joined':
+      if (booking.status !== 'waiting') return noLongerTrue('The booking no longer waits.');
+      return waitingNotice(telling);
+    case 'booking-cancelled':
+    case 'waiting-list-left':
+    case 'run-cancelled':
+      if (booking.status !== 'cancelled') return noLongerTrue('The booking is not cancelled.');
+      return goodbye(telling, message.kind);
+    case 'session-moved':
+      if (booking.status !== 'confirmed') return noLongerTrue('The booking is no longer confirmed.');
+      return moveNotice(telling);
+    default:
+      throw new Error(`No mail of kind ${message.kind} goes to a booker.`);
+  }
+}
+
+async function confirmation(telling: Telling, kind: 'booking-confirmed' | 'promoted'): Promise<Content> {
+  const { booking, course, sender } = telling;
+  const alreadyNear = daysUntil(course);
+  const facts = {
+    ...bookingFacts(telling),
+    sessions: sessionsToTell(course),
+    participants: booking.participants.map(({ name }) => name),
+    cancelUntil: mayCancelUntil(course.run),
+    calendarAttached: true,
+    ...(alreadyNear <= 7 && { alreadyNear }),
+  };
+  return { kind, facts, plan: await calendarOfBooking(booking, course, organiserOf(course, sender)) };
+}
+
+function waitingNotice(telling: Telling): Content {
+  const { position, course } = telling;
+  const facts = {
+    ...bookingFacts(telling),
+    sessions: sessionsToTell(course),
+    position,
+    policy: course.run.policy.order,
+  };
+  return { kind: 'waiting-list-joined', facts };
+}
+
+function goodbye(telling: Telling, kind: 'booking-cancelled' | 'waiting-list-left' | 'run-cancelled'): Content {
+  const { booking, course, sender } = telling;
+  const { by, reason } = booking.states.at(-1) ?? {};
+  const doer = by?.kind === 'holder' ? ('booker' as const) : ('coordinator' as const);
+  const facts = { ...bookingFacts(telling), sessions: sessionsToTell(course), catalogueUrl: `${sender.baseUrl}/` };
+  if (kind === 'run-cancelled') return { kind, facts: { ...facts, ...why(course.run.cancellation?.reason) } };
+  if (kind === 'waiting-list-left') return { kind, facts: { ...facts, leftBy: doer, ...why(reason) } };
+  return { kind, facts: { ...facts, cancelledBy: doer, ...why(reason) } };
+}
+
+function moveNotice(telling: Telling): Content | Held {
+  const { message, booking, course } = telling;
+  const session = course.sessions.find(({ id }) => id === message.about.sessionId);
+  if (!session) return noLongerTrue('The session is gone.');
+  const facts = {
+    ...bookingFacts(telling),
+    before: formerSession(course, session, message.facts['before']),
+    session: sessionToTell(course, session),
+    participants: booking.participants.map(({ name }) => name),
+    cancelUntil: mayCancelUntil(course.run),
+  };
+  return { kind: 'session-moved', facts };
+}
+
+function bookingFacts({ booking, course, sender }: Telling) {
+  const manageUrl = `${sender.baseUrl}/bookings/${booking.token}`;
+  return { ...seminarFacts(course, booking.booker.name), places: booking.places, manageUrl };
+}
+
+export function organiserOf({ provider }: RunDetails, sender: Sender) {
+  return { name: provider.name, email: sender.mailFrom.email };
+}
+
+function why(reason: string | undefined) {
+  return reason ? { reason } : {};
+}
+
+function daysUntil({ run }: RunDetails): number {
+  const zone = { zone: run.timeZone };
+  const first = DateTime.fromJSDate(run.startsAt, zone).startOf('day');
+  return Math.round(first.diff(DateTime.fromJSDate(now(), zone).startOf('day'), 'days').days);
+}

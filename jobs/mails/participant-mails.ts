@@ -1,0 +1,139 @@
+import { DateTime } from 'luxon';
+import { now } from '../../server/platform/clock.ts';
+import {
+  bookingSeating,
+  bookingToTell,
+  calendarEntry,
+  remindersOf,
+  type Booking,
+  type Participant,
+  type RunDetails,
+} from '../../server/modules/booking/index.ts';
+import { isReminderStillUseful, type ClaimedMessage } from '../../server/modules/mail/index.ts';
+import type { Session } from '../../server/modules/scheduling/index.ts';
+import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
+import { courseOf, formerSession, seminarFacts, sessionsToTell, sessionToTell } from './seminar-facts.ts';
+
+type Telling = {
+  message: ClaimedMessage;
+  booking: Booking;
+  participant: Participant;
+  course: RunDetails;
+  session: Session;
+  sender: Sender;
+};
+type Content = MailSaid;
+
+const aMinute = 60_000;
+
+/** What a participant is told of one session, from what is true now. */
+export async function toParticipant(
+  message: ClaimedMessage,
+  { bookingId, participantId }: { bookingId: string; participantId: string },
+  sender: Sender,
+): Promise<MailContent | Held> {
+  const { booking } = (await bookingToTell(bookingId)) ?? {};
+  const participant = booking?.participants.find(({ id }) => id === participantId);
+  if (!booking || !participant) return noLongerTrue('The participant is no longer in the booking.');
+
+  const course = await courseOf(booking.runId);
+  const content =
+    message.kind === 'already-booked'
+      ? await seatedAlready(booking, participant, course, sender)
+      : await contentOf({ message, booking, participant, course, sender });
+  if ('state' in content || 'dueAt' in content) return content;
+  return { ...content, to: { name: participant.name, email: participant.email }, language: booking.booker.language };
+}
+
+async function contentOf(telling: Omit<Telling, 'session'>): Promise<Content | Held> {
+  const session = telling.course.sessions.find(({ id }) => id === telling.message.about.sessionId);
+  if (!session) return noLongerTrue('The session is gone.');
+  const complete = { ...telling, session };
+  const { kind } = telling.message;
+  if (kind === 'invitation-cancelled') return takenBack(complete);
+  if (telling.booking.status !== 'confirmed' || telling.course.run.status !== 'published')
+    return noLongerTrue('The booking is no longer confirmed.');
+  if (kind === 'invitation') return invitation(complete);
+  if (kind === 'invitation-updated') return update(complete);
+  if (kind === 'reminder') return reminder(complete);
+  throw new Error(`No mail of kind ${kind} goes to a participant.`);
+}
+
+function invitation(telling: Telling): Content | Held {
+  const { booking, participant, course, session } = telling;
+  if (session.startsAt <= now()) return noLongerTrue('The session has begun.');
+  const number = course.sessions.findIndex(({ id }) => id === session.id) + 1;
+  const facts = {
+    ...sessionFacts(telling),
+    ...(booking.booker.email !== participant.email && { bookerName: booking.booker.name }),
+    ...(course.sessions.length > 1 && { part: { number, of: course.sessions.length } }),
+  };
+  return { kind: 'invitation', facts, calendar: { method: 'REQUEST', entry: entryOf(telling) } };
+}
+
+function update(telling: Telling): Content {
+  const { message, course, session } = telling;
+  const before = formerSession(course, session, message.facts['before']);
+  const facts = { ...sessionFacts(telling), before };
+  return { kind: 'invitation-updated', facts, calendar: { method: 'REQUEST', entry: entryOf(telling) } };
+}
+
+async function takenBack(telling: Telling): Promise<Content | Held> {
+  const { participant, course } = telling;
+  const seating = await bookingSeating(course.run.id, participant.key);
+  if (seating?.status === 'confirmed') return noLongerTrue('The participant sits in the run again.');
+
+  const { cancellation } = course.run;
+  const because = cancellation ? ('run-cancelled' as const) : ('booking-cancelled' as const);
+  const facts = { ...sessionFacts(telling), because, ...(cancellation && { reason: cancellation.reason }) };
+  return { kind: 'invitation-cancelled', facts, calendar: { method: 'CANCEL', entry: entryOf(telling) } };
+}
+
+/** The plan is asked again at the moment of sending: what moved is sent later, what is too late is missed. */
+function reminder(telling: Telling): Content | Held {
+  const { message, course, session } = telling;
+  const planned = remindersOf(course.seminar.reminders, course.sessions).find(
+    ({ ruleId, sessionId }) => ruleId === message.facts['ruleId'] && sessionId === session.id,
+  );
+  if (!planned) return noLongerTrue('The reminder is no longer in the plan.');
+  if (planned.dueAt.getTime() > now().getTime() + aMinute) return { kind: 'postponed', dueAt: planned.dueAt };
+  if (!isReminderStillUseful(session.startsAt, now()))
+    return { kind: 'not-sent', state: 'missed', reason: 'It was too late to remind.' };
+  return { kind: 'reminder', facts: { ...sessionFacts(telling), days: daysUntil(session) } };
+}
+
+async function seatedAlready(
+  booking: Booking,
+  participant: Participant,
+  course: RunDetails,
+  { baseUrl }: Sender,
+): Promise<Content | Held> {
+  const seating = await bookingSeating(course.run.id, participant.key);
+  if (!seating || seating.id === booking.id) return noLongerTrue('The other booking is gone.');
+  const isTheirs = seating.booker.email.toLowerCase() === participant.email.toLowerCase();
+  const facts = {
+    ...seminarFacts(course, participant.name),
+    sessions: sessionsToTell(course),
+    status: seating.status === 'confirmed' ? ('confirmed' as const) : ('waiting' as const),
+    ...(isTheirs && { manageUrl: `${baseUrl}/bookings/${seating.token}` }),
+  };
+  return { kind: 'already-booked', facts };
+}
+
+function sessionFacts({ participant, course, session, sender }: Telling) {
+  return {
+    ...seminarFacts(course, participant.name),
+    session: sessionToTell(course, session),
+    detailsUrl: `${sender.baseUrl}/runs/${course.run.id}`,
+  };
+}
+
+function entryOf({ course, session, participant }: Telling) {
+  return calendarEntry(course, session, { key: participant.key, sequence: 0 });
+}
+
+function daysUntil({ startsAt, timeZone }: Session): number {
+  const zone = { zone: timeZone };
+  const day = DateTime.fromJSDate(startsAt, zone).startOf('day');
+  return Math.round(day.diff(DateTime.fromJSDate(now(), zone).startOf('day'), 'days').days);
+}

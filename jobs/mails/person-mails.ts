@@ -1,0 +1,83 @@
+import { codeToSend } from '../../server/modules/auth/index.ts';
+import { calendarEntry, type RunDetails } from '../../server/modules/booking/index.ts';
+import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
+import { personById, providerById, type Person } from '../../server/modules/people/index.ts';
+import type { Session } from '../../server/modules/scheduling/index.ts';
+import {
+  noLongerTrue,
+  type CalendarPart,
+  type Held,
+  type MailContent,
+  type MailSaid,
+  type Sender,
+} from './mail-draft.ts';
+import { courseOf, formerSession, seminarFacts, sessionToTell } from './seminar-facts.ts';
+
+type Content = MailSaid;
+
+/** The code somebody asked for to sign in. */
+export async function signInCode(signInId: string, { baseUrl }: Sender): Promise<MailContent | Held> {
+  const asked = await codeToSend(signInId);
+  if (!asked) return noLongerTrue('The code is used or expired.');
+  const { person, code, minutes } = asked;
+  const facts = { recipientName: person.name, code, minutesValid: minutes, link: `${baseUrl}/sign-in/code` };
+  return { kind: 'sign-in-code', facts, ...addressed(person) };
+}
+
+/** What somebody who signs in is told: a trainer of a session, a coordinator of being invited. */
+export async function toPerson(message: ClaimedMessage, personId: string, sender: Sender): Promise<MailContent | Held> {
+  const person = await personById(personId);
+  if (!person) return noLongerTrue('There is no such person any more.');
+  const content =
+    message.kind === 'coordinator-invited' ? await welcome(person, sender) : await toTrainer(message, person, sender);
+  return 'state' in content || 'dueAt' in content ? content : { ...content, ...addressed(person) };
+}
+
+async function welcome(person: Person, { baseUrl }: Sender): Promise<Content> {
+  const provider = person.roles.find((role) => role.kind === 'coordinator');
+  const providerName = provider && (await providerById(provider.providerId))?.name;
+  const link = `${baseUrl}/sign-in`;
+  return {
+    kind: 'coordinator-invited',
+    facts: { recipientName: person.name, link, ...(providerName && { providerName }) },
+  };
+}
+
+async function toTrainer(message: ClaimedMessage, person: Person, { baseUrl }: Sender): Promise<Content | Held> {
+  const course = await courseOf(message.about.runId);
+  const session = course.sessions.find(({ id }) => id === message.about.sessionId);
+  if (!session) return noLongerTrue('The session is gone.');
+  const teaches = session.trainerIds.includes(person.id) && course.run.status === 'published';
+  if (teaches === (message.kind === 'trainer-released')) return noLongerTrue('It has changed again since.');
+
+  const facts = {
+    ...seminarFacts(course, person.name),
+    session: sessionToTell(course, session),
+    detailsUrl: `${baseUrl}/trainer/sessions/${session.id}`,
+  };
+  const calendar = calendarPart(course, session, person, teaches);
+  if (message.kind === 'invitation-updated')
+    return {
+      kind: message.kind,
+      calendar,
+      facts: { ...facts, before: formerSession(course, session, message.facts['before']) },
+    };
+  if (message.kind === 'trainer-assigned')
+    return { kind: message.kind, calendar, facts: { ...facts, participantCount: course.places.held } };
+  if (message.kind === 'trainer-released')
+    return { kind: message.kind, calendar, facts: { ...facts, ...reasonOf(course) } };
+  throw new Error(`No mail of kind ${message.kind} goes to a trainer.`);
+}
+
+function calendarPart(course: RunDetails, session: Session, person: Person, teaches: boolean): CalendarPart {
+  const entry = calendarEntry(course, session, { key: `trainer:${person.id}`, sequence: 0 });
+  return { method: teaches ? 'REQUEST' : 'CANCEL', entry };
+}
+
+function reasonOf({ run }: RunDetails) {
+  return run.cancellation ? { reason: run.cancellation.reason } : {};
+}
+
+function addressed({ name, email, language }: Person) {
+  return { to: { name, email }, language };
+}

@@ -1,0 +1,34 @@
+import { isOnline, type Session } from '../../server/modules/scheduling/index.ts';
+import { runDetails, type RunDetails } from '../../server/modules/booking/index.ts';
+import { systemActor } from '../../server/modules/history/index.ts';
+import type { MailSession } from '../../templates/mail/facts.ts';
+
+/** A run with everything mails say of it. @throws not-found */
+export function courseOf(runId: string | undefined): Promise<RunDetails> {
+  return runDetails(systemActor, runId ?? '');
+}
+
+export function seminarFacts({ seminar, provider }: RunDetails, recipientName: string) {
+  return { recipientName, seminarTitle: seminar.title, providerName: provider.name, providerEmail: provider.email };
+}
+
+export function sessionsToTell(course: RunDetails): MailSession[] {
+  return course.sessions.map((session) => sessionToTell(course, session));
+}
+
+export function sessionToTell({ seminar }: RunDetails, session: Session): MailSession {
+  const module = seminar.modules.find(({ id }) => id === session.moduleId);
+  return { ...sittingToTell(session), ...(module && { module: module.title }) };
+}
+
+/** The sitting as it was before a move, from the facts of the event. */
+export function formerSession(course: RunDetails, session: Session, before: unknown): MailSession {
+  const { startsAt, endsAt, timeZone, location } = before as Session;
+  const former = { ...session, startsAt: new Date(startsAt), endsAt: new Date(endsAt), timeZone, location };
+  return sessionToTell(course, former);
+}
+
+function sittingToTell({ startsAt, endsAt, timeZone, location }: Session): MailSession {
+  const place = isOnline(location) ? { location: 'Online', onlineUrl: location } : { location };
+  return { startsAt, endsAt, timeZone, ...place };
+}

@@ -1,0 +1,44 @@
+import type { Config } from '../server/config.ts';
+import { openTransport } from '../server/modules/mail/index.ts';
+import { logger } from '../server/platform/logger.ts';
+import type { Queue } from '../server/platform/queue.ts';
+import { prepareDelivery } from './deliver-mail.ts';
+import { relayEvent, relayEvents } from './relay-events.ts';
+import { schedule } from './schedule.ts';
+
+/** Starts working through the jobs in this process, and opens the way that mails take. */
+export async function startWorking(
+  queue: Queue,
+  config: Pick<Config, 'smtpUrl' | 'dataDirectory' | 'mailFrom' | 'baseUrl'>,
+): Promise<{ mail: string; close(): Promise<void> }> {
+  const transport = openTransport({
+    directory: mailDirectoryOf(config),
+    ...(config.smtpUrl && { smtpUrl: config.smtpUrl }),
+  });
+  const { deliverMail, sendDueMail } = prepareDelivery(transport, config);
+  const jobs = {
+    'relay-event': ({ eventId = '' }) => relayEvent(eventId),
+    'relay-events': relayEvents,
+    'deliver-mail': ({ messageId = '' }) => deliverMail(messageId),
+    'send-due-mail': sendDueMail,
+  };
+  const worker = await queue.work(
+    { jobs, schedule },
+    {
+      concurrency: { mail: 10, events: 4, sweeps: 1 },
+      onError: (job, error) => logger.error({ job, err: error }, 'A job failed'),
+    },
+  );
+  const close = async () => {
+    await worker.close();
+    await transport.close();
+  };
+  return {
+    mail: config.smtpUrl ? `SMTP at ${new URL(config.smtpUrl).host}` : `files in ${mailDirectoryOf(config)}`,
+    close,
+  };
+}
+
+export function mailDirectoryOf({ dataDirectory }: Pick<Config, 'dataDirectory'>): string {
+  return `${dataDirectory}/mail`;
+}

@@ -1,0 +1,80 @@
+import type { Server } from 'node:http';
+import { nudgeAfterCommit } from '../jobs/nudges.ts';
+import { startWorking } from '../jobs/work.ts';
+import { createApp } from './app.ts';
+import { readConfig, type Config } from './config.ts';
+import { isToBeSeeded, seedDemo, whoSignsIn } from './demo/index.ts';
+import { claimSeeding, isDemo } from './modules/auth/index.ts';
+import { logger } from './platform/logger.ts';
+import { openQueue } from './platform/queue.ts';
+import { prepareShutdown } from './platform/shutdown.ts';
+import { openGround } from './platform/start.ts';
+
+const { onShutdown } = prepareShutdown(logger);
+
+try {
+  await start(readConfig());
+} catch (error) {
+  logger.debug({ err: error }, 'Mosaik could not start');
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}
+
+async function start(config: Config): Promise<void> {
+  const ground = await openGround(config);
+  onShutdown('database', ground.close);
+  if (config.demo && (await isToBeSeeded()) && (await claimSeeding())) await seedDemo();
+
+  const { queue, description } = await openQueue({ ...config, log: logger });
+  onShutdown('queue', () => queue.close());
+  nudgeAfterCommit(queue);
+  const worker = config.worker ? await startWorking(queue, config) : undefined;
+  if (worker) onShutdown('worker', worker.close);
+
+  const server = await listen(config, () => queue.health());
+  onShutdown('web', () => closed(server));
+  await sayWhereEverythingIs(config, { database: ground.database, queue: description, mail: worker?.mail });
+}
+
+async function sayWhereEverythingIs(
+  config: Config,
+  { database, queue, mail = 'sent by another process' }: { database: string; queue: string; mail: string | undefined },
+): Promise<void> {
+  const demo = await isDemo();
+  const lines = [
+    `Mosaik is ready: ${config.baseUrl}`,
+    `  Database  ${database}`,
+    `  Queue     ${queue}`,
+    `  Mail      ${mail}${demo && !config.smtpUrl ? `, shown at ${config.baseUrl}/dev/mail` : ''}`,
+    `  Data      ${config.dataDirectory}`,
+    ...(demo
+      ? [
+          `  Demo      invented people and bookings; sign in at ${config.baseUrl}/sign-in as ${whoSignsIn}, the code is shown there`,
+        ]
+      : []),
+  ];
+  console.log(lines.join('\n'));
+}
+
+function listen(config: Config, queueHealth: Parameters<typeof createApp>[0]['queueHealth']): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createApp({ config, queueHealth }).listen(config.port, config.host);
+    server.once('listening', () => resolve(server));
+    server.once('error', (error: NodeJS.ErrnoException) => reject(sentenceOf(error, config)));
+  });
+}
+
+function sentenceOf(error: NodeJS.ErrnoException, { port, host }: Config): Error {
+  if (error.code === 'EADDRINUSE') return new Error(`Port ${port} is already in use. Choose another one with PORT.`);
+  if (error.code === 'EACCES')
+    return new Error(`Port ${port} may not be opened by this user. Choose another one with PORT.`);
+  return new Error(`Mosaik cannot listen at ${host}, port ${port}: ${error.message}.`);
+}
+
+/** Lets requests under way finish; idle connections would keep the process for minutes. */
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

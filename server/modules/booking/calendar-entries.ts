@@ -1,0 +1,52 @@
+import { coursePlan, sessionUid, type CalendarPerson, type CalendarSession } from '../calendar/index.ts';
+import { sequencesOf } from '../mail/index.ts';
+import { isOnline, type Session } from '../scheduling/index.ts';
+import { now } from '../../platform/clock.ts';
+import type { Booking, RunDetails } from './booking.types.ts';
+
+type Course = Pick<RunDetails, 'seminar' | 'sessions' | 'run'>;
+
+/**
+ * A session as it stands in the calendar of one attendee, the same in every mail, download and feed.
+ * `key`: who the attendee is in the run; `sequence`: of the message that carries it.
+ */
+export function calendarEntry(
+  { seminar, run }: Course,
+  session: Session,
+  { key, sequence }: { key: string; sequence: number },
+): CalendarSession {
+  const module = seminar.modules.find(({ id }) => id === session.moduleId);
+  const { startsAt, endsAt, timeZone, location } = session;
+  return {
+    uid: sessionUid(session.id, key),
+    sequence,
+    title: module ? `${seminar.title}: ${module.title}` : seminar.title,
+    startsAt,
+    endsAt,
+    timeZone,
+    ...(isOnline(location) ? { location: 'Online', url: location } : { location }),
+    ...(run.status === 'cancelled' && { cancelled: true }),
+  };
+}
+
+/** All sessions of a booking as one .ics to look at or import (METHOD:PUBLISH). */
+export async function calendarOfBooking(booking: Booking, course: Course, organiser: CalendarPerson): Promise<string> {
+  const key = keyInCalendar(booking);
+  const sequences = await sequencesOf(course.sessions.map(({ id }) => sessionUid(id, key)));
+  const sessions = course.sessions.map((session) =>
+    calendarEntry(course, session, { key, sequence: sequences.get(sessionUid(session.id, key)) ?? 0 }),
+  );
+  const cancelled = booking.status === 'cancelled' && { cancelled: true };
+  return coursePlan({
+    name: course.seminar.title,
+    sessions: sessions.map((session) => ({ ...session, ...cancelled })),
+    stampedAt: now(),
+    organiser,
+  });
+}
+
+/** Who books alone for one person reads that person's entries; who books for several has entries of the booking's own. */
+function keyInCalendar({ id, participants }: Booking): string {
+  const [only, ...others] = participants;
+  return only && others.length === 0 ? only.key : `booking:${id}`;
+}
