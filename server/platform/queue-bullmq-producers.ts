@@ -9,6 +9,8 @@ import { type RedisAddress, warnSparingly } from './redis-connection.ts';
 export type BullConfig = { address: RedisAddress; prefix: string; log: QueueLog; now: () => Date };
 
 const nudgeWithinMs = 200;
+/** Nobody reads BullMQ's stream of events. */
+const streams = { events: { maxLen: 100 } };
 /** After a nudge that got no answer the next ones are dropped for so long: a Redis that hangs must not slow each booking down. */
 const restAfterSilenceMs = 1000;
 
@@ -44,7 +46,7 @@ export class Producers {
   open(name: QueueName): BullQueue {
     const open = this.#queues.get(name);
     if (open) return open;
-    const queue = new BullQueue(name, { connection: this.#redis, prefix: this.#config.prefix });
+    const queue = new BullQueue(name, { connection: this.#redis, prefix: this.#config.prefix, streams });
     queue.on('error', () => undefined); // Said by reportOutages, or by whoever awaits the command.
     queue.waitUntilReady().catch(() => this.#queues.delete(name));
     this.#queues.set(name, queue);

@@ -68,12 +68,10 @@ class BullWorkers implements QueueWorker {
   async close(): Promise<void> {
     this.#closing.abort();
     const closed = Promise.allSettled([...this.#workers.values()].map((worker) => worker.close()));
-    await within(
-      (this.#options.closeWithinSeconds ?? defaultCloseWithinSeconds) * 1000,
-      Promise.allSettled(this.#running),
-    );
+    const withinMs = (this.#options.closeWithinSeconds ?? defaultCloseWithinSeconds) * 1000;
+    const finished = await within(withinMs, Promise.allSettled(this.#running));
     // BullMQ waits for ever for a Redis that is gone; a job it could not report is taken over by another worker.
-    await within(1000, closed);
+    if (finished !== 'late') await within(1000, closed);
     this.#connections.disconnect();
   }
 

@@ -15,7 +15,7 @@ const healthWithinMs = 900;
 export async function openBullQueue(config: BullConfig): Promise<Queue> {
   const redis = connectTo(config.address, { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
   reportOutages(redis, config.log, nameOf(config.address));
-  await within(openWithinMs, new Promise((resolve) => redis.once('ready', resolve)));
+  await within(openWithinMs, new Promise((resolve) => redis.once('ready', resolve).once('close', resolve)));
   const producers = new Producers(redis, config);
 
   return {

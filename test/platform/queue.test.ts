@@ -263,6 +263,32 @@ function itDoesWhatAQueuePromises(open: (directory: string) => Promise<Queue>): 
 
 describe('the queue in this process', () => {
   itDoesWhatAQueuePromises(() => Promise.resolve(openQueueInProcess({ now: () => new Date() })));
+
+  it('does not fill the memory of a process that never works', async () => {
+    const queue = openQueueInProcess({ now: () => new Date() });
+
+    for (let i = 0; i < 10_100; i += 1) await queue.nudge('events', 'relay', { eventId: String(i) });
+
+    expect((await queue.health()).depth?.events.waiting).to.equal(10_000);
+    await queue.close();
+  });
+
+  it('measures an instant by the clock it is given', async () => {
+    const queue = openQueueInProcess({ now: () => new Date('2027-03-28T00:59:59.900Z') });
+    let ranAt = 0;
+    const worker = await queue.work(
+      { jobs: { remind: async () => (ranAt = Date.now()) }, schedule: [] },
+      { onError: () => undefined },
+    );
+    const before = Date.now();
+
+    await queue.nudge('mail', 'remind', {}, { at: new Date('2027-03-28T01:00:00.000Z') });
+    await until(() => ranAt > 0);
+
+    expect(ranAt - before).to.be.within(95, 400);
+    await worker.close();
+    await queue.close();
+  });
 });
 
 describe('the queue on a private Redis', () => {

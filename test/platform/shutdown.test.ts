@@ -47,15 +47,17 @@ describe('prepareShutdown', () => {
     for (const child of running.splice(0)) child.kill('SIGKILL');
   });
 
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    it(`closes what was opened last first, and ends with 0, on ${signal}`, async () => {
+  it('closes what was opened last first, and ends with 0, on SIGTERM, SIGINT and SIGHUP', async () => {
+    const endings = (['SIGTERM', 'SIGINT', 'SIGHUP'] as const).map(async (signal) => {
       const child = await start(usualParts);
-
       child.kill(signal);
-
-      expect(await child.ended).to.deep.equal({ code: 0, signal: null, lines: ['http', 'queue', 'database'] });
+      return child.ended;
     });
-  }
+
+    for (const ending of await Promise.all(endings)) {
+      expect(ending).to.deep.equal({ code: 0, signal: null, lines: ['http', 'queue', 'database'] });
+    }
+  });
 
   it('closes on request', async () => {
     const child = await start(`${usualParts} setTimeout(() => shutDown('done'), 50);`);
@@ -123,17 +125,14 @@ describe('prepareShutdown', () => {
     expect(lines).to.deep.equal(['Ending without closing {"reason":"not closed in time"}']);
   });
 
-  for (const [what, code] of [
-    ['an exception', `throw new Error('Nobody caught me.');`],
-    ['a rejection', `Promise.reject(new Error('Nobody caught me.'));`],
-  ] as const) {
-    it(`logs ${what} that nobody caught, and ends with 1`, async () => {
-      const child = await start(`setTimeout(() => { ${code} }, 50);`);
+  it('logs an exception or a rejection that nobody caught, and ends with 1', async () => {
+    const faults = [`throw new Error('Caught by nobody.');`, `Promise.reject(new Error('Caught by nobody.'));`];
 
-      const ended = await child.ended;
+    const children = await Promise.all(faults.map((fault) => start(`setTimeout(() => { ${fault} }, 50);`)));
 
+    for (const ended of await Promise.all(children.map((child) => child.ended))) {
       expect(ended.code).to.equal(1);
       expect(ended.lines).to.deep.equal(['Nobody caught this error; the process ends {"err":{}}']);
-    });
-  }
+    }
+  });
 });
