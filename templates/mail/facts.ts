@@ -1,0 +1,105 @@
+/** A session as a mail tells it: when, on which zone's clock, and where; online with the link people join by. */
+export type MailSession = {
+  startsAt: Date;
+  endsAt: Date;
+  timeZone: string;
+  location: string;
+  onlineUrl?: string;
+  module?: string;
+};
+
+/** What every mail about a seminar knows. All links are absolute, made from BASE_URL by the caller. */
+type SeminarFacts = {
+  recipientName: string;
+  seminarTitle: string;
+  providerName: string;
+  /** Where questions go; without it the mail invites none. */
+  providerEmail?: string;
+};
+
+type BookedFacts = SeminarFacts & {
+  /** In the order of time, at least one. */
+  sessions: MailSession[];
+  participants: string[];
+  places: number;
+  manageUrl: string;
+  cancelUntil?: Date;
+  calendarAttached: boolean;
+  /** For those who book late: days until the first session, when the usual reminders are already past. */
+  alreadyNear?: number;
+};
+
+type OneSessionFacts = SeminarFacts & { session: MailSession; detailsUrl?: string };
+
+/** What each kind of mail is a function of: plain data, nothing to look up. */
+export type MailFacts = {
+  'booking-confirmed': BookedFacts;
+  'waiting-list-joined': SeminarFacts & {
+    sessions: MailSession[];
+    position: number;
+    places: number;
+    /** How free places are given out; each policy has its sentence. */
+    policy: 'strict' | 'fill' | 'split';
+    manageUrl: string;
+  };
+  promoted: BookedFacts;
+  'booking-cancelled': SeminarFacts & {
+    sessions: MailSession[];
+    places: number;
+    cancelledBy: 'booker' | 'coordinator';
+    reason?: string;
+    catalogueUrl?: string;
+  };
+  'waiting-list-left': SeminarFacts & {
+    sessions: MailSession[];
+    places: number;
+    leftBy: 'booker' | 'coordinator';
+    reason?: string;
+    catalogueUrl?: string;
+  };
+  /** To somebody who was named again in another booking: their place stands, and no second one was taken. */
+  'already-booked': SeminarFacts & {
+    sessions: MailSession[];
+    status: 'confirmed' | 'waiting';
+    /** Only for whoever made the booking that stands. */
+    manageUrl?: string;
+  };
+  'session-moved': SeminarFacts & {
+    before: MailSession;
+    session: MailSession;
+    participants: string[];
+    manageUrl: string;
+    cancelUntil?: Date;
+  };
+  'run-cancelled': SeminarFacts & {
+    sessions: MailSession[];
+    places: number;
+    reason?: string;
+    catalogueUrl?: string;
+  };
+  invitation: OneSessionFacts & {
+    bookerName?: string;
+    /** Which session of how many; left out for a single one. */
+    part?: { number: number; of: number };
+  };
+  'invitation-updated': OneSessionFacts & { before: MailSession };
+  'invitation-cancelled': OneSessionFacts & {
+    because: 'session-cancelled' | 'run-cancelled' | 'booking-cancelled' | 'replaced';
+    reason?: string;
+  };
+  reminder: OneSessionFacts & { days: number };
+  'trainer-assigned': OneSessionFacts & { participantCount?: number };
+  'trainer-released': OneSessionFacts & { reason?: string };
+  'sign-in-code': { recipientName: string; code: string; minutesValid: number; link: string };
+  'coordinator-invited': {
+    recipientName: string;
+    /** Left out for somebody who coordinates the whole network. */
+    providerName?: string;
+    invitedBy?: string;
+    link: string;
+    hoursValid?: number;
+  };
+};
+
+export type MailKind = keyof MailFacts;
+export type MailLanguage = 'de' | 'en';

@@ -1,0 +1,207 @@
+import type { MailFacts } from '../../facts.ts';
+import { brief, facts, list, paragraphs, said, type Draft, type LetterPart } from '../../letter.ts';
+import {
+  BECAUSE_BOOKED,
+  cancelUntilText,
+  inDays,
+  on,
+  PERSONAL_LINK,
+  placesIn,
+  sessionParts,
+  wholeSession,
+} from './words.ts';
+
+const POLICY = {
+  strict:
+    'Freie Plätze gehen streng der Reihe nach an die Warteliste. Sobald Sie an der Reihe sind und Ihre Plätze frei sind, buchen wir für Sie und schreiben Ihnen.',
+  fill: 'Freie Plätze gehen der Reihe nach an die Warteliste. Reichen sie für eine Gruppe nicht, kann eine kleinere Anmeldung vorgehen, aber nicht beliebig oft. Sobald Sie einen Platz haben, schreiben wir Ihnen.',
+  split:
+    'Freie Plätze gehen der Reihe nach an die Warteliste. Sind weniger frei, als Sie brauchen, bieten wir Ihnen an, was da ist. Wir schreiben Ihnen, sobald Sie an der Reihe sind.',
+};
+
+export function bookingConfirmed(mail: MailFacts['booking-confirmed']): Draft {
+  return {
+    subject: `Gebucht: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: 'Ihre Buchung ist bestätigt',
+    parts: [
+      ...paragraphs(`Sie haben ${placesIn(mail.places)} in „${mail.seminarTitle}“.`, nearText(mail.alreadyNear)),
+      ...bookedParts(mail),
+    ],
+    ...bookedEnd(mail),
+  };
+}
+
+export function promoted(mail: MailFacts['promoted']): Draft {
+  const many = mail.places > 1;
+  return {
+    subject: `Jetzt gebucht: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: `Sie haben jetzt ${placesIn(mail.places)}`,
+    parts: [
+      ...paragraphs(
+        `In „${mail.seminarTitle}“ am ${on(mail.sessions[0])} ${many ? 'sind Plätze' : 'ist ein Platz'} für Sie frei geworden. Sie sind von der Warteliste nachgerückt, Ihre Buchung ist jetzt bestätigt.`,
+        nearText(mail.alreadyNear),
+        'Können Sie doch nicht kommen? Dann stornieren Sie bitte bald, damit andere nachrücken.',
+      ),
+      ...bookedParts(mail),
+    ],
+    ...bookedEnd(mail),
+  };
+}
+
+export function waitingListJoined(mail: MailFacts['waiting-list-joined']): Draft {
+  const group = mail.places > 1 ? ` Sie warten auf ${mail.places} Plätze.` : '';
+  return {
+    subject: `Warteliste: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: 'Sie stehen auf der Warteliste',
+    parts: [
+      ...paragraphs(
+        `Für „${mail.seminarTitle}“ ist zurzeit nicht genug frei. Sie haben noch keine Buchung.`,
+        `Auf der Warteliste stehen Sie an Stelle ${mail.position}.${group}`,
+        POLICY[mail.policy],
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    button: { label: 'Wartelistenplatz ansehen', url: mail.manageUrl },
+    afterButton: ['Dort können Sie die Warteliste auch verlassen.', PERSONAL_LINK],
+    because: BECAUSE_BOOKED,
+  };
+}
+
+export function bookingCancelled(mail: MailFacts['booking-cancelled']): Draft {
+  const who = mail.cancelledBy === 'booker' ? 'Sie haben' : `${mail.providerName} hat`;
+  return {
+    subject: `Storniert: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: 'Ihre Buchung ist storniert',
+    parts: [
+      ...paragraphs(
+        `${who} Ihre Buchung für „${mail.seminarTitle}“ storniert. ${mail.places > 1 ? `Die ${mail.places} Plätze sind` : 'Der Platz ist'} wieder frei.`,
+        reasonText(mail.reason),
+        'Wer eine Kalendereinladung hatte, bekommt dafür eine Absage.',
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    ...otherSeminars(mail.catalogueUrl),
+    because: BECAUSE_BOOKED,
+  };
+}
+
+export function waitingListLeft(mail: MailFacts['waiting-list-left']): Draft {
+  const text =
+    mail.leftBy === 'booker'
+      ? `Sie haben die Warteliste für „${mail.seminarTitle}“ verlassen.`
+      : `${mail.providerName} hat Ihre Anmeldung von der Warteliste für „${mail.seminarTitle}“ genommen.`;
+  return {
+    subject: `Warteliste verlassen: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: 'Sie stehen nicht mehr auf der Warteliste',
+    parts: [
+      ...paragraphs(text, reasonText(mail.reason), 'Wir schreiben Ihnen nicht mehr, wenn etwas frei wird.'),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    ...otherSeminars(mail.catalogueUrl),
+    because: BECAUSE_BOOKED,
+  };
+}
+
+export function alreadyBooked(mail: MailFacts['already-booked']): Draft {
+  const state =
+    mail.status === 'confirmed'
+      ? 'Sie haben dort aber schon einen Platz.'
+      : 'Sie stehen dort aber schon auf der Warteliste.';
+  return {
+    subject: `Sie sind schon angemeldet: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: 'Sie sind schon angemeldet',
+    parts: [
+      ...paragraphs(
+        `Gerade wurden Sie noch einmal zu „${mail.seminarTitle}“ angemeldet. ${state} Dabei bleibt es. Ein zweiter Platz wurde nicht gebucht.`,
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    ...(mail.manageUrl && { button: { label: 'Anmeldung ansehen', url: mail.manageUrl } }),
+    afterButton: said('Waren Sie das nicht selbst? Dann müssen Sie nichts tun.', mail.manageUrl && PERSONAL_LINK),
+    because: BECAUSE_BOOKED,
+  };
+}
+
+export function sessionMoved(mail: MailFacts['session-moved']): Draft {
+  return {
+    subject: `Termin geändert: ${brief(mail.seminarTitle)}, jetzt ${on(mail.session)}`,
+    heading: 'Ein Termin hat sich geändert',
+    parts: [
+      ...paragraphs(
+        `In „${mail.seminarTitle}“ gibt es eine Änderung. Ihre Anmeldung gilt weiter. Wer mit eigener Adresse angemeldet ist, bekommt die Änderung auch direkt.`,
+      ),
+      facts(
+        mail.session.module !== undefined && { label: 'Modul', value: mail.session.module },
+        { label: 'Bisher', value: wholeSession(mail.before) },
+        { label: 'Neu', value: wholeSession(mail.session) },
+        { label: 'Veranstalter', value: mail.providerName },
+      ),
+      ...list(
+        'Angemeldet sind',
+        mail.participants.map((text) => ({ text })),
+      ),
+    ],
+    button: { label: 'Anmeldung ansehen', url: mail.manageUrl },
+    afterButton: said(cancelUntilText(mail.cancelUntil, mail.session), PERSONAL_LINK),
+    because: BECAUSE_BOOKED,
+  };
+}
+
+export function runCancelled(mail: MailFacts['run-cancelled']): Draft {
+  return {
+    subject: `Fällt aus: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: 'Das Seminar fällt aus',
+    parts: [
+      ...paragraphs(
+        `${mail.providerName} muss „${mail.seminarTitle}“ leider absagen.`,
+        reasonText(mail.reason),
+        `Ihre Anmeldung${mail.places > 1 ? ` mit ${mail.places} Plätzen` : ''} ist damit aufgehoben. Sie müssen nichts tun. Wer eine Kalendereinladung hatte, bekommt dafür eine Absage.`,
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    ...otherSeminars(mail.catalogueUrl),
+    because: BECAUSE_BOOKED,
+  };
+}
+
+function bookedParts(mail: MailFacts['booking-confirmed']): LetterPart[] {
+  const unnamed = mail.places - mail.participants.length;
+  const missing =
+    unnamed === 1 ? 'Für einen Platz fehlt noch der Name.' : `Für ${unnamed} Plätze fehlen noch die Namen.`;
+  return [
+    ...sessionParts(mail.sessions, mail.providerName),
+    ...list(
+      'Es nehmen teil',
+      mail.participants.map((text) => ({ text })),
+    ),
+    ...paragraphs(unnamed > 0 && mail.participants.length > 0 && missing),
+  ];
+}
+
+function bookedEnd(mail: MailFacts['booking-confirmed']): Pick<Draft, 'button' | 'afterButton' | 'because'> {
+  const attached =
+    mail.sessions.length === 1
+      ? 'Der Termin liegt dieser E-Mail als Kalenderdatei bei.'
+      : 'Alle Termine liegen dieser E-Mail als Kalenderdatei bei.';
+  return {
+    button: { label: 'Buchung ansehen', url: mail.manageUrl },
+    afterButton: said(
+      cancelUntilText(mail.cancelUntil, mail.sessions[0]),
+      PERSONAL_LINK,
+      mail.calendarAttached && attached,
+    ),
+    because: BECAUSE_BOOKED,
+  };
+}
+
+function nearText(days: number | undefined): string | undefined {
+  return days === undefined ? undefined : `Bitte merken Sie es sich gleich vor: Es beginnt schon ${inDays(days)}.`;
+}
+
+function reasonText(reason: string | undefined): string | undefined {
+  return reason && `Der Grund: ${reason}`;
+}
+
+function otherSeminars(url: string | undefined): Pick<Draft, 'button'> {
+  return url ? { button: { label: 'Andere Seminare ansehen', url } } : {};
+}

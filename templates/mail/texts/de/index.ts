@@ -1,0 +1,44 @@
+import type { MailTexts } from '../../letter.ts';
+import { coordinatorInvited, signInCode } from './accounts.ts';
+import {
+  alreadyBooked,
+  bookingCancelled,
+  bookingConfirmed,
+  promoted,
+  runCancelled,
+  sessionMoved,
+  waitingListJoined,
+  waitingListLeft,
+} from './bookings.ts';
+import {
+  invitation,
+  invitationCancelled,
+  invitationUpdated,
+  reminder,
+  trainerAssigned,
+  trainerReleased,
+} from './sessions.ts';
+import { frame } from './words.ts';
+
+/** German, with the formal "Sie". */
+export const de: MailTexts = {
+  frame,
+  drafts: {
+    'booking-confirmed': bookingConfirmed,
+    'waiting-list-joined': waitingListJoined,
+    promoted,
+    'booking-cancelled': bookingCancelled,
+    'waiting-list-left': waitingListLeft,
+    'already-booked': alreadyBooked,
+    'session-moved': sessionMoved,
+    'run-cancelled': runCancelled,
+    invitation,
+    'invitation-updated': invitationUpdated,
+    'invitation-cancelled': invitationCancelled,
+    reminder,
+    'trainer-assigned': trainerAssigned,
+    'trainer-released': trainerReleased,
+    'sign-in-code': signInCode,
+    'coordinator-invited': coordinatorInvited,
+  },
+};

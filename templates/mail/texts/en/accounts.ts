@@ -1,0 +1,39 @@
+import type { MailFacts } from '../../facts.ts';
+import { paragraph, paragraphs, said, type Draft } from '../../letter.ts';
+
+export function signInCode(mail: MailFacts['sign-in-code']): Draft {
+  return {
+    subject: 'Your sign-in code for Mosaik',
+    heading: 'Your sign-in code',
+    parts: [
+      paragraph('Enter this code on the sign-in page:'),
+      { kind: 'code', code: mail.code },
+      paragraph(`The code is valid for ${mail.minutesValid} minutes and only once.`),
+    ],
+    button: { label: 'Go to the sign-in page', url: mail.link },
+    afterButton: [
+      'Do not give the code to anybody. We never ask you for it.',
+      'You did not want to sign in? Then you need not do anything.',
+    ],
+    because: 'You are getting this email because somebody asked for a sign-in code with your address.',
+  };
+}
+
+export function coordinatorInvited(mail: MailFacts['coordinator-invited']): Draft {
+  const who = mail.invitedBy ? `${mail.invitedBy} has invited you.` : 'You are invited.';
+  const what = mail.providerName ? `for ${mail.providerName}` : 'for the whole network';
+  return {
+    subject: `Your access to Mosaik${mail.providerName ? `: ${mail.providerName}` : ''}`,
+    heading: 'Your access to Mosaik',
+    parts: paragraphs(
+      `${who} With Mosaik you can plan seminars ${what}, see bookings and keep waiting lists.`,
+      'You do not need a password. Each time you sign in, we send a code to this address.',
+    ),
+    button: { label: 'Set up your access', url: mail.link },
+    afterButton: said(
+      mail.hoursValid !== undefined && `The link is valid for ${mail.hoursValid} hours. Please do not pass it on.`,
+      'You did not expect this invitation? Then you need not do anything.',
+    ),
+    because: 'You are getting this email because somebody set up access for your address.',
+  };
+}

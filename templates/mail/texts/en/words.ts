@@ -1,0 +1,62 @@
+import type { MailSession } from '../../facts.ts';
+import { facts, list, type FactRow, type Frame, type LetterPart } from '../../letter.ts';
+import { deadline, sessionDate, sessionTime } from '../../times.ts';
+
+export const frame: Frame = {
+  greeting: (name) => (name ? `Dear ${name},` : 'Hello,'),
+  closing: 'Kind regards',
+  network: 'Mosaik',
+  questions: (providerName, email) => `Do you have questions? You can reach ${providerName} at ${email}.`,
+  automatic: 'Mosaik, the seminar booking of the network, sent this email automatically.',
+};
+
+export const BECAUSE_BOOKED =
+  'You are getting this email because somebody registered for this seminar with your address.';
+export const BECAUSE_PARTICIPANT = 'You are getting this email because you are or were registered for this seminar.';
+export const BECAUSE_TRAINER = 'You are getting this email because you run seminars in this network.';
+export const PERSONAL_LINK = 'The link belongs to your registration. Please do not pass it on.';
+
+export function on(session: MailSession | undefined): string {
+  return session ? sessionDate(session, 'en') : '';
+}
+
+export function placesIn(places: number): string {
+  return places === 1 ? 'a place' : `${places} places`;
+}
+
+export function inDays(days: number): string {
+  if (days <= 0) return 'today';
+  return days === 1 ? 'tomorrow' : `in ${days} days`;
+}
+
+export function cancelUntilText(until: Date | undefined, session: MailSession | undefined): string | undefined {
+  if (!until || !session) return undefined;
+  return `You can also cancel there, until ${deadline(until, session, 'en')}.`;
+}
+
+/** One session as a small table, several as a list. */
+export function sessionParts(sessions: MailSession[], providerName: string): LetterPart[] {
+  const [only, ...further] = sessions;
+  if (only && further.length === 0) return [sessionFacts(only, { label: 'Organiser', value: providerName })];
+  return [...list('The sessions', sessions.map(itemOf)), facts({ label: 'Organiser', value: providerName })];
+}
+
+export function sessionFacts(session: MailSession, ...rows: FactRow[]): LetterPart {
+  const { module, onlineUrl } = session;
+  return facts(
+    module !== undefined && { label: 'Module', value: module },
+    { label: 'When', value: sessionTime(session, 'en') },
+    { label: 'Where', value: session.location },
+    onlineUrl !== undefined && { label: 'Online room', value: onlineUrl, url: onlineUrl },
+    ...rows,
+  );
+}
+
+export function wholeSession(session: MailSession): string {
+  return `${sessionTime(session, 'en')} · ${session.location}`;
+}
+
+function itemOf(session: MailSession) {
+  const more = [session.module, session.location].filter(Boolean).join(' · ');
+  return { text: sessionTime(session, 'en'), more, ...(session.onlineUrl && { url: session.onlineUrl }) };
+}
