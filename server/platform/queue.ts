@@ -5,9 +5,8 @@ import { nameOf, redisAddress } from './redis-connection.ts';
 import { startPrivateRedis } from './redis-private.ts';
 
 export type * from './queue.types.ts';
-export { queueNames } from './queue.types.ts';
 
-export type QueueConfig = {
+type QueueConfig = {
   /** Without it a Redis of our own is started, and without one on the PATH the queue lives in this process. */
   redisUrl?: string;
   dataDirectory: string;

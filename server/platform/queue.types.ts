@@ -6,7 +6,7 @@ export type QueueName = (typeof queueNames)[number];
 export type JobData = Readonly<Record<string, string>>;
 
 /** Does the work of one job. `signal` is aborted when the worker closes: long work stops at its next resting place. */
-export type JobFunction = (data: JobData, signal: AbortSignal) => Promise<unknown>;
+type JobFunction = (data: JobData, signal: AbortSignal) => Promise<unknown>;
 
 /** Recurring work: every so many seconds (first at once), or by a cron pattern in a time zone. One name, one schedule. */
 export type ScheduledJob = { name: string; queue: QueueName } & (

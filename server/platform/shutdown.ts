@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 export type Shutdown = {
   /** Says how to close what has just been opened. What was opened last is closed first. */
   onShutdown(name: string, close: () => unknown): void;
-  /** Closes everything and ends the process: with 0 when all of it closed well. */
-  shutDown(reason: string): Promise<void>;
+  /** Closes everything and ends the process, with the code given (default 0) when all of it closed well. */
+  shutDown(reason: string, exitCode?: number): Promise<void>;
 };
 
 type ShutdownLog = {
@@ -27,14 +27,14 @@ export function prepareShutdown(log: ShutdownLog, limits: Limits = usualLimits):
   const steps: Step[] = [];
   let startedAt: number | undefined;
 
-  const shutDown = async (reason: string): Promise<void> => {
+  const shutDown = async (reason: string, exitCode = 0): Promise<void> => {
     if (startedAt !== undefined) return;
     startedAt = Date.now();
     log.info({ reason }, 'Closing');
     setTimeout(() => force(log, 'not closed in time'), limits.allWithinMs);
     let isClean = true;
     for (const step of steps.toReversed()) isClean = (await closes(step, limits.partWithinMs, log)) && isClean;
-    process.exit(isClean ? 0 : 1);
+    process.exit(isClean ? exitCode : 1);
   };
 
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {

@@ -59,10 +59,10 @@ describe('prepareShutdown', () => {
     }
   });
 
-  it('closes on request', async () => {
-    const child = await start(`${usualParts} setTimeout(() => shutDown('done'), 50);`);
+  it('closes on request, with the code that is asked for', async () => {
+    const child = await start(`${usualParts} setTimeout(() => shutDown('the port is taken', 3), 50);`);
 
-    expect(await child.ended).to.deep.equal({ code: 0, signal: null, lines: ['http', 'queue', 'database'] });
+    expect(await child.ended).to.deep.equal({ code: 3, signal: null, lines: ['http', 'queue', 'database'] });
   });
 
   it('takes one Ctrl-C for one, although npm passes it on a second time', async () => {
