@@ -38,10 +38,10 @@ class UnsupportedMediaType extends Error {
   readonly status = 415;
 }
 
-function sentenceFor({ code, refusal, status }: Failure, language: Language): string {
-  const values = refusal?.details;
-  const title = status === 422 ? 'invalid-title' : `${code}-title`;
-  return sentence(language, [`refusals.${code}`, `errors.${code}`, `errors.${title}`, 'refusals.unknown'], values);
+/** The use cases' refusals have a sentence of their own; what a door refuses has the heading of its error page. */
+function sentenceFor({ code, refusal }: Failure, language: Language): string {
+  const keys = [`refusals.${code}`, `errors.${code}-title`, `errors.${code}`, 'errors.malformed-title'];
+  return sentence(language, code === 'invalid-input' ? ['errors.invalid-title'] : keys, refusal?.details);
 }
 
 function faultsIn(error: unknown, language: Language) {

@@ -1,0 +1,167 @@
+import { expect } from 'chai';
+import type { Router } from 'express';
+import { z } from 'zod';
+import { createApi } from '../../server/api/index.ts';
+import { describedPaths, describeApi } from '../../server/api/openapi.ts';
+import { aProvider, aRun } from '../support/builders.ts';
+import { freshDatabase } from '../support/hooks.ts';
+import { baseUrl, call, networkToken, routeFor } from './door.ts';
+
+describe('the description of the API', () => {
+  beforeEach(freshDatabase);
+
+  it('describes every route of the router, and no other', () => {
+    const routes = routesOf(createApi({ baseUrl }));
+
+    expect(routes.length).to.be.greaterThan(10);
+    expect(routes.toSorted()).to.deep.equal(describedPaths.map(({ method, path }) => `${method} ${path}`).toSorted());
+  });
+
+  it('is OpenAPI 3.1, stands at BASE_URL and names a scheme for every route that asks for one', async () => {
+    const { status, body, headers } = await call('get', '/openapi.json');
+    const document = described.parse(body);
+
+    expect(status).to.equal(200);
+    expect(headers['cache-control']).to.equal('no-store');
+    expect(document.servers).to.deep.equal([{ url: `${baseUrl}/api/v1` }]);
+    const schemes = Object.keys(document.components.securitySchemes);
+    for (const operation of operationsIn(document))
+      expect(schemes).to.include.members(operation.security.flatMap((one) => Object.keys(one)));
+  });
+
+  it('refers to nothing that is not in it, and names no host but example.org', () => {
+    const text = JSON.stringify(describeApi(`${baseUrl}/api/v1`));
+    const document = described.parse(JSON.parse(text));
+
+    const references = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);
+    expect(references.length).to.be.greaterThan(20);
+    expect(Object.keys(document.components.schemas)).to.include.members(references);
+    for (const [, host] of text.matchAll(/(?:https?:\/\/|@)([\w.-]+)/g)) expect(host).to.match(/(^|\.)example\.org$/);
+  });
+
+  it('gives examples that its own schemas accept', () => {
+    let examples = 0;
+    for (const { schema, example } of mediaOf()) {
+      expect(schema.safeParse(example).error?.issues ?? [], JSON.stringify(example)).to.deep.equal([]);
+      examples += 1;
+    }
+    expect(examples).to.be.greaterThan(15);
+  });
+
+  it('says of every field that a client must send', () => {
+    const { schemas } = described.parse(JSON.parse(JSON.stringify(describeApi(baseUrl)))).components;
+
+    expect(schemas['NewBooking']?.required).to.deep.equal(['booker']);
+    expect(schemas['NewRun']?.required).to.have.members(['seminarId', 'capacity', 'sessions']);
+    expect(schemas['NewSeminar']?.required).to.have.members(['title', 'summary', 'kind', 'language', 'provider']);
+  });
+
+  it('holds for the real answer of every route', async () => {
+    const token = await networkToken();
+    const seen = new Set<string>();
+    const really = async (...[method, path, rest]: Parameters<typeof call>) => {
+      const answer = await call(method, path, rest);
+      expect(answer.status, `${method} ${path}: ${answer.text}`).to.be.within(200, 299);
+      seen.add(routeFor(method, path) ?? path);
+      return answer.body;
+    };
+
+    await aProvider({ id: 'kargah' });
+    const run = (await aRun({ capacity: 1 })).id;
+    const seminar = made.parse(await really('post', '/seminars', { token, body: newSeminar }));
+    const planned = made.parse(await really('post', '/runs', { token, body: newRun(seminar.id) }));
+    await really('get', '/runs');
+    await really('get', `/runs/${planned.id}`);
+    await really('patch', `/runs/${planned.id}`, { token, body: { capacity: 3, minimum: 2 } });
+    const sessionId = planned.sessions?.[0]?.id ?? '';
+    await really('patch', `/sessions/${sessionId}`, { token, body: { location: 'Lernhaus, Raum 5' } });
+    const booked = made.parse(await really('post', `/runs/${run}/bookings`, { body: { booker } }));
+    await really('post', `/runs/${run}/bookings`, { body: { booker: { ...booker, name: 'Bo Beispiel' } } });
+    await really('get', `/runs/${run}/queue`, { token });
+    await really('get', `/bookings/${booked.token}`);
+    await really('post', `/bookings/${booked.token}/cancellation`);
+    await really('post', `/runs/${planned.id}/cancellation`, { token });
+    await really('get', '/openapi.json');
+
+    expect([...seen].toSorted()).to.deep.equal(
+      describedPaths.map(({ method, path }) => `${method} ${path}`).toSorted(),
+    );
+  });
+});
+
+const booker = { name: 'Ada Beispiel', email: 'ada.beispiel@example.org' };
+const newSeminar = {
+  title: 'Mehrsprachige Elterngespräche',
+  summary: 'Gespräche führen, wenn die gemeinsame Sprache fehlt.',
+  kind: 'modular-course',
+  language: 'de',
+  provider: 'kargah',
+  modules: [{ title: 'Zuhören' }],
+};
+const newRun = (seminarId: string) => ({
+  seminarId,
+  capacity: 8,
+  sessions: [
+    {
+      startsAt: '2099-03-04T09:00:00+01:00',
+      endsAt: '2099-03-04T16:00:00+01:00',
+      timeZone: 'Europe/Berlin',
+      location: 'https://meet.example.org/lernhaus',
+      module: 'Zuhören',
+    },
+  ],
+  published: true,
+});
+
+const made = z.object({
+  id: z.string(),
+  token: z.string().optional(),
+  sessions: z.array(z.object({ id: z.string() })).optional(),
+});
+const operation = z.object({ security: z.array(z.record(z.string(), z.unknown())) });
+const described = z.object({
+  openapi: z.literal('3.1.0'),
+  servers: z.array(z.object({ url: z.string() })),
+  paths: z.record(z.string(), z.record(z.string(), operation)),
+  components: z.object({
+    schemas: z.record(z.string(), z.object({ required: z.array(z.string()).optional() })),
+    securitySchemes: z.record(z.string(), z.unknown()),
+  }),
+});
+
+function operationsIn(document: z.infer<typeof described>) {
+  return Object.values(document.paths).flatMap((methods) => Object.values(methods));
+}
+
+/** What a router answers, read off the router itself: `post /runs/{runId}/bookings`. */
+function routesOf(router: Router): string[] {
+  return router.stack.flatMap((layer) => {
+    const { route, handle } = layer;
+    if (route) return methodsOf(route).map((method) => `${method} ${route.path.replace(/:(\w+)/g, '{$1}')}`);
+    return isRouter(handle) ? routesOf(handle) : [];
+  });
+}
+
+function methodsOf(route: object): string[] {
+  return 'methods' in route && typeof route.methods === 'object' && route.methods ? Object.keys(route.methods) : [];
+}
+
+function isRouter(handle: unknown): handle is Router {
+  return typeof handle === 'function' && 'stack' in handle && Array.isArray(handle.stack);
+}
+
+function mediaOf(): { schema: z.ZodType; example: unknown }[] {
+  return describedPaths.flatMap(({ request, responses }) => {
+    const contents = [
+      request?.body?.content,
+      ...Object.values(responses).map((one) => ('content' in one ? one.content : {})),
+    ];
+    return contents.flatMap((content = {}) =>
+      Object.values(content).flatMap((media) =>
+        media && 'schema' in media && media.schema instanceof z.ZodType && 'example' in media
+          ? [{ schema: media.schema, example: media.example }]
+          : [],
+      ),
+    );
+  });
+}
