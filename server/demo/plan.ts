@@ -11,7 +11,8 @@ export function sessionsOf(
   trainers: string[],
 ): SessionInput[] {
   const { times, everyDays, modules: order } = run.repeats ?? { times: 1, everyDays: 1 };
-  const wanted = Array.from({ length: times }, (_, index) => firstDay(run, today).plus({ days: index * everyDays }));
+  const first = firstDay(run, today);
+  const wanted = Array.from({ length: times }, (_, index) => first.plus({ days: index * everyDays }));
   const days = wanted.reduce<DateTime[]>((found, day) => [...found, freeDay(run, later(day, found.at(-1)))], []);
   return days.map((day, index) => {
     const module = modules[order?.[index] ?? -1];

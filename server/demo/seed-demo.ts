@@ -52,7 +52,8 @@ async function refuseUnlessEmpty(): Promise<void> {
 
 /** Does `work` as if it were ten o'clock on that day. */
 async function onDay<Result>(day: DateTime, work: () => Promise<Result>): Promise<Result> {
-  const restoreClock = setClock(() => day.set({ hour: 10 }).toJSDate());
+  const instant = day.set({ hour: 10 }).toJSDate();
+  const restoreClock = setClock(() => instant);
   try {
     return await work();
   } finally {
@@ -72,26 +73,26 @@ function addCast(): Promise<string[]> {
   });
 }
 
-async function planProgramme(today: DateTime, trainerIds: readonly string[]): Promise<SeededRun[]> {
-  const runs: Omit<SeededRun, 'number'>[] = [];
-  for (const offer of programme) runs.push(...(await planOffer(offer, today, trainerIds)));
-  return runs.map((run, number) => ({ ...run, number }));
+/** One transaction for all of it: a hundred small ones would take too long for a start. */
+function planProgramme(today: DateTime, trainerIds: readonly string[]): Promise<SeededRun[]> {
+  return inTransaction(async () => {
+    const runs: SeededRun[] = [];
+    for (const offer of programme) {
+      const seminarId = await addSeminar(offer);
+      const modules = (await seminarById(seminarId))?.modules.map(({ id }) => id) ?? [];
+      for (const demo of offer.runs) {
+        const trainersOfRun = demo.trainers.flatMap((index) => trainerIds[index] ?? []);
+        const sessions = sessionsOf(demo, today, modules, trainersOfRun);
+        const plan = { seminarId, capacity: demo.capacity, sessions, published: demo.state !== 'draft' };
+        const run = await planRun(systemActor, plan);
+        const sessionIds = run.sessions.map(({ id }) => id);
+        runs.push({ id: run.id, sessionIds, demo, offer, number: runs.length });
+      }
+    }
+    return runs;
+  });
 }
 
-/** One transaction for a seminar with all its runs: many small ones would take too long for a start. */
-function planOffer(offer: Offer, today: DateTime, trainerIds: readonly string[]): Promise<Omit<SeededRun, 'number'>[]> {
-  return inTransaction(async () => {
-    const { runs, ...seminar } = offer;
-    const seminarId = await createSeminar(systemActor, seminar);
-    const modules = (await seminarById(seminarId))?.modules.map(({ id }) => id) ?? [];
-    const planned: Omit<SeededRun, 'number'>[] = [];
-    for (const demo of runs) {
-      const trainersOfRun = demo.trainers.flatMap((index) => trainerIds[index] ?? []);
-      const sessions = sessionsOf(demo, today, modules, trainersOfRun);
-      const plan = { seminarId, capacity: demo.capacity, sessions, published: demo.state !== 'draft' };
-      const run = await planRun(systemActor, plan);
-      planned.push({ id: run.id, sessionIds: run.sessions.map(({ id }) => id), demo, offer });
-    }
-    return planned;
-  });
+function addSeminar({ runs: _planned, ...seminar }: Offer): Promise<string> {
+  return createSeminar(systemActor, seminar);
 }

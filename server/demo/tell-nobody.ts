@@ -1,5 +1,6 @@
 import { pendingEventIds, takePendingEvent, tellPage } from '../modules/history/index.ts';
 import { withdrawAllDue } from '../modules/mail/index.ts';
+import { inTransaction } from '../platform/database.ts';
 
 const reason = 'demo';
 
@@ -8,9 +9,11 @@ const reason = 'demo';
  * so that the outbox of the demo is alive. The one place where seeded mail is held back.
  */
 export async function tellNobody(): Promise<void> {
-  for (const id of await pendingEventIds(1_000)) {
-    const event = await takePendingEvent(id);
-    if (event) await tellPage(event, () => Promise.resolve(undefined));
-  }
-  await withdrawAllDue(reason);
+  await inTransaction(async () => {
+    for (const id of await pendingEventIds(1_000)) {
+      const event = await takePendingEvent(id);
+      if (event) await tellPage(event, () => Promise.resolve(undefined));
+    }
+    await withdrawAllDue(reason);
+  });
 }
