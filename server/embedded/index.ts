@@ -102,15 +102,10 @@ class Member implements Embedded {
   }
 }
 
-/** The thread runs the same kind of file as this one: what tsc has made of it, or TypeScript through tsx. */
+/** The thread runs the same kind of file as this one: what tsc has made of it, or TypeScript. */
 function startWorker(place: Place): Worker {
-  const extension = extname(import.meta.url);
-  const file = new URL(`./worker${extension}`, import.meta.url);
-  if (extension !== '.ts') return new Worker(file, { workerData: place });
-  // In a thread, Node 20 takes a loader from nowhere but code.
-  const [loader, thread] = [import.meta.resolve('tsx/esm/api'), file.href].map((each) => JSON.stringify(each));
-  const start = `import(${loader}).then(({ register }) => { register(); return import(${thread}); });`;
-  return new Worker(start, { eval: true, workerData: place, execArgv: [] });
+  const file = extname(import.meta.url) === '.ts' ? './worker-from-source.mjs' : './worker.js';
+  return new Worker(new URL(file, import.meta.url), { workerData: place, execArgv: [] });
 }
 
 function firstWord(worker: Worker): Promise<Told> {

@@ -1,7 +1,18 @@
 import { compare, isEqual } from './compare.ts';
 import { CommandError } from './errors.ts';
 import { isRegularExpression, regularExpressionOf } from './regular-expressions.ts';
-import { type Document, RANK, isDocument, isNumeric, isTruthy, rankOf, show, toNumber, typeNameOf } from './values.ts';
+import {
+  type Document,
+  RANK,
+  isDocument,
+  isLong,
+  isNumeric,
+  isTruthy,
+  rankOf,
+  show,
+  toNumber,
+  typeNameOf,
+} from './values.ts';
 
 /** A question to one value at a path. `negated`: no value there may answer yes. `wholeOnly`: not asked of elements. */
 export interface Test {
@@ -140,6 +151,7 @@ function remaining(operand: unknown): Test {
   if (divisor === 0) throw new CommandError('BadValue', 'divisor cannot be 0');
   return {
     accepts: (value) => {
+      if (isLong(value)) return value.toBigInt() % BigInt(divisor) === BigInt(remainder);
       const number = isNumeric(value) ? toNumber(value) : NaN;
       return Number.isFinite(number) && Math.trunc(number) % divisor === remainder;
     },

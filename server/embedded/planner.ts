@@ -44,11 +44,11 @@ export function plan(collection: Collection, wish: Wish): Plan {
   const candidates = hinted ? [hinted] : collection.indexes.filter((index) => isUsable(index, conditions, wish.filter));
   const plans = candidates.map((index) => planFor(index, conditions, wish)).toSorted((a, b) => worth(b) - worth(a));
   const [best] = plans;
-  return best && (hinted || worth(best) > 0) ? best : planFor(natural, new Map(), wish);
+  return best && (hinted || worth(best) > 0) ? best : planFor(natural, conditions, wish);
 }
 
 function worth(found: Plan): number {
-  const points = found.stretches.length === 1 && found.isExact && found.index.spec.unique ? 1 : 0;
+  const points = found.bounded > 0 && found.stretches.length === 1 && found.isExact && found.index.spec.unique ? 1 : 0;
   return found.bounded * 10 + (found.isSorted ? 4 : 0) + points - found.index.fields.length / 100;
 }
 

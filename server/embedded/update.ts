@@ -126,16 +126,19 @@ function stepsFor(operator: string, path: string, operand: unknown): Step[] {
   ];
 }
 
-/** No path may be, or lead into, another one's. */
+/** No path may be, or lead into, another one's; what one takes for an array the other may not take for a document. */
 function refuseConflicts(steps: Step[]): void {
-  const paths = steps.map(({ parts }) => parts.join('.')).toSorted();
-  for (const [at, path] of paths.entries()) {
-    const clash = paths.slice(at + 1).find((other) => other === path || other.startsWith(`${path}.`));
-    if (clash)
-      throw new CommandError(
-        'ConflictingUpdateOperators',
-        `Updating the path '${clash}' would create a conflict at '${path}'`,
-      );
+  for (const [at, { parts }] of steps.entries()) {
+    for (const other of steps.slice(at + 1)) {
+      const shared = parts.findIndex((part, place) => part !== other.parts[place]);
+      const [one = '', two = ''] = shared < 0 ? [] : [parts[shared], other.parts[shared]];
+      const isConflict = one === '' || two === '' || one.startsWith('$[') !== two.startsWith('$[');
+      if (isConflict)
+        throw new CommandError(
+          'ConflictingUpdateOperators',
+          `Updating the path '${other.parts.join('.')}' would create a conflict at '${(shared < 0 ? parts : parts.slice(0, Math.max(shared, 1))).join('.')}'`,
+        );
+    }
   }
 }
 

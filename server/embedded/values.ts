@@ -54,6 +54,8 @@ export function isDocument(value: unknown): value is Document {
   );
 }
 
+export const isLong = (value: unknown): value is Long => bsonTypeOf(value) === 'Long';
+
 export function rankOf(value: unknown): number {
   switch (typeof value) {
     case 'undefined':
