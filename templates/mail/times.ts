@@ -1,4 +1,4 @@
-import { calendarDay, dayOf, formatted, isSameDay, momentOf } from '../dates.ts';
+import { dayOf, formatted, isSameDay, momentOf } from '../dates.ts';
 import type { MailLanguage, MailSession } from './facts.ts';
 
 const TO = { de: 'bis', en: 'to' };
@@ -27,11 +27,6 @@ export function deadline(at: Date, { timeZone }: MailSession, language: MailLang
 /** Whether two states of a session differ in when they are. */
 export function isOtherTime(one: MailSession, other: MailSession): boolean {
   return one.startsAt.getTime() !== other.startsAt.getTime() || one.endsAt.getTime() !== other.endsAt.getTime();
-}
-
-/** Whether two states of a session are on different days. */
-export function isOtherDay(one: MailSession, other: MailSession): boolean {
-  return calendarDay(one.startsAt, one.timeZone) !== calendarDay(other.startsAt, other.timeZone);
 }
 
 function zoneName(at: Date, timeZone: string, language: MailLanguage): string {

@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 
 /** What to answer to each step instead of the usual reply; `drop` cuts the connection, `silence` never answers. */
 export type SmtpScript = Partial<Record<Step, string>> & { extensions?: string[] };
-export type Step = 'banner' | 'EHLO' | 'STARTTLS' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'content';
+type Step = 'banner' | 'EHLO' | 'STARTTLS' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'content';
 
 const COMMANDS: readonly Step[] = ['EHLO', 'STARTTLS', 'AUTH', 'MAIL', 'RCPT', 'DATA'];
 const USUAL: Record<Step, string> = {

@@ -7,7 +7,7 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 
 /** A reply that refuses, as in `{ code: 550, message: '5.1.1 no such mailbox' }`. */
-export type Refusal = { code: number; message: string };
+type Refusal = { code: number; message: string };
 
 export type SinkMail = {
   messageId: string;
@@ -18,7 +18,7 @@ export type SinkMail = {
 };
 
 /** Everything a sink saw, in order; each entry is also one line of the log file. */
-export type SinkEvent =
+type SinkEvent =
   | { event: 'listening'; at: string; url: string }
   | { event: 'connected'; at: string }
   | { event: 'signed-in' | 'sign-in-refused'; at: string; user: string }

@@ -7,4 +7,4 @@
  */
 export { cancellation, coursePlan, invitation } from './calendar-objects.ts';
 export { contentFingerprint, sessionUid } from './calendar-identity.ts';
-export type { CalendarPerson, CalendarSession, CoursePlanInput, InvitationInput } from './calendar.types.ts';
+export type { CalendarPerson, CalendarSession, InvitationInput } from './calendar.types.ts';

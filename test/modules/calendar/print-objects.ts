@@ -1,7 +1,6 @@
 import { coursePlan, invitation } from '../../../server/modules/calendar/index.ts';
 import { SPANS } from './spans.ts';
 
-/** Prints one object of each kind as JSON lines; the test runs this under several server time zones. */
 const stampedAt = new Date('2026-09-01T10:11:12Z');
 const organiser = { name: 'Koordinierungsstelle', email: 'kurse@example.org' };
 const attendee = { name: 'Mina Muster', email: 'mina.muster@example.org' };
@@ -14,6 +13,13 @@ const sessions = SPANS.map(({ timeZone, startsAt, endsAt }, index) => ({
   timeZone,
 }));
 
-const invitations = sessions.map((session) => invitation({ session, organiser, attendee, stampedAt }));
-const objects = [...invitations, coursePlan({ name: 'Plan', sessions, stampedAt })];
-process.stdout.write(JSON.stringify({ hour: new Date(0).getHours(), objects }));
+/** The invitation to each span's session, and last the plan of all of them. */
+export function objects(): string[] {
+  const invitations = sessions.map((session) => invitation({ session, organiser, attendee, stampedAt }));
+  return [...invitations, coursePlan({ name: 'Plan', sessions, stampedAt })];
+}
+
+/** As a process of its own it prints them, so that the test can give it another time zone. */
+if (process.argv[1] === import.meta.filename) {
+  process.stdout.write(JSON.stringify({ hour: new Date(0).getHours(), objects: objects() }));
+}

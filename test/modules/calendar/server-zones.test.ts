@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { instantsOf } from '../../support/calendar-checks.ts';
+import { objects } from './print-objects.ts';
 import { SPANS } from './spans.ts';
 
 const printed = z.object({ hour: z.number(), objects: z.array(z.string()) });
@@ -21,10 +22,8 @@ describe('calendar objects on servers in different time zones', () => {
     });
   }
 
-  it('writes the same bytes in all of them', async () => {
-    const [first, second] = [await objectsPrintedIn('UTC'), await objectsPrintedIn('America/New_York')];
-
-    expect(first.objects).to.deep.equal(second.objects);
+  it('writes the same bytes there as here', async () => {
+    expect((await objectsPrintedIn('America/New_York')).objects).to.deep.equal(objects());
   });
 });
 
