@@ -3,7 +3,10 @@ import express, { type Express } from 'express';
 import type { Config } from './config.ts';
 import { createApi, problems } from './api/index.ts';
 import { operations } from './api/operations.ts';
+import { bookings } from './pages/bookings.ts';
 import { catalogue } from './pages/catalogue.ts';
+import { runs } from './pages/runs.ts';
+import { seminars } from './pages/seminars.ts';
 import type { QueueHealth } from './platform/queue.ts';
 import { limitByAddress } from './web/address-limit.ts';
 import { assets } from './web/assets.ts';
@@ -50,7 +53,7 @@ export function createApp({
   app.use(chooseLanguage, framePages(config), limit, refuseRepeatedQuery);
   app.use(refuseCrossSite(config.baseUrl), recogniseVisitor(config));
   app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }), requireFormToken);
-  app.use(catalogue());
+  app.use(catalogue(), seminars(), runs(), bookings());
   app.use(noSuchPage, errorPages);
   return app;
 }

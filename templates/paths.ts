@@ -4,6 +4,7 @@ export const paths = {
   seminar: (seminarId: string) => `/seminars/${seminarId}`,
   run: (runId: string) => `/runs/${runId}`,
   newBooking: (runId: string) => `/runs/${runId}/bookings/new`,
+  newGroupBooking: (runId: string) => `/runs/${runId}/bookings/new?for=group`,
   bookings: (runId: string) => `/runs/${runId}/bookings`,
   booking: (token: string) => `/bookings/${token}`,
   bookingCalendar: (token: string) => `/bookings/${token}/calendar.ics`,

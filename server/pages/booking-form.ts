@@ -1,0 +1,73 @@
+import type { Request } from 'express';
+import { emptyForm, type FieldError, type FormState } from '../../templates/form.ts';
+import { bookPlacesInput, mostPlaces, type BookPlaces } from '../modules/booking/index.ts';
+import type { AppError } from '../platform/errors.ts';
+import { randomSecret } from '../platform/secrets.ts';
+import { formField, readForm, refusedForm } from '../web/forms.ts';
+
+const firstRows = 3;
+const moreRows = 5;
+const bookingInput = bookPlacesInput.omit({ modules: true });
+
+/** What the form shows besides the run: `rows` lines for participants, none where somebody books for herself. */
+export type BookingForm = { form: FormState; rows: number; requestKey: string };
+export type SentBookingForm = BookingForm & { value?: BookPlaces };
+
+export function newBookingForm({ isGroup }: { isGroup: boolean }): BookingForm {
+  return { form: emptyForm, rows: isGroup ? firstRows : 0, requestKey: randomSecret() };
+}
+
+/** The form as it was sent; with a `value` when it is right and is not only to be shown with more lines. */
+export function readBookingForm(req: Request): SentBookingForm {
+  const { value, values, errors = [] } = readForm(bookingInput, req);
+  const shown = { rows: rowsOf(req, values), requestKey: keyOf(req) };
+  const self = formField(req, '_self');
+  const typed = { ...values, ...(self !== undefined && { _self: self }) };
+  if (asksForRows(req)) return { ...shown, form: { values: typed, errors: [] } };
+
+  const isGroup = shown.rows > 0;
+  const wrong = [...errors, ...(value && isGroup ? nobodyIn(value, self) : [])];
+  if (!value || wrong.length > 0) return { ...shown, form: { values: typed, errors: wrong } };
+  return { ...shown, form: { values: typed, errors: [] }, value: isGroup ? withBooker(value, self) : value };
+}
+
+/** The form again with the refusal, at the field it is about; sending it once more is then a request of its own. */
+export function refusedBookingForm({ form, rows }: SentBookingForm, refusal: AppError): BookingForm {
+  return { form: refusedForm({ ...form.values }, refusal, fieldOf(refusal, rows)), rows, requestKey: randomSecret() };
+}
+
+function fieldOf({ code }: AppError, rows: number): string | undefined {
+  if (rows === 0) return undefined;
+  if (code === 'fewer-places-than-participants') return 'places';
+  return code === 'same-person-twice' ? 'participants[0].name' : undefined;
+}
+
+/** A group needs a name or a number; whoever sits there alone has the other form. */
+function nobodyIn({ participants = [], places }: BookPlaces, self: string | undefined): FieldError[] {
+  if (participants.length > 0 || places !== undefined || self !== undefined) return [];
+  return [{ field: 'participants[0].name', key: 'errors.nobody' }];
+}
+
+function withBooker(value: BookPlaces, self: string | undefined): BookPlaces {
+  if (self === undefined) return value;
+  const { name, email } = value.booker;
+  return { ...value, participants: [{ name, email }, ...(value.participants ?? [])] };
+}
+
+function asksForRows(req: Request): boolean {
+  return formField(req, '_more') !== undefined;
+}
+
+function rowsOf(req: Request, values: Record<string, string>): number {
+  const shown = Number(formField(req, '_rows') ?? 0);
+  const typed = Object.keys(values).filter((name) => /^participants\[\d+\]\.name$/.test(name)).length;
+  const wanted = formField(req, '_more') === 'group' ? firstRows : asksForRows(req) ? moreRows : 0;
+  const rows = Math.max(Number.isInteger(shown) && shown > 0 ? shown : 0, typed) + wanted;
+  return Math.min(rows, mostPlaces);
+}
+
+/** The key came with the form; a form without one that could be ours books without. */
+function keyOf(req: Request): string {
+  const key = formField(req, '_key') ?? '';
+  return /^[\w-]{20,60}$/.test(key) ? key : randomSecret();
+}

@@ -1,0 +1,106 @@
+import { Router, type Request } from 'express';
+import { BookingPage, type BookingView } from '../../templates/bookings/booking.tsx';
+import { CancellationPage, type CancellationView } from '../../templates/bookings/cancellation.tsx';
+import { NewBooking, type NewBookingView } from '../../templates/bookings/new.tsx';
+import { emptyForm } from '../../templates/form.ts';
+import { paths } from '../../templates/paths.ts';
+import {
+  bookingOfHolder,
+  bookPlaces,
+  calendarOfBooking,
+  cancelBooking,
+  cancelBookingInput,
+  holderOf,
+  runDetails,
+} from '../modules/booking/index.ts';
+import { AppError, notFound } from '../platform/errors.ts';
+import { isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
+import { render } from '../web/render.ts';
+import { actorOf } from '../web/request.ts';
+import { personal } from '../web/security.ts';
+import { statusOfKind } from '../web/status.ts';
+import { newBookingForm, readBookingForm, refusedBookingForm } from './booking-form.ts';
+import { closedness } from './runs.ts';
+
+/** Booking places, and the booker's own page behind the link of every mail. */
+export function bookings(): Router {
+  const pages = Router();
+  pages.use(['/runs/:runId/bookings', '/bookings/:token'], personal);
+
+  pages.get('/runs/:runId/bookings/new', async (req, res) => {
+    const details = await bookableRun(req, req.params.runId);
+    const form = newBookingForm({ isGroup: req.query['for'] === 'group' });
+    render(res, NewBooking, { details, ...form } satisfies NewBookingView);
+  });
+
+  pages.get('/runs/:runId/bookings', (req, res) => {
+    res.redirect(303, paths.newBooking(req.params.runId));
+  });
+
+  pages.post('/runs/:runId/bookings', async (req, res) => {
+    const { runId } = req.params;
+    const details = await bookableRun(req, runId);
+    const sent = readBookingForm(req);
+    if (!sent.value) {
+      render(res.status(sent.form.errors.length > 0 ? 422 : 200), NewBooking, {
+        details,
+        ...sent,
+      } satisfies NewBookingView);
+      return;
+    }
+    const outcome = await orRefusal(bookPlaces(actorOf(req), { ...sent.value, runId, key: sent.requestKey }));
+    if (isRefusal(outcome))
+      render(res.status(statusOfKind[outcome.kind]), NewBooking, { details, ...refusedBookingForm(sent, outcome) });
+    else res.redirect(303, paths.booking(outcome.token));
+  });
+
+  pages.get('/bookings/:token', async (req, res) => {
+    render(res, BookingPage, await bookingBehind(req.params.token));
+  });
+
+  pages.get('/bookings/:token/calendar.ics', async (req, res) => {
+    const { booking, details } = await bookingBehind(req.params.token);
+    if (booking.status !== 'confirmed' && booking.status !== 'cancelled') throw notFound('calendar');
+    const { name, email } = details.provider;
+    res.setHeader('Content-Disposition', 'attachment; filename="mosaik.ics"');
+    res.type('text/calendar').send(await calendarOfBooking(booking, details, { name, email }));
+  });
+
+  pages.get('/bookings/:token/cancellation', async (req, res) => {
+    const view = await bookingBehind(req.params.token);
+    render(res, CancellationPage, { ...view, form: emptyForm } satisfies CancellationView);
+  });
+
+  pages.post('/bookings/:token/cancellation', async (req, res) => {
+    const { token } = req.params;
+    const holder = await holderOf(token);
+    const form = readForm(cancelBookingInput, req);
+    if (form.errors) {
+      render(res.status(422), CancellationPage, { ...(await bookingBehind(token)), form });
+      return;
+    }
+    const outcome = await orRefusal(cancelBooking(holder, { bookingId: holder.bookingId, ...form.value }));
+    if (!isRefusal(outcome)) res.redirect(303, paths.booking(token));
+    else
+      render(res.status(409), CancellationPage, {
+        ...(await bookingBehind(token)),
+        form: refusedForm(form.values, outcome),
+      });
+  });
+
+  return pages;
+}
+
+async function bookingBehind(token: string): Promise<BookingView> {
+  return bookingOfHolder(await holderOf(token));
+}
+
+/** @throws not-found, and the reason why nobody can book */
+async function bookableRun(req: Request, runId: string) {
+  const details = await runDetails(actorOf(req), runId);
+  const { closed } = closedness(details);
+  if (closed === 'draft') throw notFound('run');
+  if (closed === 'cancelled') throw new AppError('run-cancelled', 'conflict', 'The run is cancelled.');
+  if (closed) throw new AppError('booking-closed', 'conflict', 'Booking for this run has closed.');
+  return details;
+}

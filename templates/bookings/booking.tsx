@@ -1,0 +1,140 @@
+import type { Booking, RunDetails } from '../../server/modules/booking/index.ts';
+import { Alert, Facts, Section } from '../components/display.tsx';
+import { ButtonLink } from '../components/form.tsx';
+import { Plan } from '../components/plan.tsx';
+import { momentOf } from '../dates.ts';
+import { Layout } from '../layout.tsx';
+import { usePage } from '../page.ts';
+import { paths } from '../paths.ts';
+import { planForParticipants, publicPlan } from '../planned-sessions.ts';
+import type { TextKey, TextValues } from '../texts/texts.ts';
+import { Participants } from './participants.tsx';
+
+export type BookingView = {
+  booking: Booking;
+  position?: number;
+  details: RunDetails;
+  cancelUntil: Date;
+  mayCancel: boolean;
+};
+
+/** The booker's own page, opened by the link in every mail: how it stands, when and where, and the way out. */
+export function BookingPage(view: BookingView) {
+  const { t, language } = usePage();
+  const { booking, details } = view;
+  const { seminar } = details;
+  const sits = booking.status === 'confirmed' && details.run.status !== 'cancelled';
+  const foreign = seminar.language === language ? undefined : seminar.language;
+  return (
+    <Layout title={seminar.title} titleLanguage={foreign} preline={t('booking.your-booking')}>
+      <div class="stack">
+        <Status {...view} />
+        {sits && (
+          <div class="actions">
+            <ButtonLink href={paths.bookingCalendar(booking.token)} label={t('booking.calendar')} kind="secondary" />
+          </div>
+        )}
+      </div>
+      <Section title={t('public.plan', { sessions: details.sessions.length })} id="plan">
+        <Plan sessions={sits ? planForParticipants(details, t) : publicPlan(details, t)} language={foreign} />
+      </Section>
+      <Section title={t('booking.participants')} id="participants">
+        <Participants booking={booking} />
+      </Section>
+      <Section title={t('booking.details')} id="details">
+        <BookingFacts {...view} />
+      </Section>
+      <WayOut {...view} />
+    </Layout>
+  );
+}
+
+/** One clear sentence on how it stands, and what happens next. */
+export function Status(view: BookingView) {
+  const { t } = usePage();
+  const { tone, key, values } = stateOf(view);
+  const reason = reasonOf(view);
+  return (
+    <Alert tone={tone} title={t(`booking.state-${key}`, values)} role="status">
+      <p class="kern-body">{t(`booking.state-${key}-hint`, values)}</p>
+      {reason && (
+        <p class="kern-body">
+          {t('booking.reason')} {reason}
+        </p>
+      )}
+    </Alert>
+  );
+}
+
+type StateKey = 'confirmed' | 'waiting' | 'requested' | 'cancelled' | 'run-cancelled' | 'other';
+type State = { tone: 'success' | 'info' | 'warning'; key: StateKey; values: TextValues };
+
+function stateOf({ booking, position = 0, details }: BookingView): State {
+  const values = { places: booking.places, position, email: booking.booker.email };
+  if (details.run.status === 'cancelled') return { tone: 'warning', key: 'run-cancelled', values };
+  if (booking.status === 'confirmed') return { tone: 'success', key: 'confirmed', values };
+  if (booking.status === 'waiting') return { tone: 'info', key: 'waiting', values };
+  if (booking.status === 'requested') return { tone: 'info', key: 'requested', values };
+  return { tone: 'warning', key: booking.status === 'cancelled' ? 'cancelled' : 'other', values };
+}
+
+/** Why the run was cancelled, in the words of whoever cancelled it; those who had booked may know. */
+function reasonOf({ details }: BookingView): string | undefined {
+  return details.run.status === 'cancelled' ? details.run.cancellation?.reason : undefined;
+}
+
+function BookingFacts({ booking, details, cancelUntil }: BookingView) {
+  const { t, language } = usePage();
+  const { provider, run } = details;
+  return (
+    <Facts
+      facts={[
+        { term: t('booking.booker'), value: `${booking.booker.name} (${booking.booker.email})` },
+        booking.institution !== undefined && { term: t('booking.institution'), value: booking.institution },
+        { term: t('booking.places'), value: String(booking.places) },
+        { term: t('booking.booked-on'), value: momentOf(booking.createdAt, run.timeZone, language) },
+        {
+          term: t('public.provider'),
+          value: (
+            <>
+              <span lang="de">{provider.name}</span>,{' '}
+              <a class="kern-link kern-link--no-visited-state" href={`mailto:${provider.email}`}>
+                {provider.email}
+              </a>
+            </>
+          ),
+        },
+        booking.status === 'confirmed' && {
+          term: t('booking.cancel-until'),
+          value: momentOf(cancelUntil, run.timeZone, language),
+        },
+      ]}
+    />
+  );
+}
+
+function WayOut({ booking, mayCancel, details }: BookingView) {
+  const { t } = usePage();
+  const isActive = booking.status === 'confirmed' || booking.status === 'waiting' || booking.status === 'requested';
+  if (!isActive || details.run.status === 'cancelled')
+    return (
+      <p class="section">
+        <ButtonLink href={paths.catalogue()} label={t('booking.find-another')} kind="secondary" />
+      </p>
+    );
+  const label: TextKey = booking.status === 'waiting' ? 'booking.leave' : 'booking.cancel';
+  return (
+    <Section title={t(booking.status === 'waiting' ? 'booking.leave-title' : 'booking.cancel-title')} id="way-out">
+      {mayCancel ? (
+        <>
+          <p class="kern-body">{t('booking.link-is-key')}</p>
+          <ButtonLink href={paths.cancellation(booking.token)} label={t(label)} kind="secondary" />
+        </>
+      ) : (
+        <p class="kern-body">
+          {t('booking.too-late', { provider: details.provider.name, email: details.provider.email })}
+        </p>
+      )}
+    </Section>
+  );
+}

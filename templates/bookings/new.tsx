@@ -1,0 +1,182 @@
+import type { RunDetails } from '../../server/modules/booking/index.ts';
+import { Alert, BackLink } from '../components/display.tsx';
+import { Checkbox, Fieldset, TextField } from '../components/fields.tsx';
+import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
+import { dayOf, timeSpan } from '../dates.ts';
+import type { FormState } from '../form.ts';
+import { Layout } from '../layout.tsx';
+import { usePage } from '../page.ts';
+import { paths } from '../paths.ts';
+import { placeInPublic } from '../places.ts';
+import { PlacesBadge } from '../public/run-card.tsx';
+
+export type NewBookingView = {
+  details: RunDetails;
+  form: FormState;
+  /** How many lines for participants; none where the booker books for herself. */
+  rows: number;
+  /** Makes a form that is sent twice book once. */
+  requestKey: string;
+};
+
+/** The form for one place or for a whole team; works without JavaScript, and keeps everything that was typed. */
+export function NewBooking(view: NewBookingView) {
+  const { t, language } = usePage();
+  const { details, form, rows, requestKey } = view;
+  const { run } = details;
+  return (
+    <Layout
+      title={t(rows > 0 ? 'booking.title-group' : 'booking.title-one')}
+      hasErrors={form.errors.length > 0}
+      above={<BackLink href={paths.run(run.id)} label={t('booking.back-to-run')} />}
+    >
+      <ErrorSummary form={form} />
+      <RunInBrief details={details} />
+      <Form action={paths.bookings(run.id)}>
+        <input type="hidden" name="_key" value={requestKey} />
+        <input type="hidden" name="_rows" value={rows} />
+        <input type="hidden" name="booker.language" value={language} />
+        <BookerFields form={form} isGroup={rows > 0} />
+        {rows > 0 ? <Group {...view} /> : <OneOrMore />}
+        <Privacy details={details} />
+        <div class="actions">
+          <SubmitButton label={t(submitLabel(details, rows))} />
+        </div>
+      </Form>
+    </Layout>
+  );
+}
+
+function submitLabel({ places }: RunDetails, rows: number) {
+  if (places.left === 0) return 'booking.submit-waiting';
+  return rows > 0 ? 'booking.submit-group' : 'booking.submit-one';
+}
+
+/** What is being booked, so that nobody has to go back to see. */
+function RunInBrief({ details }: { details: RunDetails }) {
+  const { t, language } = usePage();
+  const { seminar, run, sessions, places } = details;
+  return (
+    <div class="panel brief">
+      <p class="kern-title" lang={seminar.language === language ? undefined : seminar.language}>
+        {seminar.title}
+      </p>
+      <p>
+        {sessions.length > 1
+          ? t('booking.first-of', { day: dayOf(run.startsAt, run.timeZone, language), sessions: sessions.length })
+          : `${dayOf(run.startsAt, run.timeZone, language)}, ${timeSpan(run, language)}`}
+      </p>
+      <p class="muted">{placeInPublic(run.location, t)}</p>
+      <p>
+        <PlacesBadge places={places} language={language} />
+      </p>
+      {places.left === 0 && (
+        <Alert tone="info" title={t('booking.full-title')}>
+          <p class="kern-body">{t('booking.full-hint')}</p>
+        </Alert>
+      )}
+    </div>
+  );
+}
+
+function BookerFields({ form, isGroup }: { form: FormState; isGroup: boolean }) {
+  const { t } = usePage();
+  return (
+    <Fieldset legend={t('booking.you')} hint={t(isGroup ? 'booking.you-hint-group' : 'booking.you-hint')}>
+      <TextField form={form} name="booker.name" label={t('booking.your-name')} autocomplete="name" />
+      <TextField
+        form={form}
+        name="booker.email"
+        label={t('booking.your-email')}
+        hint={t('booking.your-email-hint')}
+        type="email"
+        autocomplete="email"
+        inputMode="email"
+      />
+      <TextField
+        form={form}
+        name="institution"
+        label={t('booking.institution')}
+        hint={t('booking.institution-hint')}
+        autocomplete="organization"
+        optional
+      />
+    </Fieldset>
+  );
+}
+
+function OneOrMore() {
+  const { t } = usePage();
+  return (
+    <div class="aside-offer">
+      <p class="kern-body">{t('booking.one-place')}</p>
+      <SubmitButton label={t('booking.make-group')} kind="tertiary" name="_more" value="group" />
+    </div>
+  );
+}
+
+function Group({ form, rows }: NewBookingView) {
+  const { t } = usePage();
+  return (
+    <>
+      <Fieldset legend={t('booking.participants')} hint={t('booking.participants-hint')}>
+        <Checkbox form={form} name="_self" label={t('booking.myself')} />
+        {Array.from({ length: rows }, (_, index) => (
+          <PersonRow key={index} form={form} index={index} />
+        ))}
+        <div class="actions">
+          <SubmitButton label={t('booking.more-rows')} kind="secondary" name="_more" value="rows" />
+        </div>
+      </Fieldset>
+      <Fieldset legend={t('booking.places')}>
+        <TextField
+          form={form}
+          name="places"
+          label={t('booking.places-total')}
+          hint={t('booking.places-hint')}
+          inputMode="numeric"
+          width="short"
+          optional
+        />
+      </Fieldset>
+    </>
+  );
+}
+
+function PersonRow({ form, index }: { form: FormState; index: number }) {
+  const { t } = usePage();
+  const number = index + 1;
+  return (
+    <div class="fields fields--2 person-row" role="group" aria-label={t('booking.person', { number })}>
+      <TextField
+        form={form}
+        name={`participants[${index}].name`}
+        label={t('booking.person-name', { number })}
+        autocomplete="off"
+        optional="unsaid"
+      />
+      <TextField
+        form={form}
+        name={`participants[${index}].email`}
+        label={t('booking.person-email', { number })}
+        type="email"
+        inputMode="email"
+        autocomplete="off"
+        optional="unsaid"
+      />
+    </div>
+  );
+}
+
+/** Whom the data go to, and what for, where they are given (GDPR, article 13). */
+function Privacy({ details }: { details: RunDetails }) {
+  const { t } = usePage();
+  return (
+    <p class="kern-body kern-body--small privacy-note">
+      {t('booking.privacy', { provider: details.provider.name })}{' '}
+      <a class="kern-link kern-link--small kern-link--no-visited-state" href={paths.privacy()}>
+        {t('booking.privacy-more')}
+      </a>
+    </p>
+  );
+}
