@@ -24,14 +24,16 @@ export function gives201(description: string, schema: z.ZodType, example: Exampl
   return { ...gives(description, schema, example), headers: { Location } };
 }
 
-type Refusals = Partial<Record<400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503, string>>;
+type Refusals = Partial<Record<400 | 401 | 403 | 404 | 409 | 413 | 415 | 422, string>>;
 
 /** The refusals of one route: for each status, what leads to it and which `code` it carries. */
 export function refuses(refusals: Refusals): Responses {
-  const all: Refusals = {
+  const all = {
+    400: unreadable,
     429: 'Too much at once from one place: `too-many-requests`.',
     503: 'Too busy: `busy`.',
     ...refusals,
+    default: 'What nobody foresaw: `unexpected`.',
   };
   return Object.fromEntries(
     Object.entries(all).map(([status, description]) => [
@@ -47,7 +49,6 @@ export const invalid = 'The body has fields that are missing, wrong or unknown: 
 export const needsToken = 'No bearer token, or one that is none: `not-signed-in`.';
 /** What every route with a body refuses. */
 export const bodyRefusals = {
-  400: unreadable,
   413: 'The body is larger than 100 kB: `too-large`.',
   415: 'The body is not `application/json`: `unsupported-media-type`.',
   422: invalid,

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { isTextKey, text, type Language, type TextValues } from '../../templates/texts/texts.ts';
 import { sendProblem } from '../web/problems.ts';
@@ -20,6 +21,8 @@ export const problems: ErrorRequestHandler = (error, req, res, next) => {
   res.setHeader('Content-Language', language);
   sendProblem(res, failure, requestIdOf(req), {
     type: `urn:mosaik:problem:${failure.code}`,
+    // The refusal's own message may tell a run that is not yours from one that is not there.
+    title: STATUS_CODES[failure.status],
     detail: sentenceFor(failure, language),
     ...faultsIn(error, language),
   });
@@ -30,7 +33,8 @@ export const requireJson: RequestHandler = (req, _res, next) => {
   const type = req.headers['content-type'];
   const hasBody = Number(req.headers['content-length'] ?? 0) > 0 || req.headers['transfer-encoding'] !== undefined;
   const isJson = type !== undefined && /^application\/json\s*(;|$)/i.test(type);
-  next(isJson || (type === undefined && !hasBody) ? undefined : new UnsupportedMediaType());
+  const isBare = !hasBody && (type === undefined || req.method === 'GET' || req.method === 'HEAD');
+  next(isJson || isBare ? undefined : new UnsupportedMediaType());
 };
 
 class UnsupportedMediaType extends Error {

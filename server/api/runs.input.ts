@@ -60,7 +60,7 @@ export const runsQuery = z.strictObject({
     .string()
     .regex(/^[1-9]\d{0,2}$/, { error: 'whole-number' })
     .transform(Number)
-    .refine((number) => number <= 100, { error: 'too-large' })
+    .pipe(z.int().max(100, { error: 'too-large' }))
     .default(20)
     .meta({ type: 'integer', minimum: 1, maximum: 100, default: 20, description: 'Runs per page.' }),
 });
@@ -74,12 +74,10 @@ export const planRunBody = planRunInput.meta({
 });
 
 /** What can be changed of a run that stands. Sessions have their own address. */
-export const changeRunBody = runSettingsInput
-  .extend({ capacity: capacityInput.optional() })
-  .meta({
-    id: 'RunChange',
-    description: 'What is not given stays. Raising the capacity promotes from the waiting list.',
-  });
+export const changeRunBody = runSettingsInput.extend({ capacity: capacityInput.optional() }).meta({
+  id: 'RunChange',
+  description: 'What is not given stays. Raising the capacity promotes from the waiting list.',
+});
 
 /** The reason may stay away: then a sentence that fits every run goes out. */
 export const cancelRunBody = cancelRunInput

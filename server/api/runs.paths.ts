@@ -1,17 +1,7 @@
 import type { RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { runAddress } from './addresses.input.ts';
 import { examples } from './examples.ts';
-import {
-  bodyRefusals,
-  forCoordinators,
-  forEverybody,
-  gives,
-  gives201,
-  needsToken,
-  refuses,
-  takes,
-  unreadable,
-} from './paths.ts';
+import { bodyRefusals, forCoordinators, forEverybody, gives, gives201, needsToken, refuses, takes } from './paths.ts';
 import { plannedRun, queue, run, runsPage } from './runs.answers.ts';
 import { cancelRunBody, changeRunBody, planRunBody, runsQuery } from './runs.input.ts';
 
@@ -31,7 +21,7 @@ export const runPaths: RouteConfig[] = [
     request: { query: runsQuery },
     responses: {
       200: gives('A page of runs.', runsPage, examples.runsPage),
-      ...refuses({ 400: unreadable, 401: badToken }),
+      ...refuses({ 401: badToken }),
     },
   },
   {
