@@ -6,7 +6,7 @@ import { openGround } from '../server/platform/start.ts';
 import { nudgeAfterCommit } from './nudges.ts';
 import { startWorking } from './work.ts';
 
-const { onShutdown } = prepareShutdown(logger);
+const { onShutdown, shutDown } = prepareShutdown(logger);
 
 try {
   const config = readConfig();
@@ -21,5 +21,5 @@ try {
 } catch (error) {
   logger.debug({ err: error }, 'The worker could not start');
   console.error(error instanceof Error ? error.message : String(error));
-  process.exit(1);
+  await shutDown('could not start', 1);
 }

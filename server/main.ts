@@ -10,14 +10,14 @@ import { openQueue } from './platform/queue.ts';
 import { prepareShutdown } from './platform/shutdown.ts';
 import { openGround } from './platform/start.ts';
 
-const { onShutdown } = prepareShutdown(logger);
+const { onShutdown, shutDown } = prepareShutdown(logger);
 
 try {
   await start(readConfig());
 } catch (error) {
   logger.debug({ err: error }, 'Mosaik could not start');
   console.error(error instanceof Error ? error.message : String(error));
-  process.exit(1);
+  await shutDown('could not start', 1);
 }
 
 async function start(config: Config): Promise<void> {
