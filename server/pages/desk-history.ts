@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { momentOf } from '../../templates/dates.ts';
+import type { Happening } from '../../templates/desk/run-history.tsx';
+import { isTextKey, text, type Language, type TextKey } from '../../templates/texts/texts.ts';
+import type { QueueEntry } from '../modules/booking/index.ts';
+import { eventsAbout, type HistoryEvent } from '../modules/history/index.ts';
+import { personById } from '../modules/people/index.ts';
+import type { Run } from '../modules/scheduling/index.ts';
+
+const sitting = z.object({
+  startsAt: z.coerce.date(),
+  endsAt: z.coerce.date(),
+  timeZone: z.string(),
+  location: z.string(),
+});
+const facts = z.object({
+  before: sitting.optional().catch(undefined),
+  after: z.union([sitting, z.number()]).optional().catch(undefined),
+  startsAt: z.coerce.date().optional().catch(undefined),
+  assigned: z.array(z.string()).catch([]),
+  released: z.array(z.string()).catch([]),
+  places: z.number().catch(0),
+  status: z.string().catch(''),
+  was: z.string().catch(''),
+  reason: z.string().optional().catch(undefined),
+});
+type Told = { text: TextKey; values: Record<string, string | number> };
+type Teller = { run: Run; language: Language; bookers: ReadonlyMap<string, string> };
+
+/** What happened in a run, as sentences. Names are put in here: the events themselves carry none. */
+export async function historyOf(run: Run, queue: readonly QueueEntry[], language: Language): Promise<Happening[]> {
+  const events = await eventsAbout({ runId: run.id });
+  const names = await namesOf(events);
+  const teller = { run, language, bookers: new Map(queue.map(({ id, booker }) => [id, booker.name])) };
+  return events.map((event) => ({ id: event.id, at: event.at, ...told(event, teller), by: byWhom(event, names) }));
+}
+
+function told(event: HistoryEvent, teller: Teller): Told {
+  const known = facts.parse(event.facts);
+  const who = teller.bookers.get(event.about.bookingId ?? '') ?? '';
+  switch (event.type) {
+    case 'session-planned':
+      return { text: 'desk.event-session-planned', values: { when: when(known.startsAt, teller) } };
+    case 'session-moved':
+      return moved(known, teller);
+    case 'trainers-changed':
+      return {
+        text: 'desk.event-trainers-changed',
+        values: { assigned: known.assigned.length, released: known.released.length },
+      };
+    case 'capacity-changed':
+      return {
+        text: 'desk.event-capacity-changed',
+        values: { after: typeof known.after === 'number' ? known.after : 0 },
+      };
+    case 'booking-made':
+      return { text: 'desk.event-booking-made', values: { who, places: known.places } };
+    case 'booking-decided':
+      return known.status === 'confirmed'
+        ? { text: 'desk.event-booking-confirmed', values: { who } }
+        : { text: 'desk.event-booking-waits', values: { who, reason: because(known.reason, teller) } };
+    case 'booking-waits':
+      return { text: 'desk.event-booking-still-waits', values: { who, reason: because(known.reason, teller) } };
+    case 'booking-cancelled':
+      return {
+        text: known.was === 'waiting' ? 'desk.event-waiting-left' : 'desk.event-booking-cancelled',
+        values: { who },
+      };
+    default:
+      return plain(event.type, who);
+  }
+}
+
+/** Events whose sentence needs no more than a name. */
+function plain(type: string, who: string): Told {
+  const key = `desk.event-${type}`;
+  return isTextKey(key) ? { text: key, values: { who } } : { text: 'desk.event-other', values: { type } };
+}
+
+function moved({ before, after }: z.infer<typeof facts>, teller: Teller): Told {
+  if (!before || typeof after !== 'object') return { text: 'desk.event-session-changed', values: {} };
+  const isSameTime =
+    before.startsAt.getTime() === after.startsAt.getTime() && before.endsAt.getTime() === after.endsAt.getTime();
+  const [from, to] = [when(before.startsAt, teller), when(after.startsAt, teller)];
+  return isSameTime
+    ? { text: 'desk.event-session-relocated', values: { when: to, from: before.location, to: after.location } }
+    : { text: 'desk.event-session-moved', values: { from, to } };
+}
+
+function when(at: Date | undefined, { run, language }: Teller): string {
+  return at ? momentOf(at, run.timeZone, language) : '';
+}
+
+function because(reason: string | undefined, { language }: Teller): string {
+  const key = `desk.because-${reason}`;
+  return isTextKey(key) ? text(language, key) : '';
+}
+
+function byWhom({ by }: HistoryEvent, names: ReadonlyMap<string, string>): Happening['by'] {
+  if (by.kind === 'person') {
+    const name = names.get(by.id ?? '');
+    return name ? { text: 'desk.by-person', name } : { text: 'desk.by-token', name: '' };
+  }
+  if (by.kind === 'holder') return { text: 'desk.by-holder', name: '' };
+  return { text: by.kind === 'system' ? 'desk.by-system' : 'desk.by-anyone', name: '' };
+}
+
+async function namesOf(events: readonly HistoryEvent[]): Promise<Map<string, string>> {
+  const ids = [...new Set(events.flatMap(({ by }) => (by.kind === 'person' && by.id ? [by.id] : [])))];
+  const people = await Promise.all(ids.map(personById));
+  return new Map(people.flatMap((person) => (person ? [[person.id, person.name] as const] : [])));
+}

@@ -1,0 +1,80 @@
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { deskPaths } from '../../templates/desk/paths.ts';
+import { RunForm, SeminarChoice } from '../../templates/desk/run-form.tsx';
+import { emptyForm, startingWith, type FieldError, type FormState } from '../../templates/form.ts';
+import { planRun, planRunInput, type PlanRun } from '../modules/booking/index.ts';
+import { seminarsOf, type Seminar } from '../modules/catalogue/index.ts';
+import { once } from '../modules/history/index.ts';
+import { trainers } from '../modules/people/index.ts';
+import { sessionInput } from '../modules/scheduling/index.ts';
+import { randomSecret } from '../platform/secrets.ts';
+import { formField, isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
+import { render } from '../web/render.ts';
+import { actorOf } from '../web/request.ts';
+import { statusOfKind } from '../web/status.ts';
+import { seminarToPlan } from './desk-door.ts';
+import { withRowsChanged } from './desk-rows.ts';
+import { civilSession, networkZone, sessionIn, timeZones } from './desk-times.ts';
+import { planField } from './desk-plan-field.ts';
+
+const planForm = planRunInput.omit({ seminarId: true, sessions: true, published: true }).extend({
+  timeZone: sessionInput.shape.timeZone,
+  sessions: z.array(civilSession, { error: 'at-least-one-session' }).max(60, { error: 'too-many' }),
+});
+const blankPlan = startingWith({ timeZone: networkZone, cancellationHours: '48', cutOffHours: '0' });
+const likeTheLast = ['from', 'until', 'location', 'trainers'];
+
+/** Planning a run of a seminar, as a draft or published at once. */
+export function deskNewRun(): Router {
+  const pages = Router();
+
+  pages.get(deskPaths.newRun(), async (req, res) => {
+    if (req.query['seminar'] === undefined) {
+      render(res, SeminarChoice, { seminars: await seminarsOf(actorOf(req)), form: emptyForm });
+      return;
+    }
+    await renderForm(req, res, await seminarToPlan(actorOf(req), req.query['seminar']), blankPlan);
+  });
+
+  pages.post(deskPaths.newRun(), async (req, res) => {
+    const actor = actorOf(req);
+    const seminar = await seminarToPlan(actor, req.query['seminar']);
+    const changed = withRowsChanged(req, 'sessions', likeTheLast);
+    if (changed) return renderForm(req, res, seminar, { values: changed, errors: [] });
+    const form = readPlan(req, seminar.id);
+    if (form.errors) return renderForm(req, res.status(422), seminar, form);
+
+    const request = { key: formField(req, '_key') ?? '', request: form.plan };
+    const planned = await orRefusal(once(actor, request, async () => (await planRun(actor, form.plan)).id));
+    if (isRefusal(planned)) {
+      const refused = refusedForm(form.values, planned, planField(planned));
+      return renderForm(req, res.status(statusOfKind[planned.kind]), seminar, refused);
+    }
+    res.redirect(303, deskPaths.run(planned, form.plan.published ? 'run-published' : 'run-planned'));
+  });
+
+  return pages;
+}
+
+type ReadPlan =
+  | { plan: PlanRun; values: Record<string, string>; errors?: undefined }
+  | { values: Record<string, string>; errors: FieldError[] };
+
+function readPlan(req: Request, seminarId: string): ReadPlan {
+  const form = readForm(planForm, req);
+  if (form.errors) return form;
+  const { timeZone, sessions, ...rest } = form.value;
+  const read = sessions.map((session, index) => sessionIn(session, timeZone, `sessions[${index}].`));
+  const errors = read.flatMap((one) => one.errors ?? []);
+  if (errors.length > 0) return { values: form.values, errors };
+
+  const published = formField(req, '_do') === 'publish';
+  const plan = { ...rest, seminarId, published, sessions: read.flatMap(({ session }) => session ?? []) };
+  return { plan, values: form.values };
+}
+
+async function renderForm(req: Request, res: Response, seminar: Seminar, form: FormState): Promise<void> {
+  const formKey = formField(req, '_key') ?? randomSecret();
+  render(res, RunForm, { form, seminar, trainers: await trainers(), timeZones, formKey });
+}

@@ -1,0 +1,132 @@
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { RunCancellation } from '../../templates/desk/confirmations.tsx';
+import { deskPaths, type Notice } from '../../templates/desk/paths.ts';
+import { DeskRun } from '../../templates/desk/run.tsx';
+import { RunSettingsForm } from '../../templates/desk/settings-form.tsx';
+import { emptyForm, startingWith, type FormState } from '../../templates/form.ts';
+import {
+  cancelRun,
+  cancelRunInput,
+  capacityInput,
+  changeCapacity,
+  publishRun,
+  queueOfRun,
+  runDetails,
+  type PlacesOfRun,
+} from '../modules/booking/index.ts';
+import { changeRunSettings, runSettingsInput, runToPlan } from '../modules/scheduling/index.ts';
+import { trainers } from '../modules/people/index.ts';
+import { now } from '../platform/clock.ts';
+import { isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
+import { render } from '../web/render.ts';
+import { actorOf, languageOf } from '../web/request.ts';
+import { statusOfKind } from '../web/status.ts';
+import { idIn, noticeIn } from './desk-door.ts';
+import { historyOf } from './desk-history.ts';
+import { activeIn, toldOfCancellation } from './desk-told.ts';
+
+const capacityForm = z.strictObject({ capacity: capacityInput });
+
+/** One run: what it is, who sits and waits, and everything that changes it as a whole. */
+export function deskRun(): Router {
+  const pages = Router();
+  const [run, settings, cancellation] = [
+    deskPaths.run(':runId'),
+    deskPaths.settings(':runId'),
+    deskPaths.cancellation(':runId'),
+  ];
+
+  pages.get(run, async (req, res) => {
+    await renderRun(req, res, idIn(req, 'runId'));
+  });
+
+  pages.post(deskPaths.publication(':runId'), async (req, res) => {
+    const runId = idIn(req, 'runId');
+    const done = await orRefusal(publishRun(actorOf(req), runId));
+    if (isRefusal(done) && done.code !== 'not-a-draft')
+      return renderRun(req, res.status(statusOfKind[done.kind]), runId, refusedForm({}, done));
+    res.redirect(303, deskPaths.run(runId, isRefusal(done) ? undefined : 'run-published'));
+  });
+
+  pages.post(deskPaths.capacity(':runId'), async (req, res) => {
+    const runId = idIn(req, 'runId');
+    const before = (await runDetails(actorOf(req), runId)).places;
+    const form = readForm(capacityForm, req);
+    if (form.errors) return renderRun(req, res.status(422), runId, form);
+    const places = await orRefusal(changeCapacity(actorOf(req), { runId, capacity: form.value.capacity }));
+    if (isRefusal(places))
+      return renderRun(req, res.status(statusOfKind[places.kind]), runId, refusedForm(form.values, places, 'capacity'));
+    res.redirect(303, deskPaths.run(runId, capacityNotice(before, places)));
+  });
+
+  pages.get(settings, async (req, res) => {
+    const { minimum, cancellationHours, policy } = await runToPlan(actorOf(req), idIn(req, 'runId'));
+    const values = { minimum, cancellationHours, cutOffHours: policy.cutOffHours };
+    const words = Object.entries(values).map(([name, value]) => [
+      name,
+      value === undefined ? undefined : String(value),
+    ]);
+    await renderSettings(req, res, idIn(req, 'runId'), startingWith(Object.fromEntries(words)));
+  });
+
+  pages.post(settings, async (req, res) => {
+    const runId = idIn(req, 'runId');
+    await runToPlan(actorOf(req), runId);
+    const form = readForm(runSettingsInput, req);
+    if (form.errors) return renderSettings(req, res.status(422), runId, form);
+    await changeRunSettings(actorOf(req), runId, form.value);
+    res.redirect(303, deskPaths.run(runId, 'run-settings-changed'));
+  });
+
+  pages.get(cancellation, async (req, res) => {
+    await renderCancellation(req, res, idIn(req, 'runId'), emptyForm);
+  });
+
+  pages.post(cancellation, async (req, res) => {
+    const runId = idIn(req, 'runId');
+    const form = readForm(cancelRunInput, req);
+    if (form.errors) return renderCancellation(req, res.status(422), runId, form);
+    const done = await orRefusal(cancelRun(actorOf(req), { runId, reason: form.value.reason }));
+    res.redirect(303, deskPaths.run(runId, isRefusal(done) ? undefined : 'run-cancelled'));
+  });
+
+  return pages;
+}
+
+async function renderRun(req: Request, res: Response, runId: string, form?: FormState): Promise<void> {
+  const actor = actorOf(req);
+  const queue = await queueOfRun(actor, runId);
+  const [details, teachers] = await Promise.all([runDetails(actor, runId), trainers()]);
+  render(res, DeskRun, {
+    now: now(),
+    details,
+    queue,
+    history: await historyOf(details.run, queue, languageOf(req)),
+    trainerNames: new Map(teachers.map(({ id, name }) => [id, name])),
+    capacityForm: {
+      ...form,
+      values: { capacity: String(details.places.capacity), ...form?.values },
+      errors: form?.errors ?? [],
+    },
+    notice: noticeIn(req),
+  });
+}
+
+async function renderSettings(req: Request, res: Response, runId: string, form: FormState): Promise<void> {
+  render(res, RunSettingsForm, { listing: await runDetails(actorOf(req), runId), form });
+}
+
+async function renderCancellation(req: Request, res: Response, runId: string, form: FormState): Promise<void> {
+  const queue = await queueOfRun(actorOf(req), runId);
+  const details = await runDetails(actorOf(req), runId);
+  if (details.run.status === 'cancelled') return res.redirect(303, deskPaths.run(runId));
+  const told = toldOfCancellation(queue, details.sessions);
+  render(res, RunCancellation, { listing: details, form, told, bookings: activeIn(queue).length });
+}
+
+function capacityNotice(before: PlacesOfRun, after: PlacesOfRun): Notice {
+  if (after.held > after.capacity) return 'capacity-over-full';
+  if (after.capacity === before.capacity) return 'capacity-same';
+  return after.capacity > before.capacity ? 'capacity-raised' : 'capacity-lowered';
+}

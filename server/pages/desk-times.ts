@@ -1,0 +1,65 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { calendarDay, clockTime } from '../../templates/dates.ts';
+import type { FieldError } from '../../templates/form.ts';
+import { sessionInput, type Session, type SessionInput } from '../modules/scheduling/index.ts';
+
+const day = z.iso
+  .date({ error: 'date' })
+  .refine((text) => Number(text.slice(0, 4)) >= 2000 && Number(text.slice(0, 4)) < 2100, { error: 'year' });
+const time = z.string({ error: 'time' }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'time' });
+
+/** A session as people write it down: a day and two times on the clock of the place. */
+export const civilSession = z.strictObject({
+  date: day,
+  from: time,
+  until: time,
+  location: sessionInput.shape.location,
+  module: sessionInput.shape.module,
+  trainers: sessionInput.shape.trainers,
+});
+export type CivilSession = z.infer<typeof civilSession>;
+
+/** The zones offered: those of Europe, where the network is. */
+export const timeZones: readonly string[] = Intl.supportedValuesOf('timeZone').filter((zone) =>
+  zone.startsWith('Europe/'),
+);
+export const networkZone = 'Europe/Berlin';
+
+/** The session in instants, or the times that its clock never shows. `prefix`: before the names of its fields. */
+export function sessionIn(
+  { date, from, until, ...rest }: CivilSession,
+  timeZone: string,
+  prefix = '',
+): { session: SessionInput; errors?: undefined } | { session?: undefined; errors: FieldError[] } {
+  const startsAt = instantOf(date, from, timeZone);
+  const endsAt = instantOf(date, until, timeZone);
+  if (startsAt && endsAt) return { session: { ...rest, startsAt, endsAt, timeZone } };
+  const skipped = [
+    ...(startsAt ? [] : [{ field: 'from', time: from }]),
+    ...(endsAt ? [] : [{ field: 'until', time: until }]),
+  ];
+  return {
+    errors: skipped.map((one) => ({ field: prefix + one.field, key: 'desk.skipped-time', values: { time: one.time } })),
+  };
+}
+
+/** The fields of a session that is there. */
+export function civilValues({ startsAt, endsAt, timeZone, location, trainerIds }: Session): Record<string, string> {
+  return {
+    date: calendarDay(startsAt, timeZone),
+    from: clockTime(startsAt, timeZone),
+    until: clockTime(endsAt, timeZone),
+    timeZone,
+    location,
+    ...Object.fromEntries(trainerIds.map((id, index) => [`trainers[${index}]`, id])),
+  };
+}
+
+/** A time that the clock shows twice is the first of the two; one that it skips is none. */
+function instantOf(date: string, clock: string, zone: string): Date | undefined {
+  const local = DateTime.fromISO(`${date}T${clock}`, { zone });
+  if (!local.isValid || local.toFormat('yyyy-MM-dd HH:mm') !== `${date} ${clock}`) return undefined;
+  const first = local.getPossibleOffsets().toSorted((one, other) => one.toMillis() - other.toMillis())[0];
+  return (first ?? local).toJSDate();
+}

@@ -1,0 +1,35 @@
+import { Router } from 'express';
+import { startingWith } from '../../templates/form.ts';
+import { DeskOverview } from '../../templates/desk/overview.tsx';
+import { deskPaths } from '../../templates/desk/paths.ts';
+import { desk as runsOnDesk } from '../modules/booking/index.ts';
+import { now } from '../platform/clock.ts';
+import { render } from '../web/render.ts';
+import { actorOf } from '../web/request.ts';
+import { personal } from '../web/security.ts';
+import { deskBookings } from './desk-bookings.ts';
+import { coordinatorsOnly, providersOf } from './desk-door.ts';
+import { deskNewRun } from './desk-new-run.ts';
+import { deskRun } from './desk-run.ts';
+import { deskSeminars } from './desk-seminars.ts';
+import { deskSessions } from './desk-sessions.ts';
+
+/** The coordinator's desk: seminars, runs and their sessions, who sits and who waits. */
+export function desk(): Router {
+  const pages = Router();
+  pages.use(deskPaths.overview(), personal, coordinatorsOnly);
+
+  pages.get(deskPaths.overview(), async (req, res) => {
+    const provider = typeof req.query['provider'] === 'string' ? req.query['provider'] : '';
+    const [runs, providers] = await Promise.all([runsOnDesk(actorOf(req)), providersOf(actorOf(req))]);
+    render(res, DeskOverview, {
+      now: now(),
+      runs: runs.filter(({ run }) => provider === '' || run.providerId === provider),
+      providers,
+      filter: startingWith({ provider }),
+    });
+  });
+
+  pages.use(deskSeminars(), deskNewRun(), deskRun(), deskSessions(), deskBookings());
+  return pages;
+}

@@ -1,0 +1,42 @@
+import { paths } from '../paths.ts';
+
+/** What has just been done, said on the page that follows. */
+export const notices = [
+  'seminar-created',
+  'seminar-changed',
+  'run-planned',
+  'run-published',
+  'run-cancelled',
+  'run-settings-changed',
+  'capacity-raised',
+  'capacity-lowered',
+  'capacity-over-full',
+  'capacity-same',
+  'session-changed',
+  'session-added',
+  'session-removed',
+  'booking-cancelled',
+] as const;
+export type Notice = (typeof notices)[number];
+
+/** Every address of the coordinator's desk. */
+export const deskPaths = {
+  overview: paths.desk,
+  seminars: (notice?: Notice) => said(`${paths.desk()}/seminars`, notice),
+  newSeminar: () => `${paths.desk()}/seminars/new`,
+  seminar: (seminarId: string) => `${paths.desk()}/seminars/${seminarId}/edit`,
+  newRun: (seminarId?: string) => `${paths.desk()}/runs/new${seminarId ? `?seminar=${seminarId}` : ''}`,
+  run: (runId: string, notice?: Notice) => said(`${paths.desk()}/runs/${runId}`, notice),
+  publication: (runId: string) => `${paths.desk()}/runs/${runId}/publication`,
+  capacity: (runId: string) => `${paths.desk()}/runs/${runId}/capacity`,
+  settings: (runId: string) => `${paths.desk()}/runs/${runId}/settings`,
+  cancellation: (runId: string) => `${paths.desk()}/runs/${runId}/cancellation`,
+  newSession: (runId: string) => `${paths.desk()}/runs/${runId}/sessions/new`,
+  session: (sessionId: string) => `${paths.desk()}/sessions/${sessionId}/edit`,
+  sessionRemoval: (sessionId: string) => `${paths.desk()}/sessions/${sessionId}/removal`,
+  bookingCancellation: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/cancellation`,
+};
+
+function said(path: string, notice: Notice | undefined): string {
+  return notice ? `${path}?notice=${notice}` : path;
+}

@@ -1,0 +1,109 @@
+import type { PlacesOfRun, QueueEntry } from '../../server/modules/booking/index.ts';
+import { Section } from '../components/display.tsx';
+import { usePage } from '../page.ts';
+import { deskPaths } from './paths.ts';
+
+type RunBookingsProps = { queue: readonly QueueEntry[]; places: PlacesOfRun };
+
+/** Who sits, who waits and why, and who left. */
+export function RunBookings({ queue, places }: RunBookingsProps) {
+  const { t } = usePage();
+  const waiting = queue.filter(({ status }) => status === 'waiting');
+  const gone = queue.filter(
+    ({ status }) => status === 'cancelled' || status === 'declined' || status === 'expired' || status === 'lapsed',
+  );
+  const seated = queue.filter((entry) => !waiting.includes(entry) && !gone.includes(entry));
+  return (
+    <>
+      {waiting.length > 0 && (
+        <Section id="waiting" title={t('desk.waiting-title', { count: places.waiting })}>
+          <p class="kern-body muted">{t('desk.waiting-lead')}</p>
+          <ol class="bookings">
+            {waiting.map((entry) => (
+              <Entry key={entry.id} entry={entry} places={places} />
+            ))}
+          </ol>
+        </Section>
+      )}
+      <Section id="bookings" title={t('desk.bookings-title', { count: seated.length })}>
+        {seated.length === 0 && <p class="kern-body">{t('desk.no-bookings')}</p>}
+        <ul class="bookings">
+          {seated.map((entry) => (
+            <Entry key={entry.id} entry={entry} places={places} />
+          ))}
+        </ul>
+      </Section>
+      {gone.length > 0 && <Gone entries={gone} places={places} />}
+    </>
+  );
+}
+
+function Gone({ entries, places }: { entries: readonly QueueEntry[]; places: PlacesOfRun }) {
+  const { t } = usePage();
+  return (
+    <details class="kern-accordion section">
+      <summary class="kern-accordion__header">
+        <span class="kern-title">{t('desk.gone-title', { count: entries.length })}</span>
+      </summary>
+      <div class="kern-accordion__body">
+        <ul class="bookings">
+          {entries.map((entry) => (
+            <Entry key={entry.id} entry={entry} places={places} />
+          ))}
+        </ul>
+      </div>
+    </details>
+  );
+}
+
+function Entry({ entry, places }: { entry: QueueEntry; places: PlacesOfRun }) {
+  const { t } = usePage();
+  const { booker, participants, institution, position, status } = entry;
+  const isActive = status === 'confirmed' || status === 'waiting' || status === 'requested' || status === 'offered';
+  const names = participants.map(({ name, sitsElsewhere }) =>
+    sitsElsewhere ? t('desk.sits-elsewhere', { name }) : name,
+  );
+  return (
+    <li class="bookings__entry">
+      <p class="bookings__places">
+        {position !== undefined && <span class="bookings__position">{t('desk.position', { position })}</span>}
+        {t('desk.places-count', { count: entry.places })}
+      </p>
+      <div class="bookings__who">
+        <p class="kern-title">{booker.name}</p>
+        <p class="kern-body kern-body--small">
+          {institution && <>{institution} · </>}
+          <a class="kern-link kern-link--small kern-link--no-visited-state" href={`mailto:${booker.email}`}>
+            {booker.email}
+          </a>
+        </p>
+        <p class="kern-body kern-body--small">
+          {t('desk.participants')}: {names.length > 0 ? names.join(', ') : t('desk.nobody-named')}
+        </p>
+        <Why entry={entry} places={places} />
+      </div>
+      {isActive && (
+        <a
+          class="kern-link kern-link--small kern-link--no-visited-state"
+          href={deskPaths.bookingCancellation(entry.id)}
+        >
+          {t(status === 'waiting' ? 'desk.remove-waiting' : 'desk.cancel-booking')}
+          <span class="kern-sr-only">: {booker.name}</span>
+        </a>
+      )}
+    </li>
+  );
+}
+
+/** The reason of the last decision, in plain words. */
+function Why({ entry, places }: { entry: QueueEntry; places: PlacesOfRun }) {
+  const { t } = usePage();
+  const free = Math.max(0, places.capacity - places.held);
+  const reason = entry.status === 'waiting' ? entry.reason : undefined;
+  const text = reason
+    ? t(`desk.why-${reason}`, { places: entry.places, free })
+    : entry.status === 'confirmed'
+      ? t(entry.states.some(({ status }) => status === 'waiting') ? 'desk.why-promoted' : 'desk.why-fits')
+      : t(`desk.booking-${entry.status}`);
+  return <p class={`kern-body kern-body--small bookings__why${reason ? ' bookings__why--waits' : ''}`}>{text}</p>;
+}

@@ -1,0 +1,183 @@
+import type { QueueEntry, RunDetails } from '../../server/modules/booking/index.ts';
+import { Alert, Section } from '../components/display.tsx';
+import { TextField } from '../components/fields.tsx';
+import { ButtonLink, ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
+import type { FormState } from '../form.ts';
+import { usePage } from '../page.ts';
+import { paths } from '../paths.ts';
+import { attentionOf, AttentionText } from './attention.tsx';
+import { DeskLayout, StatusBadge } from './frame.tsx';
+import { deskPaths, type Notice } from './paths.ts';
+import { RunBookings } from './run-bookings.tsx';
+import { RunHistory, type Happening } from './run-history.tsx';
+import { RunSessions } from './run-sessions.tsx';
+import { whenShort } from './run-table.tsx';
+
+export type RunView = {
+  now: Date;
+  details: RunDetails;
+  queue: readonly QueueEntry[];
+  history: readonly Happening[];
+  /** Names of the trainers of this run, by id. */
+  trainerNames: ReadonlyMap<string, string>;
+  capacityForm: FormState;
+  notice: Notice | undefined;
+};
+
+/** A run as its coordinator steers it: the next step, the figures, the plan, who sits, who waits and why, what happened. */
+export function DeskRun(view: RunView) {
+  const { t, language } = usePage();
+  const { details, capacityForm, notice, queue, history, now } = view;
+  const { run, seminar, provider, sessions } = details;
+  return (
+    <DeskLayout
+      title={seminar.title}
+      titleLanguage={seminar.language}
+      preline={
+        <>
+          <span lang="de">{provider.shortName}</span> · {whenShort(run, language)}
+        </>
+      }
+      notice={notice}
+      noticeValues={figuresOf(details)}
+      hasErrors={capacityForm.errors.length > 0}
+      back={{ href: deskPaths.overview(), label: t('desk.title') }}
+      wide
+    >
+      <ErrorSummary form={capacityForm} />
+      <div class="run-state">
+        <StatusBadge run={run} />
+        {run.status === 'published' && (
+          <a class="kern-link kern-link--no-visited-state" href={paths.run(run.id)}>
+            {t('desk.public-page')}
+          </a>
+        )}
+      </div>
+      <NextStep details={details} now={now} />
+      <Figures details={details} />
+      <RunSessions run={run} sessions={sessions} seminar={seminar} trainerNames={view.trainerNames} now={now} />
+      <RunBookings queue={queue} places={details.places} />
+      {run.status !== 'cancelled' && <Places details={details} form={capacityForm} />}
+      <RunHistory history={history} timeZone={run.timeZone} />
+      {run.status !== 'cancelled' && run.endsAt > now && <Cancelling runId={run.id} />}
+    </DeskLayout>
+  );
+}
+
+/** What to do now, in one place above everything else. */
+function NextStep({ details, now }: { details: RunDetails; now: Date }) {
+  const { t } = usePage();
+  const { run } = details;
+  if (run.status === 'cancelled')
+    return (
+      <Alert tone="danger" title={t('desk.run-is-cancelled')}>
+        <p class="kern-body">{t('desk.cancelled-because', { reason: run.cancellation?.reason ?? '' })}</p>
+      </Alert>
+    );
+  if (run.status === 'draft') return <Draft runId={run.id} isLate={run.startsAt <= now} />;
+  const attention = attentionOf(details, now);
+  return (
+    <>
+      {attention.map((one) => (
+        <Alert key={one.kind} tone={one.tone} title={t(`desk.attention-title-${one.kind}`)}>
+          <p class="kern-body">
+            <AttentionText attention={one} />
+          </p>
+        </Alert>
+      ))}
+    </>
+  );
+}
+
+function Draft({ runId, isLate }: { runId: string; isLate: boolean }) {
+  const { t } = usePage();
+  return (
+    <Alert tone="warning" title={t('desk.draft-title')}>
+      <p class="kern-body">{t(isLate ? 'desk.draft-is-late' : 'desk.draft-lead')}</p>
+      {!isLate && (
+        <Form action={deskPaths.publication(runId)}>
+          <div class="actions">
+            <SubmitButton label={t('desk.publish')} />
+          </div>
+        </Form>
+      )}
+    </Alert>
+  );
+}
+
+function figuresOf({ run, places }: RunDetails) {
+  const { capacity, held, waiting } = places;
+  return {
+    capacity,
+    held,
+    free: Math.max(0, capacity - held),
+    over: Math.max(0, held - capacity),
+    waiting,
+    minimum: run.minimum ?? 0,
+  };
+}
+
+function Figures({ details }: { details: RunDetails }) {
+  const { t } = usePage();
+  const values = figuresOf(details);
+  const shown = [
+    ['capacity', values.capacity],
+    ['held', values.held],
+    values.over > 0 ? (['over', values.over] as const) : (['free', values.free] as const),
+    ['waiting', values.waiting],
+    ...(values.minimum > 0 ? ([['minimum', values.minimum]] as const) : []),
+  ] as const;
+  return (
+    <dl class="figures">
+      {shown.map(([name, value]) => (
+        <div key={name} class={`figures__one figures__one--${name}`}>
+          <dt>{t(`desk.figure-${name}`)}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Raises or lowers the capacity, and says before what will happen. */
+function Places({ details, form }: { details: RunDetails; form: FormState }) {
+  const { t } = usePage();
+  const { held, waiting } = figuresOf(details);
+  const { run } = details;
+  return (
+    <Section id="places" title={t('desk.places-title')}>
+      <ul class="kern-list kern-list--bullet what-happens">
+        <li>{t('desk.capacity-more', { waiting })}</li>
+        <li>{t('desk.capacity-fewer', { held })}</li>
+      </ul>
+      <Form action={deskPaths.capacity(run.id)}>
+        <div class="inline-form">
+          <TextField form={form} name="capacity" label={t('desk.capacity-new')} inputMode="numeric" width="short" />
+          <SubmitButton label={t('desk.capacity-save')} kind="secondary" />
+        </div>
+      </Form>
+      <p class="kern-body">
+        {t('desk.deadlines', {
+          minimum: run.minimum ?? 0,
+          cancellation: run.cancellationHours,
+          cutOff: run.policy.cutOffHours,
+        })}{' '}
+        <a class="kern-link kern-link--no-visited-state" href={deskPaths.settings(run.id)}>
+          {t('desk.settings-change')}
+        </a>
+      </p>
+    </Section>
+  );
+}
+
+function Cancelling({ runId }: { runId: string }) {
+  const { t } = usePage();
+  return (
+    <Section id="cancelling" title={t('desk.cancel-run-title')}>
+      <p class="kern-body">{t('desk.cancel-run-lead')}</p>
+      <div class="actions">
+        <ButtonLink href={deskPaths.cancellation(runId)} label={t('desk.cancel-run-open')} kind="secondary" />
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,68 @@
+import type { RunListing } from '../../server/modules/booking/index.ts';
+import { TextField } from '../components/fields.tsx';
+import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
+import type { FormState } from '../form.ts';
+import { usePage } from '../page.ts';
+import { DeskLayout } from './frame.tsx';
+import { deskPaths } from './paths.ts';
+import { whenShort } from './run-table.tsx';
+
+export type SettingsView = { listing: RunListing; form: FormState };
+
+/** Changes the minimum and the deadlines of a run. */
+export function RunSettingsForm({ listing: { run, seminar }, form }: SettingsView) {
+  const { t, language } = usePage();
+  return (
+    <DeskLayout
+      title={t('desk.settings-title')}
+      preline={
+        <>
+          <span lang={seminar.language}>{seminar.title}</span>, {whenShort(run, language)}
+        </>
+      }
+      hasErrors={form.errors.length > 0}
+      back={{ href: deskPaths.run(run.id), label: t('desk.back-to-run') }}
+    >
+      <ErrorSummary form={form} />
+      <Form action={deskPaths.settings(run.id)}>
+        <SettingsFields form={form} />
+        <div class="actions">
+          <SubmitButton label={t('desk.save')} />
+        </div>
+      </Form>
+    </DeskLayout>
+  );
+}
+
+export function SettingsFields({ form }: { form: FormState }) {
+  const { t } = usePage();
+  return (
+    <>
+      <TextField
+        form={form}
+        name="minimum"
+        label={t('desk.minimum')}
+        hint={t('desk.minimum-hint')}
+        inputMode="numeric"
+        width="short"
+        optional
+      />
+      <TextField
+        form={form}
+        name="cancellationHours"
+        label={t('desk.cancellation-hours')}
+        hint={t('desk.cancellation-hours-hint')}
+        inputMode="numeric"
+        width="short"
+      />
+      <TextField
+        form={form}
+        name="cutOffHours"
+        label={t('desk.cut-off-hours')}
+        hint={t('desk.cut-off-hours-hint')}
+        inputMode="numeric"
+        width="short"
+      />
+    </>
+  );
+}

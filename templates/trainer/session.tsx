@@ -1,0 +1,67 @@
+import type { SessionWithParticipants } from '../../server/modules/booking/index.ts';
+import { isOnline } from '../../server/modules/scheduling/index.ts';
+import { Alert, BackLink, Facts, Section } from '../components/display.tsx';
+import { dayOf, timeSpan } from '../dates.ts';
+import { Layout } from '../layout.tsx';
+import { usePage } from '../page.ts';
+import { paths } from '../paths.ts';
+
+/** One session on a trainer's phone: when, where, and who sits there. */
+export function TrainerSession({
+  session,
+  run,
+  seminar,
+  provider,
+  number,
+  of,
+  participants,
+  unnamed,
+}: SessionWithParticipants) {
+  const { t, language } = usePage();
+  const module = seminar.modules.find(({ id }) => id === session.moduleId);
+  return (
+    <Layout
+      title={seminar.title}
+      titleLanguage={seminar.language}
+      preline={dayOf(session.startsAt, session.timeZone, language)}
+      above={<BackLink href={paths.trainer()} label={t('trainer.title')} />}
+    >
+      <div class="stack">
+        {run.status === 'cancelled' && (
+          <Alert tone="danger" title={t('trainer.cancelled')}>
+            <p class="kern-body">{t('desk.cancelled-because', { reason: run.cancellation?.reason ?? '' })}</p>
+          </Alert>
+        )}
+        <p class="teach-time">{timeSpan(session, language)}</p>
+        <Facts
+          facts={[
+            { term: t('trainer.where'), value: <Room location={session.location} /> },
+            module && { term: t('desk.module'), value: <span lang={seminar.language}>{module.title}</span> },
+            of > 1 && { term: t('trainer.session'), value: t('trainer.number-of', { number, of }) },
+            { term: t('desk.provider'), value: <span lang="de">{provider.name}</span> },
+          ]}
+        />
+      </div>
+      <Section id="participants" title={t('trainer.participants-count', { count: participants.length + unnamed })}>
+        {participants.length > 0 && (
+          <ol class="participants">
+            {participants.map((name, index) => (
+              <li key={index}>{name}</li>
+            ))}
+          </ol>
+        )}
+        {unnamed > 0 && <p class="kern-body">{t('trainer.unnamed', { count: unnamed })}</p>}
+      </Section>
+    </Layout>
+  );
+}
+
+function Room({ location }: { location: string }) {
+  const { t } = usePage();
+  if (!isOnline(location)) return <>{location}</>;
+  return (
+    <a class="kern-btn kern-btn--primary" href={location} rel="noreferrer">
+      <span class="kern-label">{t('trainer.open-room')}</span>
+    </a>
+  );
+}

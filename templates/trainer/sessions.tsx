@@ -1,0 +1,58 @@
+import type { SessionToTeach } from '../../server/modules/booking/index.ts';
+import { Badge, Section } from '../components/display.tsx';
+import { dayOf, isSameDay, timeSpan } from '../dates.ts';
+import { Layout } from '../layout.tsx';
+import { usePage } from '../page.ts';
+import { placeInPublic } from '../places.ts';
+import { trainerSession } from './paths.ts';
+
+export type TrainerSessionsView = { now: Date; sessions: readonly SessionToTeach[] };
+
+/** A trainer's day, and what comes after it. */
+export function TrainerSessions({ now, sessions }: TrainerSessionsView) {
+  const { t } = usePage();
+  const today = sessions.filter(({ session }) => isSameDay(session.startsAt, now, session.timeZone));
+  const later = sessions.filter((one) => !today.includes(one));
+  return (
+    <Layout title={t('trainer.title')}>
+      <Section id="today" title={t('trainer.today')}>
+        {today.length > 0 ? <Cards sessions={today} /> : <p class="kern-body">{t('trainer.nothing-today')}</p>}
+      </Section>
+      <Section id="later" title={t('trainer.later')}>
+        {later.length > 0 ? <Cards sessions={later} /> : <p class="kern-body">{t('trainer.nothing-later')}</p>}
+      </Section>
+    </Layout>
+  );
+}
+
+function Cards({ sessions }: { sessions: readonly SessionToTeach[] }) {
+  return (
+    <ol class="teach-list">
+      {sessions.map((one) => (
+        <Card key={one.session.id} {...one} />
+      ))}
+    </ol>
+  );
+}
+
+function Card({ session, run, seminar, places, number, of }: SessionToTeach) {
+  const { t, language } = usePage();
+  return (
+    <li class="teach-list__session">
+      <p class="teach-list__when">
+        <span>{dayOf(session.startsAt, session.timeZone, language)}</span>
+        <span class="teach-list__time">{timeSpan(session, language)}</span>
+      </p>
+      <h3 class="kern-title" lang={seminar.language}>
+        <a class="kern-link--stretched" href={trainerSession(session.id)}>
+          {seminar.title}
+        </a>
+      </h3>
+      <p class="kern-body">
+        {placeInPublic(session.location, t)} · {t('trainer.participants-count', { count: places.held })}
+        {of > 1 && ` · ${t('trainer.number-of', { number, of })}`}
+      </p>
+      {run.status === 'cancelled' && <Badge tone="danger" label={t('desk.status-cancelled')} />}
+    </li>
+  );
+}
