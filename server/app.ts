@@ -4,10 +4,14 @@ import type { Config } from './config.ts';
 import { createApi, problems } from './api/index.ts';
 import { operations } from './api/operations.ts';
 import { bookings } from './pages/bookings.ts';
+import { coordinators, networkCoordinator, trainers } from './demo/cast.ts';
 import { catalogue } from './pages/catalogue.ts';
+import { desk } from './pages/desk.ts';
 import { runs } from './pages/runs.ts';
 import { seminars } from './pages/seminars.ts';
 import type { QueueHealth } from './platform/queue.ts';
+import { signIn } from './pages/sign-in.ts';
+import { trainer } from './pages/trainer.ts';
 import { limitByAddress } from './web/address-limit.ts';
 import { assets } from './web/assets.ts';
 import { refuseCrossSite, requireFormToken } from './web/cross-site.ts';
@@ -54,6 +58,11 @@ export function createApp({
   app.use(refuseCrossSite(config.baseUrl), recogniseVisitor(config));
   app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }), requireFormToken);
   app.use(catalogue(), seminars(), runs(), bookings());
+  app.use(
+    signIn({ baseUrl: config.baseUrl, demoPeople: [networkCoordinator, ...coordinators, ...trainers] }),
+    desk(),
+    trainer(),
+  );
   app.use(noSuchPage, errorPages);
   return app;
 }
