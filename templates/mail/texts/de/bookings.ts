@@ -14,7 +14,7 @@ import {
 const POLICY = {
   strict:
     'Freie Plätze gehen streng der Reihe nach an die Warteliste. Sobald Sie an der Reihe sind und Ihre Plätze frei sind, buchen wir für Sie und schreiben Ihnen.',
-  fill: 'Freie Plätze gehen der Reihe nach an die Warteliste. Reichen sie für eine Gruppe nicht, kann eine kleinere Anmeldung vorgehen, aber nicht beliebig oft. Sobald Sie einen Platz haben, schreiben wir Ihnen.',
+  fill: 'Freie Plätze gehen der Reihe nach an die Warteliste. Reichen sie für eine Gruppe nicht, kann eine kleinere Buchung vorgehen, aber nicht beliebig oft. Sobald Sie einen Platz haben, schreiben wir Ihnen.',
   split:
     'Freie Plätze gehen der Reihe nach an die Warteliste. Sind weniger frei, als Sie brauchen, bieten wir Ihnen an, was da ist. Wir schreiben Ihnen, sobald Sie an der Reihe sind.',
 };
@@ -89,7 +89,7 @@ export function waitingListLeft(mail: MailFacts['waiting-list-left']): Draft {
   const text =
     mail.leftBy === 'booker'
       ? `Sie haben die Warteliste für „${mail.seminarTitle}“ verlassen.`
-      : `${mail.providerName} hat Ihre Anmeldung von der Warteliste für „${mail.seminarTitle}“ genommen.`;
+      : `${mail.providerName} hat Ihre Buchung von der Warteliste für „${mail.seminarTitle}“ genommen.`;
   return {
     subject: `Warteliste verlassen: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
     heading: 'Sie stehen nicht mehr auf der Warteliste',
@@ -108,15 +108,15 @@ export function alreadyBooked(mail: MailFacts['already-booked']): Draft {
       ? 'Sie haben dort aber schon einen Platz.'
       : 'Sie stehen dort aber schon auf der Warteliste.';
   return {
-    subject: `Sie sind schon angemeldet: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
-    heading: 'Sie sind schon angemeldet',
+    subject: `Sie haben schon gebucht: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: 'Sie haben schon gebucht',
     parts: [
       ...paragraphs(
-        `Gerade wurden Sie noch einmal zu „${mail.seminarTitle}“ angemeldet. ${state} Dabei bleibt es. Ein zweiter Platz wurde nicht gebucht.`,
+        `Gerade wurde für Sie noch einmal in „${mail.seminarTitle}“ gebucht. ${state} Dabei bleibt es. Ein zweiter Platz wurde nicht gebucht.`,
       ),
       ...sessionParts(mail.sessions, mail.providerName),
     ],
-    ...(mail.manageUrl && { button: { label: 'Anmeldung ansehen', url: mail.manageUrl } }),
+    ...(mail.manageUrl && { button: { label: 'Buchung ansehen', url: mail.manageUrl } }),
     afterButton: said('Waren Sie das nicht selbst? Dann müssen Sie nichts tun.', mail.manageUrl && PERSONAL_LINK),
     because: BECAUSE_BOOKED,
   };
@@ -128,7 +128,7 @@ export function sessionMoved(mail: MailFacts['session-moved']): Draft {
     heading: 'Ein Termin hat sich geändert',
     parts: [
       ...paragraphs(
-        `In „${mail.seminarTitle}“ gibt es eine Änderung. Ihre Anmeldung gilt weiter. Wer mit eigener Adresse angemeldet ist, bekommt die Änderung auch direkt.`,
+        `In „${mail.seminarTitle}“ gibt es eine Änderung. Ihre Buchung gilt weiter. Wer mit eigener Adresse teilnimmt, bekommt die Änderung auch direkt.`,
       ),
       facts(
         mail.session.module !== undefined && { label: 'Modul', value: mail.session.module },
@@ -137,11 +137,11 @@ export function sessionMoved(mail: MailFacts['session-moved']): Draft {
         { label: 'Veranstalter', value: mail.providerName },
       ),
       ...list(
-        'Angemeldet sind',
+        'Es nehmen teil',
         mail.participants.map((text) => ({ text })),
       ),
     ],
-    button: { label: 'Anmeldung ansehen', url: mail.manageUrl },
+    button: { label: 'Buchung ansehen', url: mail.manageUrl },
     afterButton: said(cancelUntilText(mail.cancelUntil, mail.session), PERSONAL_LINK),
     because: BECAUSE_BOOKED,
   };
@@ -155,7 +155,7 @@ export function runCancelled(mail: MailFacts['run-cancelled']): Draft {
       ...paragraphs(
         `${mail.providerName} muss „${mail.seminarTitle}“ leider absagen.`,
         reasonText(mail.reason),
-        `Ihre Anmeldung${mail.places > 1 ? ` mit ${mail.places} Plätzen` : ''} ist damit aufgehoben. Sie müssen nichts tun. Wer eine Kalendereinladung hatte, bekommt dafür eine Absage.`,
+        `Ihre Buchung${mail.places > 1 ? ` mit ${mail.places} Plätzen` : ''} ist damit aufgehoben. Sie müssen nichts tun. Wer eine Kalendereinladung hatte, bekommt dafür eine Absage.`,
       ),
       ...sessionParts(mail.sessions, mail.providerName),
     ],

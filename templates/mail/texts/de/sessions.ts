@@ -6,14 +6,14 @@ import { BECAUSE_PARTICIPANT, BECAUSE_TRAINER, inDays, on, sessionFacts, wholeSe
 const CANCELLED_BECAUSE = {
   'session-cancelled': 'Der Termin findet nicht statt.',
   'run-cancelled': 'Das ganze Seminar findet nicht statt.',
-  'booking-cancelled': 'Ihre Anmeldung wurde storniert.',
+  'booking-cancelled': 'Ihre Buchung wurde storniert.',
   replaced: 'Für Sie nimmt jetzt eine andere Person teil.',
 };
 
 export function invitation(mail: MailFacts['invitation']): Draft {
   const opening = mail.bookerName
-    ? `${mail.bookerName} hat Sie für „${mail.seminarTitle}“ angemeldet.`
-    : `Sie sind für „${mail.seminarTitle}“ angemeldet.`;
+    ? `${mail.bookerName} hat für Sie einen Platz in „${mail.seminarTitle}“ gebucht.`
+    : `Sie haben einen Platz in „${mail.seminarTitle}“.`;
   return {
     subject: `Einladung: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
     heading: 'Sie sind eingeladen',
@@ -64,7 +64,7 @@ export function invitationCancelled(mail: MailFacts['invitation-cancelled']): Dr
   const calledOff = mail.because === 'session-cancelled' || mail.because === 'run-cancelled';
   return {
     subject: `Abgesagt: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
-    heading: calledOff ? 'Dieser Termin fällt aus' : 'Sie sind nicht mehr angemeldet',
+    heading: calledOff ? 'Dieser Termin fällt aus' : 'Sie haben keinen Platz mehr',
     parts: [
       ...paragraphs(
         `Es geht um „${mail.seminarTitle}“. ${CANCELLED_BECAUSE[mail.because]}`,
@@ -102,7 +102,7 @@ export function trainerAssigned(mail: MailFacts['trainer-assigned']): Draft {
         mail.session,
         ...(mail.participantCount === undefined
           ? []
-          : [{ label: 'Bisher angemeldet', value: String(mail.participantCount) }]),
+          : [{ label: 'Bisher gebucht', value: String(mail.participantCount) }]),
         organiserRow(mail),
       ),
       ...paragraphs(

@@ -14,7 +14,7 @@ import {
 const POLICY = {
   strict:
     'Free places go to the waiting list strictly in order. As soon as it is your turn and your places are free, we book them for you and write to you.',
-  fill: 'Free places go to the waiting list in order. When there are too few for a group, a smaller registration may go ahead, but only a limited number of times. We write to you as soon as you have a place.',
+  fill: 'Free places go to the waiting list in order. When there are too few for a group, a smaller booking may go ahead, but only a limited number of times. We write to you as soon as you have a place.',
   split:
     'Free places go to the waiting list in order. When fewer are free than you need, we offer you those that are. We write to you as soon as it is your turn.',
 };
@@ -89,7 +89,7 @@ export function waitingListLeft(mail: MailFacts['waiting-list-left']): Draft {
   const text =
     mail.leftBy === 'booker'
       ? `You have left the waiting list for “${mail.seminarTitle}”.`
-      : `${mail.providerName} has taken your registration off the waiting list for “${mail.seminarTitle}”.`;
+      : `${mail.providerName} has taken your booking off the waiting list for “${mail.seminarTitle}”.`;
   return {
     subject: `Waiting list left: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
     heading: 'You are no longer on the waiting list',
@@ -106,15 +106,15 @@ export function alreadyBooked(mail: MailFacts['already-booked']): Draft {
   const state =
     mail.status === 'confirmed' ? 'But you already have a place there.' : 'But you are already on its waiting list.';
   return {
-    subject: `You are already registered: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
-    heading: 'You are already registered',
+    subject: `You have already booked: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: 'You have already booked',
     parts: [
       ...paragraphs(
-        `You have just been registered for “${mail.seminarTitle}” once more. ${state} That stands as it is. No second place was booked.`,
+        `A place in “${mail.seminarTitle}” has just been booked for you once more. ${state} That stands as it is. No second place was booked.`,
       ),
       ...sessionParts(mail.sessions, mail.providerName),
     ],
-    ...(mail.manageUrl && { button: { label: 'View your registration', url: mail.manageUrl } }),
+    ...(mail.manageUrl && { button: { label: 'View your booking', url: mail.manageUrl } }),
     afterButton: said('That was not you? Then you need not do anything.', mail.manageUrl && PERSONAL_LINK),
     because: BECAUSE_BOOKED,
   };
@@ -126,7 +126,7 @@ export function sessionMoved(mail: MailFacts['session-moved']): Draft {
     heading: 'A session has changed',
     parts: [
       ...paragraphs(
-        `Something has changed in “${mail.seminarTitle}”. Your registration stays valid. Participants registered with their own address are told directly as well.`,
+        `Something has changed in “${mail.seminarTitle}”. Your booking stays valid. Participants with their own address are told directly as well.`,
       ),
       facts(
         mail.session.module !== undefined && { label: 'Module', value: mail.session.module },
@@ -135,11 +135,11 @@ export function sessionMoved(mail: MailFacts['session-moved']): Draft {
         { label: 'Organiser', value: mail.providerName },
       ),
       ...list(
-        'Registered are',
+        'Taking part',
         mail.participants.map((text) => ({ text })),
       ),
     ],
-    button: { label: 'View your registration', url: mail.manageUrl },
+    button: { label: 'View your booking', url: mail.manageUrl },
     afterButton: said(cancelUntilText(mail.cancelUntil, mail.session), PERSONAL_LINK),
     because: BECAUSE_BOOKED,
   };
@@ -153,7 +153,7 @@ export function runCancelled(mail: MailFacts['run-cancelled']): Draft {
       ...paragraphs(
         `We are sorry: ${mail.providerName} has had to cancel “${mail.seminarTitle}”.`,
         reasonText(mail.reason),
-        `Your registration${mail.places > 1 ? ` of ${mail.places} places` : ''} has ended with it. You need not do anything. Everybody who had a calendar invitation gets a cancellation for it.`,
+        `Your booking${mail.places > 1 ? ` of ${mail.places} places` : ''} has ended with it. You need not do anything. Everybody who had a calendar invitation gets a cancellation for it.`,
       ),
       ...sessionParts(mail.sessions, mail.providerName),
     ],

@@ -6,7 +6,7 @@ import { BECAUSE_PARTICIPANT, BECAUSE_TRAINER, inDays, on, sessionFacts, wholeSe
 const CANCELLED_BECAUSE = {
   'session-cancelled': 'This session will not take place.',
   'run-cancelled': 'The whole seminar will not take place.',
-  'booking-cancelled': 'Your registration has been cancelled.',
+  'booking-cancelled': 'Your booking has been cancelled.',
   replaced: 'Another person is now taking part in your place.',
 };
 const ACCEPT =
@@ -14,8 +14,8 @@ const ACCEPT =
 
 export function invitation(mail: MailFacts['invitation']): Draft {
   const opening = mail.bookerName
-    ? `${mail.bookerName} has registered you for “${mail.seminarTitle}”.`
-    : `You are registered for “${mail.seminarTitle}”.`;
+    ? `${mail.bookerName} has booked a place for you in “${mail.seminarTitle}”.`
+    : `You have a place in “${mail.seminarTitle}”.`;
   return {
     subject: `Invitation: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
     heading: 'You are invited',
@@ -64,7 +64,7 @@ export function invitationCancelled(mail: MailFacts['invitation-cancelled']): Dr
   const calledOff = mail.because === 'session-cancelled' || mail.because === 'run-cancelled';
   return {
     subject: `Cancelled: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
-    heading: calledOff ? 'This session is cancelled' : 'You are no longer registered',
+    heading: calledOff ? 'This session is cancelled' : 'You no longer have a place',
     parts: [
       ...paragraphs(
         `This is about “${mail.seminarTitle}”. ${CANCELLED_BECAUSE[mail.because]}`,
@@ -102,7 +102,7 @@ export function trainerAssigned(mail: MailFacts['trainer-assigned']): Draft {
         mail.session,
         ...(mail.participantCount === undefined
           ? []
-          : [{ label: 'Registered so far', value: String(mail.participantCount) }]),
+          : [{ label: 'Booked so far', value: String(mail.participantCount) }]),
         organiserRow(mail),
       ),
       ...paragraphs(ACCEPT),
