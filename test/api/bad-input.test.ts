@@ -36,7 +36,12 @@ describe('a booking that cannot be taken', () => {
     ['an endless name', { booker: { ...booker, name: 'A'.repeat(121) } }, 'booker.name', 'too-long'],
     ['a language of its own', { booker: { ...booker, language: 'fr' } }, 'booker.language', 'choose-one'],
     ['an endless institution', { booker, institution: 'A'.repeat(161) }, 'institution', 'too-long'],
-    ['fifty-one participants', { booker, participants: Array(51).fill(booker) }, 'participants', 'too-many-places'],
+    [
+      'fifty-one participants',
+      { booker, participants: Array.from({ length: 51 }, () => booker) },
+      'participants',
+      'too-many-places',
+    ],
     ['a participant without address', { booker, participants: [{ name: 'Bo' }] }, 'participants.0.email', 'required'],
   ] as const)
     it(`is refused with ${what}, and the place is named`, async () => {

@@ -67,8 +67,6 @@ describe('GET /api/v1/runs', () => {
     const full = await aRun({ seminarId: await aSeminar({ title: 'Voll' }), capacity: 1 });
     await aBooking({ runId: full.id });
 
-    const found = async (query: string) =>
-      runsPage.parse((await call('get', `/runs?${query}`)).body).items.map(({ id }) => id);
     expect(await found('text=turkisch')).to.deep.equal([course.id]);
     expect(await found('kind=language-course')).to.deep.equal([course.id]);
     expect(await found('provider=kargah')).to.deep.equal([course.id]);
@@ -389,12 +387,14 @@ describe('whoever plans over the API', () => {
       await aProvider({ id: 'kargah' });
       const stranger = await tokenOfProvider('kargah');
       const before = await everythingStored();
-      const ask = (runId: string, token?: string) =>
-        call(method, `/runs/${runId}${path}`, { ...(body && { body }), ...(token && { token }) });
+      const sent = body && { body };
 
-      expect((await ask(id)).status).to.equal(401);
-      expect((await ask(id, 'mosaik_made-up')).status).to.equal(401);
-      const [notYours, notThere] = [await ask(id, stranger), await ask(noSuchId, stranger)];
+      const nobody = await call(method, `/runs/${id}${path}`, { ...sent });
+      const madeUp = await call(method, `/runs/${id}${path}`, { ...sent, token: 'mosaik_made-up' });
+      const notYours = await call(method, `/runs/${id}${path}`, { ...sent, token: stranger });
+      const notThere = await call(method, `/runs/${noSuchId}${path}`, { ...sent, token: stranger });
+
+      expect([nobody.status, madeUp.status]).to.deep.equal([401, 401]);
       expect(notYours.status).to.equal(404);
       expect(withoutRequestId(notYours.text)).to.equal(withoutRequestId(notThere.text));
 
@@ -418,6 +418,10 @@ async function newRun() {
     ],
     published: true,
   };
+}
+
+async function found(query: string): Promise<string[]> {
+  return runsPage.parse((await call('get', `/runs?${query}`)).body).items.map(({ id }) => id);
 }
 
 function withoutRequestId(text: string): string {

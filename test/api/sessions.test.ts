@@ -3,7 +3,7 @@ import { run as runAnswer, session as sessionAnswer } from '../../server/api/run
 import { setClock } from '../../server/platform/clock.ts';
 import { aRun, aSession, aTrainer } from '../support/builders.ts';
 import { freshDatabase } from '../support/hooks.ts';
-import { call, everythingStored, networkToken, refusalOf, tokenOfProvider } from './door.ts';
+import { call, everythingStored, networkToken, refusalOf, tokenOfProvider, type Answer } from './door.ts';
 
 const noSuchId = '0123456789abcdef01234567';
 
@@ -44,16 +44,12 @@ describe('PATCH /api/v1/sessions/{id}', () => {
     const { sessionId } = await aPlannedSession();
     const stranger = await tokenOfProvider('kargah');
     const before = await everythingStored();
-    const ask = (id: string, token?: string) =>
-      call('patch', `/sessions/${id}`, { body: { location: 'Anderswo' }, ...(token && { token }) });
 
-    expect((await ask(sessionId)).status).to.equal(401);
-    expect((await ask(sessionId, 'mosaik_made-up')).status).to.equal(401);
-    const [notYours, notThere, noId] = [
-      await ask(sessionId, stranger),
-      await ask(noSuchId, stranger),
-      await ask('seven', stranger),
-    ];
+    expect((await moveTo('Anderswo', sessionId)).status).to.equal(401);
+    expect((await moveTo('Anderswo', sessionId, 'mosaik_made-up')).status).to.equal(401);
+    const notYours = await moveTo('Anderswo', sessionId, stranger);
+    const notThere = await moveTo('Anderswo', noSuchId, stranger);
+    const noId = await moveTo('Anderswo', 'seven', stranger);
     expect([notYours.status, notThere.status, noId.status]).to.deep.equal([404, 404, 404]);
     expect(withoutRequestId(notYours.text)).to.equal(withoutRequestId(notThere.text));
 
@@ -106,6 +102,10 @@ describe('PATCH /api/v1/sessions/{id}', () => {
 async function aPlannedSession(): Promise<{ runId: string; sessionId: string }> {
   const { id, sessions } = await aRun();
   return { runId: id, sessionId: sessions[0]?.id ?? '' };
+}
+
+function moveTo(location: string, sessionId: string, token?: string): Promise<Answer> {
+  return call('patch', `/sessions/${sessionId}`, { body: { location }, ...(token && { token }) });
 }
 
 function withoutRequestId(text: string): string {
