@@ -7,6 +7,8 @@ import { bookings } from './pages/bookings.ts';
 import { coordinators, networkCoordinator, trainers } from './demo/cast.ts';
 import { catalogue } from './pages/catalogue.ts';
 import { desk } from './pages/desk.ts';
+import { devMail } from './pages/dev-mail.ts';
+import { information } from './pages/information.ts';
 import { runs } from './pages/runs.ts';
 import { seminars } from './pages/seminars.ts';
 import type { QueueHealth } from './platform/queue.ts';
@@ -57,7 +59,7 @@ export function createApp({
   app.use(chooseLanguage, framePages(config), limit, refuseRepeatedQuery);
   app.use(refuseCrossSite(config.baseUrl), recogniseVisitor(config));
   app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }), requireFormToken);
-  app.use(catalogue(), seminars(), runs(), bookings());
+  app.use(catalogue(), seminars(), runs(), bookings(), information(), devMail(config));
   app.use(
     signIn({ baseUrl: config.baseUrl, demoPeople: [networkCoordinator, ...coordinators, ...trainers] }),
     desk(),

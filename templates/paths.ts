@@ -18,4 +18,5 @@ export const paths = {
   trainer: () => '/trainer',
   devMail: () => '/dev/mail',
   devMessage: (name: string) => `/dev/mail/${encodeURIComponent(name)}`,
+  devMessageHtml: (name: string) => `/dev/mail/${encodeURIComponent(name)}/html`,
 };

@@ -29,7 +29,7 @@ const catalogueQuery = z.object({
     .optional(),
   from: day.optional(),
   to: day.optional(),
-  free: z.literal(true, { error: 'invalid' }).optional(),
+  free: z.boolean({ error: 'invalid' }).optional(),
   after: z.string().max(40, { error: 'invalid' }).optional(),
 });
 type CatalogueQuery = z.infer<typeof catalogueQuery>;

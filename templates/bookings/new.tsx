@@ -9,6 +9,7 @@ import { usePage } from '../page.ts';
 import { paths } from '../paths.ts';
 import { placeInPublic } from '../places.ts';
 import { PlacesBadge } from '../public/run-card.tsx';
+import type { TextKey, Translate } from '../texts/texts.ts';
 
 export type NewBookingView = {
   details: RunDetails;
@@ -19,6 +20,13 @@ export type NewBookingView = {
   requestKey: string;
 };
 
+const labels: Record<string, TextKey> = {
+  'booker.name': 'booking.your-name',
+  'booker.email': 'booking.your-email',
+  institution: 'booking.institution',
+  places: 'booking.places-total',
+};
+
 /** The form for one place or for a whole team; works without JavaScript, and keeps everything that was typed. */
 export function NewBooking(view: NewBookingView) {
   const { t, language } = usePage();
@@ -26,12 +34,12 @@ export function NewBooking(view: NewBookingView) {
   const { run } = details;
   return (
     <Layout
-      title={t(rows > 0 ? 'booking.title-group' : 'booking.title-one')}
+      title={t(titleOf(view))}
       hasErrors={form.errors.length > 0}
       above={<BackLink href={paths.run(run.id)} label={t('booking.back-to-run')} />}
     >
-      <ErrorSummary form={form} />
-      <RunInBrief details={details} />
+      <ErrorSummary form={form} labelOf={(field) => labelOf(field, t)} />
+      <RunInBrief details={details} isGroup={rows > 0} />
       <Form action={paths.bookings(run.id)}>
         <input type="hidden" name="_key" value={requestKey} />
         <input type="hidden" name="_rows" value={rows} />
@@ -47,13 +55,26 @@ export function NewBooking(view: NewBookingView) {
   );
 }
 
+function titleOf({ details, rows }: NewBookingView): TextKey {
+  if (details.places.left === 0) return 'booking.submit-waiting';
+  return rows > 0 ? 'booking.title-group' : 'booking.title-one';
+}
+
+function labelOf(field: string, t: Translate): string | undefined {
+  const [, index, part] = /^participants\[(\d+)\]\.(name|email)$/.exec(field) ?? [];
+  if (index !== undefined)
+    return t(part === 'name' ? 'booking.person-name' : 'booking.person-email', { number: Number(index) + 1 });
+  const key = labels[field];
+  return key && t(key);
+}
+
 function submitLabel({ places }: RunDetails, rows: number) {
   if (places.left === 0) return 'booking.submit-waiting';
   return rows > 0 ? 'booking.submit-group' : 'booking.submit-one';
 }
 
 /** What is being booked, so that nobody has to go back to see. */
-function RunInBrief({ details }: { details: RunDetails }) {
+function RunInBrief({ details, isGroup }: { details: RunDetails; isGroup: boolean }) {
   const { t, language } = usePage();
   const { seminar, run, sessions, places } = details;
   return (
@@ -70,6 +91,7 @@ function RunInBrief({ details }: { details: RunDetails }) {
       <p>
         <PlacesBadge places={places} language={language} />
       </p>
+      {isGroup && places.left > 0 && <p>{t('booking.group-waits', { left: places.left })}</p>}
       {places.left === 0 && (
         <Alert tone="info" title={t('booking.full-title')}>
           <p class="kern-body">{t('booking.full-hint')}</p>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { fieldId, type FormState } from '../form.ts';
+import { fieldId, type FieldError, type FormState } from '../form.ts';
 import { usePage } from '../page.ts';
 
 /** A POST form with the token of the sign-in session. Mistakes are told by the server, in the page's language. */
@@ -17,9 +17,19 @@ export function FormToken() {
   return formToken ? <input type="hidden" name="_token" value={formToken} /> : null;
 }
 
+type ErrorSummaryProps = {
+  form: FormState;
+  /** The label of a field, said before what is wrong with it. */
+  labelOf?: (field: string) => string | undefined;
+};
+
 /** All mistakes of a form in one place, each a link to its field. Gets the focus, so that nobody has to search. */
-export function ErrorSummary({ form }: { form: FormState }) {
+export function ErrorSummary({ form, labelOf }: ErrorSummaryProps) {
   const { t } = usePage();
+  const sentence = ({ field, key, values }: FieldError) => {
+    const label = field === undefined ? undefined : labelOf?.(field);
+    return label === undefined ? t(key, values) : `${label}: ${t(key, values)}`;
+  };
   if (form.errors.length === 0) return null;
   return (
     <div class="kern-alert kern-alert--danger error-summary" role="alert" tabIndex={-1} autofocus>
@@ -29,13 +39,13 @@ export function ErrorSummary({ form }: { form: FormState }) {
       </div>
       <div class="kern-alert__body">
         <ul class="error-summary__list">
-          {form.errors.map(({ field, key, values }) => (
-            <li key={`${field} ${key}`}>
-              {field === undefined ? (
-                <span class="kern-body">{t(key, values)}</span>
+          {form.errors.map((error) => (
+            <li key={`${error.field} ${error.key}`}>
+              {error.field === undefined ? (
+                <span class="kern-body">{sentence(error)}</span>
               ) : (
-                <a class="kern-link kern-link--no-visited-state" href={`#${fieldId(field)}`}>
-                  {t(key, values)}
+                <a class="kern-link kern-link--no-visited-state" href={`#${fieldId(error.field)}`}>
+                  {sentence(error)}
                 </a>
               )}
             </li>

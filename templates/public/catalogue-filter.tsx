@@ -4,12 +4,22 @@ import { Checkbox, SelectField, TextField } from '../components/fields.tsx';
 import { languageName } from '../language-names.ts';
 import { usePage } from '../page.ts';
 import { paths } from '../paths.ts';
+import type { TextKey, Translate } from '../texts/texts.ts';
 import type { CatalogueView } from './catalogue.tsx';
 
+const labels: Record<string, TextKey> = {
+  text: 'public.filter-text',
+  kind: 'public.filter-kind',
+  provider: 'public.filter-provider',
+  language: 'public.filter-language',
+  from: 'public.filter-from',
+  to: 'public.filter-to',
+  free: 'public.filter-free',
+};
 const further = ['provider', 'language', 'from', 'to'];
 
 /** What somebody looks for. The less common questions open on demand, and stay open while they are asked. */
-export function CatalogueFilter({ filter, providers, languages }: CatalogueView) {
+export function CatalogueFilter({ filter, providers, languages, runs }: CatalogueView) {
   const { t, language } = usePage();
   const isUsed = Object.values(filter.values).some((value) => value !== '');
   const kinds = seminarKinds.map((kind) => ({ value: kind, label: t(`public.kind-${kind}`) }));
@@ -52,8 +62,13 @@ export function CatalogueFilter({ filter, providers, languages }: CatalogueView)
       <Checkbox form={filter} name="free" label={t('public.filter-free')} />
       <div class="actions">
         <SubmitButton label={t('public.filter-submit')} />
-        {isUsed && <ButtonLink href={paths.catalogue()} label={t('public.show-all')} kind="tertiary" />}
+        {isUsed && runs.length > 0 && <ButtonLink href={paths.catalogue()} label={t('public.show-all')} kind="tertiary" />}
       </div>
     </form>
   );
+}
+
+export function filterLabel(field: string, t: Translate): string | undefined {
+  const key = labels[field];
+  return key && t(key);
 }

@@ -8,7 +8,7 @@ import { Layout } from '../layout.tsx';
 import { usePage } from '../page.ts';
 import { paths } from '../paths.ts';
 import type { Language } from '../texts/texts.ts';
-import { CatalogueFilter } from './catalogue-filter.tsx';
+import { CatalogueFilter, filterLabel } from './catalogue-filter.tsx';
 import { runCard } from './run-card.tsx';
 
 export type CatalogueView = {
@@ -28,7 +28,7 @@ export function Catalogue(view: CatalogueView) {
   return (
     <Layout title={t('public.catalogue-title')} hasErrors={view.filter.errors.length > 0} wide>
       <p class="kern-body kern-body--large lead">{t('public.catalogue-lead')}</p>
-      <ErrorSummary form={view.filter} />
+      <ErrorSummary form={view.filter} labelOf={(field) => filterLabel(field, t)} />
       <CatalogueFilter {...view} />
       {view.runs.length > 0 ? <Runs {...view} /> : <NothingFound {...view} />}
     </Layout>

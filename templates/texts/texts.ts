@@ -2,6 +2,8 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import bookingDe from './de/booking.json' with { type: 'json' };
 import deskDe from './de/desk.json' with { type: 'json' };
 import errorsDe from './de/errors.json' with { type: 'json' };
+import devMailDe from './de/dev-mail.json' with { type: 'json' };
+import informationDe from './de/information.json' with { type: 'json' };
 import layoutDe from './de/layout.json' with { type: 'json' };
 import publicDe from './de/public.json' with { type: 'json' };
 import refusalsDe from './de/refusals.json' with { type: 'json' };
@@ -10,6 +12,8 @@ import trainerDe from './de/trainer.json' with { type: 'json' };
 import bookingEn from './en/booking.json' with { type: 'json' };
 import deskEn from './en/desk.json' with { type: 'json' };
 import errorsEn from './en/errors.json' with { type: 'json' };
+import devMailEn from './en/dev-mail.json' with { type: 'json' };
+import informationEn from './en/information.json' with { type: 'json' };
 import layoutEn from './en/layout.json' with { type: 'json' };
 import publicEn from './en/public.json' with { type: 'json' };
 import refusalsEn from './en/refusals.json' with { type: 'json' };
@@ -20,6 +24,8 @@ const german = {
   layout: layoutDe,
   public: publicDe,
   booking: bookingDe,
+  information: informationDe,
+  'dev-mail': devMailDe,
   errors: errorsDe,
   refusals: refusalsDe,
   desk: deskDe,
@@ -31,6 +37,8 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
   layout: layoutEn,
   public: publicEn,
   booking: bookingEn,
+  information: informationEn,
+  'dev-mail': devMailEn,
   errors: errorsEn,
   refusals: refusalsEn,
   desk: deskEn,

@@ -1,10 +1,13 @@
 import { tmpdir } from 'node:os';
-import { getQueriesForElement, queries, type BoundFunctions } from '@testing-library/dom';
+import { configure, getQueriesForElement, queries, type BoundFunctions } from '@testing-library/dom';
 import { JSDOM } from 'jsdom';
 import request from 'supertest';
 import { createApp, type AppSettings } from '../../server/app.ts';
 import type { Config } from '../../server/config.ts';
 import { testSecret } from './hooks.ts';
+
+// What was not found is named; the whole page would bury it.
+configure({ getElementError: (message) => new Error(message ?? 'Not on the page.') });
 
 /** Every setting as `npm start` has it where nothing is set; a test names what it needs otherwise. */
 export function testConfig(wanted: Partial<Config> = {}): Config {

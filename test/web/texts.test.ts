@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { IntlMessageFormat } from 'intl-messageformat';
 import { isTextKey, keysOf, text } from '../../templates/texts/texts.ts';
 import { projectRoot } from '../../server/platform/root.ts';
 
@@ -63,8 +64,19 @@ function sourceOf(language: string, key: string): string {
   return texts[rest.join('.')] ?? '';
 }
 
+type Part = ReturnType<IntlMessageFormat['getAst']>[number];
+
+/** The names a text asks for, also inside the branches of a plural. */
 function placeholdersIn(pattern: string): string[] {
-  return [
-    ...new Set([...pattern.matchAll(/\{(\w+)(, (plural|select|number)|\})/g)].map((hit) => hit[1] ?? '')),
-  ].toSorted();
+  const names = (parts: readonly Part[]): string[] =>
+    parts.flatMap((part) => [...nameOf(part), ...branchesOf(part).flatMap(names)]);
+  return [...new Set(names(new IntlMessageFormat(pattern, 'de').getAst()))].toSorted();
+}
+
+function nameOf(part: Part): string[] {
+  return part.type >= 1 && part.type <= 6 && 'value' in part ? [part.value] : [];
+}
+
+function branchesOf(part: Part): Part[][] {
+  return 'options' in part ? Object.values(part.options).map(({ value }) => value) : [];
 }

@@ -23,4 +23,5 @@ export { isReminderStillUseful } from './delivery.rules.ts';
 export type { MessageKind, Recipient, SentCalendar } from './message.model.ts';
 export { parseAddress } from './address.ts';
 export { openTransport } from './transport.ts';
+export { listDiskMails, readDiskMail } from './transport-disk-reading.ts';
 export type { MailTransport, OutgoingMail, DeliveryOutcome } from './transport.types.ts';
