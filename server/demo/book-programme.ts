@@ -3,7 +3,7 @@ import { anyone } from '../modules/history/index.ts';
 import { institutions, participant } from './cast.ts';
 import type { SeededRun } from './demo.types.ts';
 
-const parties = [1, 2, 1, 1, 3, 1, 1, 4];
+const parties = [1, 2, 4, 1, 3, 2, 1, 5];
 
 /** Books every other run, what is over by now, and the early places of the run that sells out. Gives the number of bookings. */
 export function bookFirst(runs: readonly SeededRun[]): Promise<number> {

@@ -46,7 +46,7 @@ export const coreOffers: readonly Offer[] = [
         trainers: [0, 2],
       },
       {
-        in: -13,
+        in: 23,
         repeats: { times: 6, everyDays: 16, modules: [0, 1, 1, 2, 2, 3] },
         place: places.centre,
         capacity: 12,
@@ -64,7 +64,7 @@ export const coreOffers: readonly Offer[] = [
       'Rechtssicher und trotzdem verständlich: Sie überarbeiten eigene Schreiben, bis sie auch Menschen verstehen, die noch Deutsch lernen.',
     description: 'Bitte bringen Sie zwei Schreiben aus Ihrem Alltag mit, ohne Namen und Aktenzeichen.',
     runs: [
-      { in: 4, place: places.south, capacity: 12, taken: 11, trainers: [3] },
+      { in: 2, place: places.south, capacity: 12, taken: 11, trainers: [3] },
       { in: 19, place: places.onlineBlue, capacity: 18, taken: 5, trainers: [3] },
       { in: 55, place: places.south, capacity: 12, taken: 3, trainers: [3] },
       { in: 97, place: places.office, capacity: 12, trainers: [3] },

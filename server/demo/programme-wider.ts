@@ -59,7 +59,7 @@ export const widerOffers: readonly Offer[] = [
     summary:
       'Bir kahve, bir soru, bir sonraki adım. Ein offener Vormittag auf Türkisch über Schule, Kurse und Beratung in der Nähe.',
     runs: [
-      { in: 3, from: '10:00', to: '12:00', place: places.linden, capacity: 25, taken: 7, trainers: [2] },
+      { in: 5, from: '10:00', to: '12:00', place: places.linden, capacity: 25, taken: 7, trainers: [2] },
       { in: 31, from: '10:00', to: '12:00', place: places.linden, capacity: 25, taken: 2, trainers: [2] },
       { in: 60, from: '10:00', to: '12:00', place: places.linden, capacity: 25, trainers: [2] },
     ],

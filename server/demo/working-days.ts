@@ -20,12 +20,14 @@ export function clockChangeAfter(day: DateTime, atLeastDays: number): DateTime {
     : candidate.plus({ days: 1 });
 }
 
+const fixedHolidays = ['1-1', '5-1', '10-3', '10-31', '12-25', '12-26'];
+const holidaysFromEaster = [-2, 1, 39, 50];
+
 /** Public holidays by the Niedersächsisches Feiertagsgesetz, section 2; and the days on which nobody books a seminar. */
 function isFree(day: DateTime): boolean {
-  const fixed = ['01-01', '05-01', '10-03', '10-31', '12-25', '12-26'];
   const betweenTheYears = day.month === 12 && day.day >= 24;
-  const fromEaster = Math.round(day.startOf('day').diff(easterOf(day.year), 'days').days);
-  return betweenTheYears || fixed.includes(day.toFormat('MM-dd')) || [-2, 1, 39, 50].includes(fromEaster);
+  const isFixed = fixedHolidays.includes(`${day.month}-${day.day}`);
+  return betweenTheYears || isFixed || holidaysFromEaster.includes(day.ordinal - easterOf(day.year).ordinal);
 }
 
 /** Easter Sunday by the Gregorian computus of Meeus, Jones and Butcher. */
