@@ -20,13 +20,13 @@ const together = 10;
 const pauseMilliseconds = 60_000;
 
 /** The two ways to send: one message by its id, and everything that is due. */
-export function prepareDelivery(transport: MailTransport, sender: Sender) {
+export function prepareDelivery(transport: MailTransport, sender: Sender, leaseSeconds?: number) {
   // After a refusal that no mail can get past (RFC 4954: 535), attempts would only burn: this process waits.
   let pausedUntil = 0;
 
   const deliverMail = async (id: string): Promise<void> => {
     if (now().getTime() < pausedUntil) return;
-    const message = await claimMessage(id);
+    const message = await claimMessage(id, leaseSeconds);
     if (!message) return;
     const outcome = await attempt(message, transport, sender);
     if (outcome?.kind === 'pause') pausedUntil = now().getTime() + pauseMilliseconds;

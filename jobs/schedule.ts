@@ -1,9 +1,9 @@
 import type { ScheduledJob } from '../server/platform/queue.ts';
 
 /** All recurring work. Each line finds what a lost nudge would have left lying. */
-export const schedule: readonly ScheduledJob[] = [
+export const schedule = (sweepSeconds: number): readonly ScheduledJob[] => [
   // Events that nobody has told of yet.
-  { name: 'relay-events', queue: 'sweeps', everySeconds: 10 },
+  { name: 'relay-events', queue: 'sweeps', everySeconds: sweepSeconds },
   // Mail that is due, or whose sender stood still.
-  { name: 'send-due-mail', queue: 'mail', everySeconds: 10 },
+  { name: 'send-due-mail', queue: 'mail', everySeconds: sweepSeconds },
 ];

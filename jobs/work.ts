@@ -9,13 +9,14 @@ import { schedule } from './schedule.ts';
 /** Starts working through the jobs in this process, and opens the way that mails take. */
 export async function startWorking(
   queue: Queue,
-  config: Pick<Config, 'smtpUrl' | 'dataDirectory' | 'mailFrom' | 'baseUrl'>,
+  config: Pick<Config, 'smtpUrl' | 'dataDirectory' | 'mailFrom' | 'baseUrl' | 'mailLeaseSeconds' | 'sweepSeconds'>,
 ): Promise<{ mail: string; close(): Promise<void> }> {
   const transport = openTransport({
     directory: mailDirectoryOf(config),
     ...(config.smtpUrl && { smtpUrl: config.smtpUrl }),
   });
-  const { deliverMail, sendDueMail } = prepareDelivery(transport, config);
+  const { sweepSeconds = 10 } = config;
+  const { deliverMail, sendDueMail } = prepareDelivery(transport, config, config.mailLeaseSeconds);
   const jobs = {
     'relay-event': ({ eventId = '' }) => relayEvent(eventId),
     'relay-events': relayEvents,
@@ -23,9 +24,10 @@ export async function startWorking(
     'send-due-mail': sendDueMail,
   };
   const worker = await queue.work(
-    { jobs, schedule },
+    { jobs, schedule: schedule(sweepSeconds) },
     {
       concurrency: { mail: 10, events: 4, sweeps: 1 },
+      registerEverySeconds: 3 * sweepSeconds,
       onError: (job, error) => logger.error({ job, err: error }, 'A job failed'),
     },
   );

@@ -24,12 +24,20 @@ export type Config = {
   mongodbUri?: string;
   redisUrl?: string;
   smtpUrl?: string;
+  /** How long a worker may hold a mail it is sending, and how often lost work is looked for; unset, as usual. */
+  mailLeaseSeconds?: number;
+  sweepSeconds?: number;
 };
 
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
+const seconds = z.coerce
+  .number({ error: 'must be a number of seconds' })
+  .int({ error: 'must be a whole number of seconds' })
+  .min(1, { error: 'must be at least 1 second' })
+  .max(3_600, { error: 'must be at most 3600 seconds' });
 const onOff = z.enum(['on', 'off'], { error: 'must be "on" or "off"' });
 
 const settings = z.object({
@@ -45,12 +53,16 @@ const settings = z.object({
   SMTP_URL: url('smtp:', 'smtps:').optional(),
   MAIL_FROM: z
     .string()
-    .regex(/^(?:[^<>@]* )?<?[^\s<>@,;]+@[^\s<>@,;]+>?$/, { error: 'must be one address, as in "Mosaik <office@example.org>"' })
+    .regex(/^(?:[^<>@]* )?<?[^\s<>@,;]+@[^\s<>@,;]+>?$/, {
+      error: 'must be one address, as in "Mosaik <office@example.org>"',
+    })
     .optional(),
   SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
   NODE_ENV: z.string().optional(),
   MOSAIK_DEMO: onOff.default('on'),
   MOSAIK_WORKER: onOff.default('on'),
+  MAIL_LEASE_SECONDS: seconds.optional(),
+  SWEEP_SECONDS: seconds.optional(),
 });
 type Settings = z.infer<typeof settings>;
 
@@ -78,6 +90,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     ...(given.data.MONGODB_URI && { mongodbUri: given.data.MONGODB_URI }),
     ...(given.data.REDIS_URL && { redisUrl: given.data.REDIS_URL }),
     ...(given.data.SMTP_URL && { smtpUrl: given.data.SMTP_URL }),
+    ...(given.data.MAIL_LEASE_SECONDS && { mailLeaseSeconds: given.data.MAIL_LEASE_SECONDS }),
+    ...(given.data.SWEEP_SECONDS && { sweepSeconds: given.data.SWEEP_SECONDS }),
   };
 }
 
@@ -88,7 +102,9 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
 function refuseIncomplete(given: Settings): void {
   const missing = (['BASE_URL', 'SECRET', 'SMTP_URL', 'MAIL_FROM'] as const).filter((name) => !given[name]);
   if (missing.length > 0)
-    throw new ConfigError(`In production these settings are needed and not set: ${missing.join(', ')}. See .env.example.`);
+    throw new ConfigError(
+      `In production these settings are needed and not set: ${missing.join(', ')}. See .env.example.`,
+    );
 }
 
 function usableDirectory(path: string): string {

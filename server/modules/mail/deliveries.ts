@@ -1,6 +1,6 @@
 import { Types } from 'mongoose';
 import { now } from '../../platform/clock.ts';
-import { leaseMilliseconds, mostAttempts, nextAttemptAt } from './delivery.rules.ts';
+import { mostAttempts, nextAttemptAt, usualLeaseSeconds } from './delivery.rules.ts';
 import { MessageModel, type MessageRow } from './message.model.ts';
 
 /** A message that this process holds and nobody else sends, until the lease ends. */
@@ -13,13 +13,13 @@ const claimable = (at: Date) => ({
   ],
 });
 
-/** Takes a due message for one attempt; nothing when it is not due, settled, or held by another. */
-export async function claimMessage(id: string): Promise<ClaimedMessage | undefined> {
+/** Takes a due message for one attempt of at most `leaseSeconds`; nothing when it is not due, settled, or held by another. */
+export async function claimMessage(id: string, leaseSeconds = usualLeaseSeconds): Promise<ClaimedMessage | undefined> {
   const at = now();
   const row = await MessageModel.findOneAndUpdate(
     { _id: new Types.ObjectId(id), ...claimable(at) },
     {
-      $set: { state: 'claimed', leaseUntil: new Date(at.getTime() + leaseMilliseconds) },
+      $set: { state: 'claimed', leaseUntil: new Date(at.getTime() + leaseSeconds * 1_000) },
       $inc: { attempts: 1 },
       $min: { firstTriedAt: at },
     },

@@ -2,7 +2,7 @@
 export const mostAttempts = 8;
 
 /** How long a sender may hold a message; whoever stands still longer may see it sent by another. */
-export const leaseMilliseconds = 30_000;
+export const usualLeaseSeconds = 30;
 
 const shortest = 15_000;
 const longest = 6 * 3_600_000;
