@@ -29,7 +29,8 @@ type Teller = { run: Run; language: Language; bookers: ReadonlyMap<string, strin
 
 /** What happened in a run, as sentences. Names are put in here: the events themselves carry none. */
 export async function historyOf(run: Run, queue: readonly QueueEntry[], language: Language): Promise<Happening[]> {
-  const events = await eventsAbout({ runId: run.id });
+  // Events of one transaction may share their instant; their ids still say which came first.
+  const events = (await eventsAbout({ runId: run.id })).toSorted(byTime);
   const names = await namesOf(events);
   const teller = { run, language, bookers: new Map(queue.map(({ id, booker }) => [id, booker.name])) };
   return events.map((event) => ({ id: event.id, at: event.at, ...told(event, teller), by: byWhom(event, names) }));
@@ -109,4 +110,8 @@ async function namesOf(events: readonly HistoryEvent[]): Promise<Map<string, str
   const ids = [...new Set(events.flatMap(({ by }) => (by.kind === 'person' && by.id ? [by.id] : [])))];
   const people = await Promise.all(ids.map(personById));
   return new Map(people.flatMap((person) => (person ? [[person.id, person.name] as const] : [])));
+}
+
+function byTime(one: HistoryEvent, other: HistoryEvent): number {
+  return one.at.getTime() - other.at.getTime() || (one.id < other.id ? -1 : 1);
 }

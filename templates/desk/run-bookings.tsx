@@ -58,11 +58,8 @@ function Gone({ entries, places }: { entries: readonly QueueEntry[]; places: Pla
 
 function Entry({ entry, places }: { entry: QueueEntry; places: PlacesOfRun }) {
   const { t } = usePage();
-  const { booker, participants, institution, position, status } = entry;
+  const { booker, institution, position, status } = entry;
   const isActive = status === 'confirmed' || status === 'waiting' || status === 'requested' || status === 'offered';
-  const names = participants.map(({ name, sitsElsewhere }) =>
-    sitsElsewhere ? t('desk.sits-elsewhere', { name }) : name,
-  );
   return (
     <li class="bookings__entry">
       <p class="bookings__places">
@@ -70,17 +67,15 @@ function Entry({ entry, places }: { entry: QueueEntry; places: PlacesOfRun }) {
         {t('desk.places-count', { count: entry.places })}
       </p>
       <div class="bookings__who">
-        <p class="kern-title">{booker.name}</p>
-        <p class="kern-body kern-body--small">
-          {institution && <>{institution} · </>}
-          <a class="kern-link kern-link--small kern-link--no-visited-state" href={`mailto:${booker.email}`}>
-            {booker.email}
-          </a>
-        </p>
-        <p class="kern-body kern-body--small">
-          {t('desk.participants')}: {names.length > 0 ? names.join(', ') : t('desk.nobody-named')}
-        </p>
+        <p class="bookings__name">{booker.name}</p>
+        {institution && <p class="kern-body kern-body--small">{institution}</p>}
+        <a class="kern-link kern-link--small kern-link--no-visited-state" href={`mailto:${booker.email}`}>
+          {booker.email}
+        </a>
+      </div>
+      <div class="bookings__who">
         <Why entry={entry} places={places} />
+        <Participants entry={entry} />
       </div>
       {isActive && (
         <a
@@ -92,6 +87,22 @@ function Entry({ entry, places }: { entry: QueueEntry; places: PlacesOfRun }) {
         </a>
       )}
     </li>
+  );
+}
+
+function Participants({ entry: { booker, participants } }: { entry: QueueEntry }) {
+  const { t } = usePage();
+  const [only] = participants;
+  const isAlone = participants.length === 1 && only?.name === booker.name && !only.sitsElsewhere;
+  const names = participants.map(({ name, sitsElsewhere }) =>
+    sitsElsewhere ? t('desk.sits-elsewhere', { name }) : name,
+  );
+  return (
+    <p class="kern-body kern-body--small">
+      {isAlone
+        ? t('desk.comes-alone')
+        : `${t('desk.participants')}: ${names.length > 0 ? names.join(', ') : t('desk.nobody-named')}`}
+    </p>
   );
 }
 

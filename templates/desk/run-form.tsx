@@ -71,13 +71,6 @@ function Sessions({ form, seminar, trainers, timeZones }: RunFormView) {
       <h2 class="kern-heading-medium" id="sessions">
         {t('desk.sessions')}
       </h2>
-      <SelectField
-        form={form}
-        name="timeZone"
-        label={t('desk.time-zone')}
-        hint={t('desk.time-zone-hint')}
-        options={timeZones.map((zone) => ({ value: zone, label: zone.replace(/_/g, ' ') }))}
-      />
       {Array.from({ length: rows }, (_, index) => (
         <div class="form-row" id={`sessions-${index}`} key={index}>
           <Fieldset legend={t('desk.session-number', { number: index + 1 })}>
@@ -94,6 +87,13 @@ function Sessions({ form, seminar, trainers, timeZones }: RunFormView) {
         </div>
       ))}
       <RowButton list="sessions" act="add" index={rows} label={t('desk.session-add')} />
+      <SelectField
+        form={form}
+        name="timeZone"
+        label={t('desk.time-zone')}
+        hint={t('desk.time-zone-hint')}
+        options={timeZones.map((zone) => ({ value: zone, label: zone.replace(/_/g, ' ') }))}
+      />
     </section>
   );
 }

@@ -46,7 +46,7 @@ function Lines({ happenings, timeZone }: { happenings: readonly Happening[]; tim
             {formatted('shortDay', at, timeZone, language)}, {formatted('time', at, timeZone, language)}
           </time>
           <span class="history__what">
-            {t(text, values)} <span class="muted">{t(by.text, { name: by.name })}</span>
+            {t(text, values)} <span class="muted">· {t(by.text, { name: by.name })}</span>
           </span>
         </li>
       ))}

@@ -11,7 +11,7 @@ const columns = ['when', 'seminar', 'status', 'places', 'waiting'] as const;
 
 /** Runs as a coordinator compares them. On a narrow screen each row stands alone; the roles keep it a table. */
 export function RunTable({ runs, now }: { runs: readonly RunListing[]; now: Date }) {
-  const { t } = usePage();
+  const { t, language } = usePage();
   return (
     <table class="kern-table run-table" role="table">
       <thead role="rowgroup" class="kern-table__head">
@@ -28,11 +28,18 @@ export function RunTable({ runs, now }: { runs: readonly RunListing[]; now: Date
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup" class="kern-table__body">
-        {runs.map((listing) => (
-          <RunRow key={listing.run.id} listing={listing} now={now} />
-        ))}
-      </tbody>
+      {monthsOf(runs, language).map(({ month, listings }) => (
+        <tbody key={month} role="rowgroup" class="kern-table__body">
+          <tr role="row" class="kern-table__row">
+            <th role="rowheader" scope="rowgroup" colSpan={columns.length} class="kern-table__header run-table__month">
+              {month}
+            </th>
+          </tr>
+          {listings.map((listing) => (
+            <RunRow key={listing.run.id} listing={listing} now={now} />
+          ))}
+        </tbody>
+      ))}
     </table>
   );
 }
@@ -66,7 +73,10 @@ function RunRow({ listing, now }: { listing: RunListing; now: Date }) {
         <span class="run-table__label">{t('desk.column-places')} </span>
         {t('desk.held-of', { held: places.held, capacity: places.capacity })}
       </td>
-      <td role="cell" class="kern-table__cell kern-table__cell--numeric">
+      <td
+        role="cell"
+        class={`kern-table__cell kern-table__cell--numeric run-table__waiting${places.waiting === 0 ? ' run-table__waiting--none' : ''}`}
+      >
         <span class="run-table__label">{t('desk.column-waiting')} </span>
         {places.waiting}
       </td>
@@ -80,6 +90,17 @@ export function whenShort({ startsAt, endsAt, timeZone }: Run, language: Languag
   return isSameDay(startsAt, endsAt, timeZone)
     ? first
     : `${first} – ${formatted('shortDay', endsAt, timeZone, language)}`;
+}
+
+function monthsOf(runs: readonly RunListing[], language: Language): { month: string; listings: RunListing[] }[] {
+  const months: { month: string; listings: RunListing[] }[] = [];
+  for (const listing of runs) {
+    const month = formatted('month', listing.run.startsAt, listing.run.timeZone, language);
+    const last = months.at(-1);
+    if (last?.month === month) last.listings.push(listing);
+    else months.push({ month, listings: [listing] });
+  }
+  return months;
 }
 
 function isNumber(column: (typeof columns)[number]): boolean {

@@ -55,6 +55,7 @@ export function DeskRun(view: RunView) {
       </div>
       <NextStep details={details} now={now} />
       <Figures details={details} />
+      <OnThisPage view={view} />
       <RunSessions run={run} sessions={sessions} seminar={seminar} trainerNames={view.trainerNames} now={now} />
       <RunBookings queue={queue} places={details.places} />
       {run.status !== 'cancelled' && <Places details={details} form={capacityForm} />}
@@ -136,6 +137,36 @@ function Figures({ details }: { details: RunDetails }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Everything one can do here, one step away: the page grows with its bookings. */
+function OnThisPage({ view: { details, queue, now } }: { view: RunView }) {
+  const { t } = usePage();
+  const isCancelled = details.run.status === 'cancelled';
+  const links = [
+    ['sessions', true],
+    ['waiting', queue.some(({ status }) => status === 'waiting')],
+    ['bookings', true],
+    ['places', !isCancelled],
+    ['history', true],
+    ['cancelling', !isCancelled && details.run.endsAt > now],
+  ] as const;
+  return (
+    <nav class="on-this-page" aria-label={t('desk.on-this-page')}>
+      <ul>
+        {links.map(
+          ([id, isThere]) =>
+            isThere && (
+              <li key={id}>
+                <a class="kern-link kern-link--no-visited-state" href={`#${id}`}>
+                  {t(`desk.jump-${id}`)}
+                </a>
+              </li>
+            ),
+        )}
+      </ul>
+    </nav>
   );
 }
 

@@ -60,11 +60,12 @@ function DemoPeople({ people, next }: { people: readonly DemoPerson[]; next: str
               <FormToken />
               <NextField next={next} />
               <input type="hidden" name="email" value={email} />
-              <button type="submit" class="kern-btn kern-btn--secondary">
-                <span class="kern-label">
-                  {t('sign-in.demo-choose')}
-                  <span class="kern-sr-only">: {name}</span>
-                </span>
+              <button
+                type="submit"
+                class="kern-btn kern-btn--secondary"
+                aria-label={`${t('sign-in.demo-choose')}: ${name}`}
+              >
+                <span class="kern-label">{t('sign-in.demo-choose')}</span>
               </button>
             </form>
           </li>

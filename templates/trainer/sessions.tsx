@@ -44,7 +44,7 @@ function Card({ session, run, seminar, places, number, of }: SessionToTeach) {
         <span class="teach-list__time">{timeSpan(session, language)}</span>
       </p>
       <h3 class="kern-title" lang={seminar.language}>
-        <a class="kern-link--stretched" href={trainerSession(session.id)}>
+        <a class="kern-link kern-link--no-visited-state kern-link--stretched" href={trainerSession(session.id)}>
           {seminar.title}
         </a>
       </h3>

@@ -14,22 +14,22 @@ export async function once(
   { key, request }: { key: string; request: unknown },
   act: () => Promise<string>,
 ): Promise<string> {
-  const _id = fingerprintOf(JSON.stringify([referenceTo(actor), key, request]));
+  const id = fingerprintOf(JSON.stringify([referenceTo(actor), key, request]));
   try {
-    return await inTransaction(async () => (await earlier(_id)) ?? remember(_id, await act()));
+    return await inTransaction(async () => (await earlier(id)) ?? remember(id, await act()));
   } catch (error) {
     // Both clicks saw nothing, and the index kept the second one out: the first has committed by now.
-    const outcome = isDuplicateKey(error) ? await earlier(_id) : undefined;
+    const outcome = isDuplicateKey(error) ? await earlier(id) : undefined;
     if (outcome === undefined) throw error;
     return outcome;
   }
 }
 
-async function earlier(_id: string): Promise<string | undefined> {
-  return (await RequestModel.findById(_id).lean())?.outcome;
+async function earlier(id: string): Promise<string | undefined> {
+  return (await RequestModel.findById(id).lean())?.outcome;
 }
 
-async function remember(_id: string, outcome: string): Promise<string> {
-  await RequestModel.create([{ _id, outcome, at: now() }]);
+async function remember(id: string, outcome: string): Promise<string> {
+  await RequestModel.create([{ _id: id, outcome, at: now() }]);
   return outcome;
 }
