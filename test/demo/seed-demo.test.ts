@@ -1,3 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { DateTime } from 'luxon';
 import { seedDemo, isToBeSeeded } from '../../server/demo/index.ts';
@@ -11,7 +17,8 @@ import { verifyPromises } from '../../server/modules/reports/index.ts';
 import { isOnline } from '../../server/modules/scheduling/index.ts';
 import { setClock } from '../../server/platform/clock.ts';
 import { AppError } from '../../server/platform/errors.ts';
-import { freshDatabase } from '../support/hooks.ts';
+import { projectRoot } from '../../server/platform/root.ts';
+import { freshDatabase, testDatabase } from '../support/hooks.ts';
 
 describe('seedDemo', () => {
   let runs: RunDetails[];
@@ -113,4 +120,28 @@ describe('seedDemo', () => {
 
 function offsetsOf(sessions: RunDetails['sessions']): Set<number> {
   return new Set(sessions.map(({ startsAt, timeZone }) => DateTime.fromJSDate(startsAt, { zone: timeZone }).offset));
+}
+
+describe('npm run mosaik -- seed, by two people at the same moment', () => {
+  it('fills the database once, and refuses the other with a sentence', async function () {
+    this.timeout(90_000);
+    await freshDatabase();
+
+    const [one, other] = await Promise.all([seedByCommand(), seedByCommand()]);
+
+    expect([one.exitCode, other.exitCode]).to.have.members([0, 1]);
+    expect(one.exitCode === 1 ? one.said : other.said).to.match(/^There are data already\./);
+    expect(await desk(systemActor)).to.have.lengthOf(50);
+    expect((await verifyPromises()).broken).to.deep.equal([]);
+  });
+});
+
+async function seedByCommand(): Promise<{ exitCode: number | null; said: string }> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'mosaik-seed-'));
+  const env = { PATH: process.env['PATH'], MONGODB_URI: (await testDatabase()).uri, DATA_DIR: dataDirectory };
+  const command = spawn(process.execPath, ['--import', 'tsx', 'server/cli.ts', 'seed'], { cwd: projectRoot, env });
+  const said = await text(command.stderr);
+  if (command.exitCode === null) await once(command, 'exit');
+  await rm(dataDirectory, { recursive: true, force: true });
+  return { exitCode: command.exitCode, said };
 }
