@@ -25,7 +25,7 @@ export function SignInCode({ form, next, demoCode, isSpent }: CodeView) {
     <Layout
       title={t('sign-in.code-title')}
       hasErrors={form.errors.length > 0}
-      above={<BackLink href={again} label={t('sign-in.new-code')} />}
+      above={<BackLink href={again} label={t('sign-in.back-to-address')} />}
     >
       <ErrorSummary form={form} />
       <p class="kern-body kern-body--large lead">{t('sign-in.code-lead')}</p>
