@@ -35,7 +35,7 @@ export const booking = z
   .meta({ id: 'Booking', description: 'A booking as its holder sees it.' });
 
 /** What `bookingOfHolder` gives. */
-export type HeldBooking = {
+type HeldBooking = {
   booking: Booking;
   position?: number;
   details: RunDetails;

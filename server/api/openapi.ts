@@ -1,7 +1,7 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { bookingPaths } from './bookings.paths.ts';
-import { tokenScheme } from './paths.ts';
+import { refuses, tokenScheme } from './paths.ts';
 import { runPaths } from './runs.paths.ts';
 import { seminarPaths } from './seminars.paths.ts';
 import { sessionPaths } from './sessions.paths.ts';
@@ -18,6 +18,7 @@ const documentPath: RouteConfig = {
       description: 'OpenAPI 3.1.',
       content: { 'application/json': { schema: z.looseObject({ openapi: z.literal('3.1.0') }) } },
     },
+    ...refuses({}),
   },
 };
 

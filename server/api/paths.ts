@@ -43,9 +43,9 @@ export function refuses(refusals: Refusals): Responses {
   );
 }
 
-export const unreadable =
+const unreadable =
   'A query, header or body that cannot be read: `malformed`, with `errors` where one can say where.';
-export const invalid = 'The body has fields that are missing, wrong or unknown: `invalid-input`, with `errors`.';
+const invalid = 'The body has fields that are missing, wrong or unknown: `invalid-input`, with `errors`.';
 export const needsToken = 'No bearer token, or one that is none: `not-signed-in`.';
 /** What every route with a body refuses. */
 export const bodyRefusals = {

@@ -21,4 +21,3 @@ export const problem = z
       .meta({ description: 'What is wrong where, if the input is.' }),
   })
   .meta({ id: 'Problem', description: 'Why a request was refused (RFC 9457).' });
-export type Problem = z.infer<typeof problem>;

@@ -64,7 +64,6 @@ export const runsQuery = z.strictObject({
     .default(20)
     .meta({ type: 'integer', minimum: 1, maximum: 100, default: 20, description: 'Runs per page.' }),
 });
-export type RunsQuery = z.infer<typeof runsQuery>;
 
 /** A new run with its sessions. */
 export const planRunBody = planRunInput.meta({

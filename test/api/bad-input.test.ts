@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import supertest from 'supertest';
+import { createApp } from '../../server/app.ts';
 import { problem } from '../../server/api/problems.answers.ts';
 import { aBooking, aRun } from '../support/builders.ts';
 import { freshDatabase } from '../support/hooks.ts';
-import { baseUrl, call, everythingStored, networkToken, refusalOf, type Answer } from './door.ts';
+import { baseUrl, call, config, everythingStored, networkToken, refusalOf, type Answer } from './door.ts';
 
 const booker = { name: 'Ada Beispiel', email: 'ada.beispiel@example.org' };
 
@@ -275,6 +277,25 @@ describe('a request to the API in a visitor’s name', () => {
       await call('get', '/x'),
     ])
       expect(answer.headers).to.not.have.property('set-cookie');
+  });
+});
+
+describe('a flood from one address', () => {
+  beforeEach(freshDatabase);
+
+  it('is a problem that says when to come back, and nobody else pays for it', async () => {
+    const app = createApp({ config, addressLimit: 3, trustedProxies: 1 });
+    const from = (address: string) => supertest(app).get('/api/v1/runs').set('X-Forwarded-For', address);
+
+    for (let count = 0; count < 3; count += 1) expect((await from('203.0.113.7')).status).to.equal(200);
+    // What the client itself wrote stands left of what the trusted proxy added.
+    const flooded = await from('198.51.100.1, 203.0.113.7');
+
+    expect(flooded.status).to.equal(429);
+    expect(problem.parse(flooded.body)).to.include({ code: 'too-many-requests', status: 429 });
+    expect(flooded.headers['content-type']).to.equal('application/problem+json; charset=utf-8');
+    expect(Number(flooded.headers['retry-after'])).to.be.within(1, 60);
+    expect((await from('203.0.113.8')).status).to.equal(200);
   });
 });
 

@@ -100,7 +100,7 @@ describe('the command line', function () {
 
       expect(await mosaik(['verify'])).to.deep.equal({
         code: 0,
-        out: 'Promises 1 to 4 hold: 1 runs with 2 bookings recomputed.\n',
+        out: 'Promises 1 to 4 hold. Recomputed from the data: runs 1, bookings 2.\n',
         err: '',
       });
     });

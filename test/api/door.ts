@@ -13,7 +13,7 @@ import { fingerprintOf, randomSecret } from '../../server/platform/secrets.ts';
 import { testSecret } from '../support/hooks.ts';
 
 export const baseUrl = 'https://mosaik.example.org';
-const config: Config = {
+export const config: Config = {
   port: 0,
   host: '127.0.0.1',
   baseUrl,
