@@ -7,7 +7,7 @@ import type { Reader } from './layer.ts';
 import { compileFilter } from './match.ts';
 import { type Plan, plan } from './planner.ts';
 import { type Counters, Row, comparerOf, rowsOf, sortRows } from './rows.ts';
-import { type Stage, type StageContext, compilePipeline, namedStage } from './stages.ts';
+import { type StageContext, compilePipeline, namedStage } from './stages.ts';
 import { type Document, isDocument, toNumber } from './values.ts';
 
 export interface Query {
@@ -79,9 +79,22 @@ export function splitPipeline(pipeline: readonly Document[]): { query: Query; re
 }
 
 /** Runs a pipeline over a collection and gives its documents as bytes. */
-export function* aggregate(selection: Selection, stage: Stage | undefined): Generator<Buffer> {
-  if (!stage) for (const row of selection.rows) yield row.bytes;
-  else for (const document of stage(plainDocuments(selection.rows))) yield encode(document);
+export function* aggregate(selection: Selection, rest: Document[], context: StageContext): Generator<Buffer> {
+  const stage = compilePipeline(rest, context);
+  if (rest.length === 0) for (const row of selection.rows) yield row.bytes;
+  else
+    for (const document of stage(looksInto(rest) ? plainDocuments(selection.rows) : blanks(selection.rows)))
+      yield encode(document);
+}
+
+/** Counting, as the driver's countDocuments does, needs to see no document. */
+function looksInto([first = {}]: Document[]): boolean {
+  if ('$count' in first) return false;
+  return !isEqual(first, { $group: { _id: 1, n: { $sum: 1 } } });
+}
+
+function* blanks(rows: Iterable<Row>): Iterable<Document> {
+  for (const _ of rows) yield {};
 }
 
 function* plainDocuments(rows: Iterable<Row>): Iterable<Document> {

@@ -9,21 +9,23 @@ import { visitPath } from './paths.ts';
 import type { Plan, Stretch } from './planner.ts';
 import { type Document, isDocument, toNumber } from './values.ts';
 
-/** A document as bytes, decoded when somebody looks into it. */
+/** A found document: fetched when its bytes are wanted, decoded when somebody looks into it. */
 export class Row {
-  readonly #bytes: Buffer;
+  readonly #fetch: () => Buffer;
+  #bytes: Buffer | undefined;
   #document: Document | undefined;
 
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes;
+  constructor(fetch: () => Buffer) {
+    this.#fetch = fetch;
   }
 
   get bytes(): Buffer {
+    this.#bytes ??= this.#fetch();
     return this.#bytes;
   }
 
   get document(): Document {
-    this.#document ??= decode(this.#bytes);
+    this.#document ??= decode(this.bytes);
     return this.#document;
   }
 }
@@ -46,24 +48,21 @@ export function* rowsOf(
   const seen = plan.index.multikey ? new Set<Key>() : undefined;
   for (const { value } of entriesOf(reader, plan)) {
     counters.keysExamined += 1;
-    const bytes = isNatural ? value : documentAt(reader, collection, value, seen);
-    if (!bytes) continue;
-    counters.docsExamined += 1;
-    const row = new Row(bytes);
+    const id = isNatural ? '' : value.toString('latin1');
+    if (seen?.has(id)) continue;
+    seen?.add(id);
+    const row = new Row(() => {
+      counters.docsExamined += 1;
+      return isNatural ? value : documentAt(reader, collection, id);
+    });
     if (plan.isExact || matches(row.document)) yield row;
   }
 }
 
-function documentAt(
-  reader: Reader,
-  collection: Collection,
-  id: Buffer,
-  seen: Set<Key> | undefined,
-): Buffer | undefined {
-  const key = id.toString('latin1');
-  if (seen?.has(key)) return undefined;
-  seen?.add(key);
-  return reader.get(collection.documents + key);
+function documentAt(reader: Reader, collection: Collection, id: Key): Buffer {
+  const bytes = reader.get(collection.documents + id);
+  if (bytes) return bytes;
+  throw new CommandError('InternalError', `an index of ${collection.namespace} leads to no document`);
 }
 
 function* entriesOf(reader: Reader, { stretches, reverse, isMerged }: Plan): Generator<Entry> {

@@ -58,11 +58,15 @@ export class Store implements Reader {
     const layers = this.#layers.slice(0, -1);
     const transaction = this.#lmdb.useReadTransaction();
     const disk = readerOf(this.#lmdb, transaction);
+    let isDone = false;
     return {
       sequence: this.#sequence,
       get: (key) => readThrough(layers, disk, key),
       scan: (range) => scanThrough(layers, disk, range),
-      done: () => transaction.done(),
+      done: () => {
+        if (!isDone) transaction.done();
+        isDone = true;
+      },
     };
   }
 

@@ -62,6 +62,7 @@ export class Workspace implements Reader {
   readonly #locks: Locks;
   readonly #snapshot: Snapshot | undefined;
   readonly #used = new Set<{ readonly changedAt: number }>();
+  readonly #beforeEnd: (() => void)[] = [];
   #tellEnded: () => void = () => {};
 
   private constructor(store: Store, locks: Locks, snapshot: Snapshot | undefined) {
@@ -128,7 +129,13 @@ export class Workspace implements Reader {
     return flushed;
   }
 
+  /** Has something done before the view is gone: cursors read from it. */
+  beforeEnd(act: () => void): void {
+    this.#beforeEnd.push(act);
+  }
+
   end(): void {
+    for (const act of this.#beforeEnd) act();
     this.#locks.release(this);
     this.#snapshot?.done();
     this.#tellEnded();

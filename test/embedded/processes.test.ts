@@ -32,7 +32,9 @@ describe('a data directory', () => {
   });
 
   const host = async (): Promise<Host> => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'server/embedded/host.ts', directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--import', 'tsx', 'server/embedded/host.ts', directory], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     hosts.push(child);
     const [uri] = (await once(createInterface(child.stdout), 'line')) as [string];
     return { process: child, uri };
@@ -64,11 +66,13 @@ describe('a data directory', () => {
 
   it('is served by one process, however many come at the same moment', async () => {
     const started = await Promise.all([host(), host(), host()]);
-    const served = await Promise.all(started.map(async ({ uri }, at) => {
-      const things = (await connected(uri)).db('d').collection('things');
-      await things.insertOne({ at });
-      return things;
-    }));
+    const served = await Promise.all(
+      started.map(async ({ uri }, at) => {
+        const things = (await connected(uri)).db('d').collection('things');
+        await things.insertOne({ at });
+        return things;
+      }),
+    );
 
     expect(await Promise.all(served.map((things) => things.countDocuments()))).to.deep.equal([3, 3, 3]);
   }).timeout(60_000);
@@ -124,7 +128,9 @@ describe('a data directory', () => {
     writeFileSync(join(directory, 'format'), '99\n');
     const newer = await openEmbedded({ directory }).catch((error: unknown) => error);
     writeFileSync(join(directory, 'file'), '');
-    const impossible = await openEmbedded({ directory: join(directory, 'file', 'below') }).catch((error: unknown) => error);
+    const impossible = await openEmbedded({ directory: join(directory, 'file', 'below') }).catch(
+      (error: unknown) => error,
+    );
 
     expect(newer).to.be.instanceOf(EmbeddedError);
     expect(String(newer)).to.match(/has format 99|have format 99/);
@@ -148,7 +154,10 @@ describe('a data directory', () => {
 /** Writes pairs of documents, a transaction each, until the server dies. */
 async function pairsUntilKilled(client: MongoClient, name: string, acknowledged: Set<string>): Promise<void> {
   const db = client.db('d');
-  await db.collection('right').createIndex({ key: 1 }, { unique: true }).catch(() => '');
+  await db
+    .collection('right')
+    .createIndex({ key: 1 }, { unique: true })
+    .catch(() => '');
   for (let n = 0; ; n++) {
     const key = `${name}-${n}`;
     const session = client.startSession();

@@ -26,7 +26,8 @@ describe('a transaction', () => {
     return session;
   };
   const run = { name: 'run' };
-  const held = async (session?: ClientSession): Promise<number> => (await ledgers.findOne(run, session ? { session } : {}))?.['held'];
+  const held = async (session?: ClientSession): Promise<number> =>
+    (await ledgers.findOne(run, session ? { session } : {}))?.['held'];
 
   it('sees what it wrote, and others see it after the commit', async () => {
     const session = begun();
@@ -48,8 +49,22 @@ describe('a transaction', () => {
     await ledgers.updateOne({ key: 30 }, { $set: { key: 5 } }, { session });
 
     const keys = (documents: Document[]) => documents.map((each) => each['key']);
-    expect(keys(await ledgers.find({ key: { $gt: 0 } }, { session }).sort({ key: -1 }).toArray())).to.deep.equal([15, 10, 5]);
-    expect(keys(await ledgers.find({ key: { $gt: 0 } }).sort({ key: 1 }).toArray())).to.deep.equal([10, 20, 30]);
+    expect(
+      keys(
+        await ledgers
+          .find({ key: { $gt: 0 } }, { session })
+          .sort({ key: -1 })
+          .toArray(),
+      ),
+    ).to.deep.equal([15, 10, 5]);
+    expect(
+      keys(
+        await ledgers
+          .find({ key: { $gt: 0 } })
+          .sort({ key: 1 })
+          .toArray(),
+      ),
+    ).to.deep.equal([10, 20, 30]);
   });
 
   it('leaves nothing behind when it is aborted', async () => {
@@ -149,7 +164,10 @@ describe('a transaction', () => {
     const gone = await new MongoClient(engine.uri).connect();
     const session = gone.startSession();
     session.startTransaction();
-    await gone.db(engine.db.databaseName).collection(ledgers.collectionName).updateOne(run, { $inc: { held: 1 } }, { session });
+    await gone
+      .db(engine.db.databaseName)
+      .collection(ledgers.collectionName)
+      .updateOne(run, { $inc: { held: 1 } }, { session });
 
     await gone.close(true);
     await ledgers.updateOne(run, { $inc: { held: 10 } });
@@ -161,7 +179,11 @@ describe('a transaction', () => {
     const book = () =>
       engine.client.withSession((session) =>
         session.withTransaction(async () => {
-          const { modifiedCount } = await ledgers.updateOne({ ...run, held: { $lt: 5 } }, { $inc: { held: 1 } }, { session });
+          const { modifiedCount } = await ledgers.updateOne(
+            { ...run, held: { $lt: 5 } },
+            { $inc: { held: 1 } },
+            { session },
+          );
           if (modifiedCount === 1) await ledgers.insertOne({ name: 'booking' }, { session });
         }),
       );
@@ -174,7 +196,10 @@ describe('a transaction', () => {
   it('of Mongoose takes every model operation in it along', async () => {
     const connection = await mongoose.createConnection(engine.uri, { dbName: engine.db.databaseName }).asPromise();
     mongoose.set('transactionAsyncLocalStorage', true);
-    const Seat = connection.model('Seat', new mongoose.Schema({ number: { type: Number, unique: true }, by: String }, { timestamps: true }));
+    const Seat = connection.model(
+      'Seat',
+      new mongoose.Schema({ number: { type: Number, unique: true }, by: String }, { timestamps: true }),
+    );
     await Seat.init();
 
     const failure = await connection

@@ -36,12 +36,14 @@ describe('the wire', () => {
 
   it('answers a document nested beyond sense with an error', async () => {
     const depth = 20_000;
-    const opening = Buffer.concat(Array.from({ length: depth }, (_, at) => {
-      const part = Buffer.alloc(7);
-      part.writeInt32LE((depth - at) * 8 + 5 - 4 + 4, 0);
-      part.write('\x03a\0', 4, 'latin1');
-      return part;
-    }));
+    const opening = Buffer.concat(
+      Array.from({ length: depth }, (_, at) => {
+        const part = Buffer.alloc(7);
+        part.writeInt32LE((depth - at) * 8 + 5 - 4 + 4, 0);
+        part.write('\x03a\0', 4, 'latin1');
+        return part;
+      }),
+    );
     const whole = Buffer.concat([opening, Buffer.from([5, 0, 0, 0, 0]), Buffer.alloc(depth)]);
     whole.writeInt32LE(whole.length, 0);
     expect(['closed', 'error']).to.include(await answerTo(path, message(whole)));
@@ -51,10 +53,16 @@ describe('the wire', () => {
   it('survives mutated messages', async () => {
     const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
     const next = randomFrom(seed);
-    const good = [{ ping: 1 }, { find: 'c', filter: { a: 1 } }, { insert: 'c', documents: [{ a: [1, { b: 'x' }] }] }, { aggregate: 'c', pipeline: [{ $match: { a: 1 } }], cursor: {} }];
+    const good = [
+      { ping: 1 },
+      { find: 'c', filter: { a: 1 } },
+      { insert: 'c', documents: [{ a: [1, { b: 'x' }] }] },
+      { aggregate: 'c', pipeline: [{ $match: { a: 1 } }], cursor: {} },
+    ];
     for (let round = 0; round < 400; round++) {
       const bytes = message(Buffer.from(BSON.serialize({ ...good[round % good.length], $db: 'fuzz' })));
-      for (let changes = 1 + (next() % 4); changes > 0; changes--) bytes[16 + (next() % (bytes.length - 16))] = next() % 256;
+      for (let changes = 1 + (next() % 4); changes > 0; changes--)
+        bytes[16 + (next() % (bytes.length - 16))] = next() % 256;
       await answerTo(path, bytes, 5).catch((error: Error) => expect.fail(`seed ${seed}: ${error.message}`));
     }
     await stillWorks();

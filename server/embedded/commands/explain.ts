@@ -16,7 +16,7 @@ const explain: Command = {
         `verbosity string must be one of {'queryPlanner', 'executionStats', 'allPlansExecution'}: ${show(verbosity)}`,
       );
     const selection = selectionOf({ ...context, command: inner });
-    const nReturned = verbosity === 'queryPlanner' ? 0 : [...selection.rows].length;
+    const nReturned = verbosity === 'queryPlanner' ? 0 : [...selection.rows].filter((row) => row.bytes).length;
     const winningPlan = stagesOf(selection);
     const queryPlanner = {
       namespace: `${context.name}.${String(Object.values(inner)[0])}`,

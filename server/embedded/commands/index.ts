@@ -32,7 +32,7 @@ export async function execute(database: Database, command: Document, connection:
   if (!spec) throw new CommandError('CommandNotFound', `no such command: '${commandName}'`);
   checkFields(commandName, command, spec);
   const call: Call = { database, spec, command, session, connection };
-  const reply = session.isInTransaction ? runInTransaction(call) : await runAlone(call);
+  const reply = await (session.isInTransaction ? runInTransaction(call) : runAlone(call));
   if (needsDurable(command)) await database.store.flushed();
   return reply;
 }
@@ -58,22 +58,34 @@ async function end(database: Database, name: string, session: SessionFields): Pr
   return { fields: {} };
 }
 
-/** Any error ends the transaction, as on mongod. */
-function runInTransaction({ database, spec, command, session, connection }: Call): Reply {
-  const workspace = database.sessions.join(session, connection);
-  try {
-    if (!spec.isTransactional)
-      throw new CommandError(
-        'OperationNotSupportedInTransaction',
-        `Cannot run '${Object.keys(command)[0]}' in a multi-document transaction.`,
-      );
-    const reply = spec.run({ database, name: String(command['$db']), command, workspace, session });
-    if (reply.fields['writeErrors']) database.sessions.abort(session.id ?? '');
-    return reply;
-  } catch (thrown) {
-    database.sessions.abort(session.id ?? '');
-    throw thrown;
+/** Long enough for a transaction that is about to commit, and at once for whoever waits. */
+const PATIENCE_MS = 10;
+
+/** Any error ends the transaction, as on mongod. A first command that meets another's write may wait a moment. */
+async function runInTransaction(call: Call): Promise<Reply> {
+  const { database, session, connection } = call;
+  const until = Date.now() + PATIENCE_MS;
+  let workspace = database.sessions.join(session, connection);
+  for (;;) {
+    try {
+      const reply = runIn(call, workspace);
+      if (reply.fields['writeErrors']) database.sessions.abort(session.id ?? '', session.number);
+      return reply;
+    } catch (thrown) {
+      database.sessions.abort(session.id ?? '', session.number);
+      if (!session.starts || !(thrown instanceof Blocked) || !(await endsBefore(thrown, until))) throw thrown;
+    }
+    workspace = database.sessions.restart(session, connection);
   }
+}
+
+function runIn({ database, spec, command, session }: Call, workspace: Workspace): Reply {
+  if (!spec.isTransactional)
+    throw new CommandError(
+      'OperationNotSupportedInTransaction',
+      `Cannot run '${Object.keys(command)[0]}' in a multi-document transaction.`,
+    );
+  return spec.run({ database, name: String(command['$db']), command, workspace, session });
 }
 
 async function runAlone(call: Call): Promise<Reply> {
@@ -116,13 +128,17 @@ function attempt(
 }
 
 async function waitFor(blocked: Blocked, until: number): Promise<void> {
+  if (!(await endsBefore(blocked, until))) throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
+}
+
+async function endsBefore(blocked: Blocked, until: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), until - Date.now());
+  const timeout = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), Math.max(0, until - Date.now()));
   });
-  const outcome = await Promise.race([blocked.ended, timeout]);
+  const isInTime = await Promise.race([blocked.ended.then(() => true), timeout]);
   clearTimeout(timer);
-  if (outcome === 'late') throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
+  return isInTime;
 }
 
 let lastSecond = 0;

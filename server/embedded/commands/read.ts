@@ -52,8 +52,12 @@ function opened(
   batchSize?: number,
   isSingle = false,
 ): Reply {
+  const { cursors } = context.database;
   const source = { namespace, rows, session: context.session.id, done: view.done };
-  return cursorReply(namespace, context.database.cursors.open(source, batchSize, isSingle), 'firstBatch');
+  const batch = cursors.open(source, batchSize, isSingle);
+  if (context.session.isInTransaction && !batch.id.isZero())
+    context.workspace.beforeEnd(() => cursors.kill(batch.id, namespace));
+  return cursorReply(namespace, batch, 'firstBatch');
 }
 
 const NEEDLESS_FIND_OPTIONS = ['allowDiskUse', 'noCursorTimeout', 'allowPartialResults', 'oplogReplay'];
@@ -166,11 +170,9 @@ function runPipeline(context: Context, reader: Reader, namespace: string, pipeli
   pipeline.forEach(namedStage);
   const { query, rest } = splitPipeline(pipeline);
   const others = stageContext(reader, (name) => collectionFor(context, `${context.name}.${name}`));
-  const stage = rest.length > 0 ? compilePipeline(rest, others) : undefined;
-  return aggregate(
-    select(reader, collectionFor(context, namespace), { ...query, hint: context.command['hint'] }),
-    stage,
-  );
+  const selection = select(reader, collectionFor(context, namespace), { ...query, hint: context.command['hint'] });
+  compilePipeline(rest, others);
+  return aggregate(selection, rest, others);
 }
 
 const count: Command = {

@@ -88,10 +88,9 @@ const update: Command = {
       if (isMulti && each['sort'] !== undefined)
         throw new CommandError('FailedToParse', 'Cannot specify sort with multi=true');
       const rows = found(context, namespace, { ...change.query, limit: isMulti ? 0 : 1 });
-      for (const row of rows) {
-        n += 1;
-        if (changed(context, namespace, row, change.update).isModified) nModified += 1;
-      }
+      const modified = rows.filter((row) => changed(context, namespace, row, change.update).isModified);
+      n += rows.length;
+      nModified += modified.length;
       if (rows.length > 0 || !isTruthy(each['upsert'])) return;
       upserted.push({ index, _id: upsert(context, namespace, change)['_id'] });
       n += 1;
@@ -120,7 +119,7 @@ function changeOf(given: Document): ChangeSpec {
 
 /** The documents a write is for, read to the end before anything is written. */
 function found(context: Context, namespace: string, query: Query): Row[] {
-  return [...select(context.workspace, existing(context, namespace), query).rows];
+  return [...select(context.workspace, existing(context, namespace), query).rows].filter((row) => row.bytes);
 }
 
 function changed(
