@@ -25,11 +25,12 @@ import { closedness } from './runs.ts';
 /** Booking places, and the booker's own page behind the link of every mail. */
 export function bookings(): Router {
   const pages = Router();
-  pages.use(['/runs/:runId/bookings', '/bookings/:token'], personal);
+  pages.use('/bookings/:token', personal);
 
   pages.get('/runs/:runId/bookings/new', async (req, res) => {
     const details = await bookableRun(req, req.params.runId);
     const form = newBookingForm({ isGroup: req.query['for'] === 'group' });
+    res.setHeader('Cache-Control', 'private, no-cache');
     render(res, NewBooking, { details, ...form } satisfies NewBookingView);
   });
 
@@ -37,7 +38,7 @@ export function bookings(): Router {
     res.redirect(303, paths.newBooking(req.params.runId));
   });
 
-  pages.post('/runs/:runId/bookings', async (req, res) => {
+  pages.post('/runs/:runId/bookings', personal, async (req, res) => {
     const { runId } = req.params;
     const details = await bookableRun(req, runId);
     const sent = readBookingForm(req);

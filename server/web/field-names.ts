@@ -60,6 +60,7 @@ function place(root: Node, parts: readonly string[], value: string): void {
     if (typeof child === 'string') throw new MalformedRequest('A field is both one and several.');
     return child;
   }, root);
+  if (typeof parent[last] === 'object') throw new MalformedRequest('A field is both one and several.');
   parent[last] = value;
 }
 

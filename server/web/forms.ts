@@ -7,6 +7,8 @@ import { nested, withoutEmptyRows } from './field-names.ts';
 import { postedFields, scalarsOf } from './malformed.ts';
 import { typedFor } from './form-values.ts';
 
+type Posted = Pick<Request, 'body'>;
+
 /** A form that was read: its value, or what is wrong with it. Both carry what was typed, to the letter. */
 export type ReadForm<Value> =
   | { value: Value; values: Record<string, string>; errors?: undefined }
@@ -17,18 +19,21 @@ export type ReadForm<Value> =
  * an empty field is one that is not there; names that begin with `_` are the form's own and not part of the value.
  * @throws MalformedRequest
  */
-export function readForm<Schema extends z.ZodType>(schema: Schema, req: Request): ReadForm<z.infer<Schema>> {
+export function readForm<Schema extends z.ZodType>(schema: Schema, req: Posted): ReadForm<z.infer<Schema>> {
   return readFields(schema, postedFields(req));
 }
 
 /** Reads the query of a GET form. `lang` is the frame's own. @throws MalformedRequest */
-export function readQuery<Schema extends z.ZodType>(schema: Schema, req: Request): ReadForm<z.infer<Schema>> {
+export function readQuery<Schema extends z.ZodType>(
+  schema: Schema,
+  req: Pick<Request, 'query'>,
+): ReadForm<z.infer<Schema>> {
   const { lang: _frame, ...fields } = scalarsOf(req.query);
   return readFields(schema, fields);
 }
 
 /** A field of the form's own, such as `_key`. */
-export function formField(req: Request, name: `_${string}`): string | undefined {
+export function formField(req: Posted, name: `_${string}`): string | undefined {
   return postedFields(req)[name];
 }
 

@@ -32,7 +32,7 @@ export function scalarsOf(fields: Record<string, unknown>): Record<string, strin
 }
 
 /** The posted fields of a form. @throws MalformedRequest */
-export function postedFields(req: Request): Record<string, string> {
+export function postedFields(req: Pick<Request, 'body'>): Record<string, string> {
   const body: unknown = req.body;
   return typeof body === 'object' && body !== null ? scalarsOf({ ...body }) : {};
 }

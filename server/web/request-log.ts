@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { pinoHttp } from 'pino-http';
 import { logger } from '../platform/logger.ts';
 import { requestIdOf } from './request.ts';
@@ -6,19 +6,23 @@ import type { Failure } from './status.ts';
 
 /** One line a request: its pattern instead of its address, because addresses carry tokens and search words. */
 export function requestLog(): RequestHandler {
-  const log = pinoHttp<Request>({
+  return pinoHttp<Request, Response>({
     logger,
     genReqId: requestIdOf,
-    serializers: { req: () => undefined, res: () => undefined, err: () => undefined },
-    customProps: (req, res) => ({
-      requestId: requestIdOf(req),
-      method: req.method,
-      route: routeOf(req),
-      status: res.statusCode,
-    }),
+    quietReqLogger: true,
+    quietResLogger: true,
+    customAttributeKeys: { reqId: 'requestId' },
+    serializers: { req: () => undefined },
     customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'info'),
+    customSuccessObject: factsOf,
+    customErrorObject: (req, res, _error, given: { responseTime?: number }) => factsOf(req, res, given),
+    customSuccessMessage: () => 'A request was answered',
+    customErrorMessage: () => 'A request could not be answered',
   });
-  return log;
+}
+
+function factsOf(req: Request, res: Response, { responseTime }: { responseTime?: number }) {
+  return { method: req.method, route: routeOf(req), status: res.statusCode, responseTime };
 }
 
 /** Logs what nobody foresaw, once, where it is caught last. */

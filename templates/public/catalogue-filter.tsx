@@ -62,7 +62,9 @@ export function CatalogueFilter({ filter, providers, languages, runs }: Catalogu
       <Checkbox form={filter} name="free" label={t('public.filter-free')} />
       <div class="actions">
         <SubmitButton label={t('public.filter-submit')} />
-        {isUsed && runs.length > 0 && <ButtonLink href={paths.catalogue()} label={t('public.show-all')} kind="tertiary" />}
+        {isUsed && runs.length > 0 && (
+          <ButtonLink href={paths.catalogue()} label={t('public.show-all')} kind="tertiary" />
+        )}
       </div>
     </form>
   );

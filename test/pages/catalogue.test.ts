@@ -27,9 +27,7 @@ describe('the catalogue', () => {
 
   it('orders runs by their start, under the months they begin in', async () => {
     const seminarId = await aSeminar();
-    const on = (day: string) =>
-      aSession({ startsAt: new Date(`${day}T08:00:00Z`), endsAt: new Date(`${day}T15:00:00Z`) });
-    for (const day of ['2027-05-04', '2027-03-09', '2027-03-02']) await aRun({ seminarId, sessions: [on(day)] });
+    for (const day of ['2027-05-04', '2027-03-09', '2027-03-02']) await aRun({ seminarId, sessions: [sessionOn(day)] });
 
     const page = await new Visitor().open('/');
 
@@ -196,6 +194,10 @@ describe('the catalogue', () => {
     expect(page.document.querySelectorAll('img, script, [onerror]')).to.have.lengthOf(0);
   });
 });
+
+function sessionOn(day: string) {
+  return aSession({ startsAt: new Date(`${day}T08:00:00Z`), endsAt: new Date(`${day}T15:00:00Z`) });
+}
 
 function cardsOf(page: Page): string[] {
   return [...page.document.querySelectorAll('.run-card')].map((card) => (card.textContent ?? '').replace(/\s+/g, ' '));

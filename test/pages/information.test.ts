@@ -18,6 +18,6 @@ describe('the pages of information', () => {
       const page = await visitor.open(link.getAttribute('href') ?? '');
 
       expect([path, page.status, page.heading]).to.deep.equal([link.getAttribute('href'), 200, heading]);
-      expect(page.getByRole('link', { name: 'probe@example.org' })).to.exist;
+      expect(page.queryByRole('link', { name: 'probe@example.org' })).not.to.equal(null);
     });
 });

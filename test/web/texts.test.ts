@@ -74,7 +74,7 @@ function placeholdersIn(pattern: string): string[] {
 }
 
 function nameOf(part: Part): string[] {
-  return part.type >= 1 && part.type <= 6 && 'value' in part ? [part.value] : [];
+  return /^[1-6]$/.test(String(part.type)) && 'value' in part ? [part.value] : [];
 }
 
 function branchesOf(part: Part): Part[][] {
