@@ -5,7 +5,7 @@ import { createSeminar, seminarById } from '../modules/catalogue/index.ts';
 import { systemActor } from '../modules/history/index.ts';
 import { addInstitution, addPerson, addProvider, providers } from '../modules/people/index.ts';
 import { now, setClock } from '../platform/clock.ts';
-import { inTransaction } from '../platform/database.ts';
+import { inTransaction, isDuplicateKey } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { bookFirst, bookLater } from './book-programme.ts';
 import { coordinators, institutions, networkCoordinator, trainers } from './cast.ts';
@@ -40,13 +40,12 @@ export async function isToBeSeeded(): Promise<boolean> {
   return (await providers()).length === 0;
 }
 
-async function refuseUnlessEmpty(): Promise<void> {
-  if (!(await isToBeSeeded()))
-    throw new AppError(
-      'database-not-empty',
-      'conflict',
-      'There are data already. The demo goes into an empty database.',
-    );
+function notEmpty(): AppError {
+  return new AppError(
+    'database-not-empty',
+    'conflict',
+    'There are data already. The demo goes into an empty database.',
+  );
 }
 
 /** Does `work` as if it were ten o'clock on that day. */
@@ -60,17 +59,24 @@ async function onDay<Result>(day: DateTime, work: () => Promise<Result>): Promis
   }
 }
 
-function addCast(): Promise<string[]> {
-  return inTransaction(async () => {
-    await refuseUnlessEmpty(); // In here: of two who seed at the same moment, one comes second.
-    await markDemo(); // First, so that what a killed start leaves behind is known to be a demo too.
-    for (const provider of network) await addProvider(provider);
-    for (const institution of institutions) await addInstitution(institution);
-    for (const person of [networkCoordinator, ...coordinators]) await addPerson(systemActor, person);
-    const trainerIds: string[] = [];
-    for (const person of trainers) trainerIds.push(await addPerson(systemActor, person));
-    return trainerIds;
-  });
+/** Of two who seed at the same moment the second finds the first one's data, or is kept out by their keys. */
+async function addCast(): Promise<string[]> {
+  try {
+    return await inTransaction(insertCast);
+  } catch (error) {
+    throw isDuplicateKey(error) ? notEmpty() : error;
+  }
+}
+
+async function insertCast(): Promise<string[]> {
+  if (!(await isToBeSeeded())) throw notEmpty();
+  await markDemo(); // First, so that what a killed start leaves behind is known to be a demo too.
+  for (const provider of network) await addProvider(provider);
+  for (const institution of institutions) await addInstitution(institution);
+  for (const person of [networkCoordinator, ...coordinators]) await addPerson(systemActor, person);
+  const trainerIds: string[] = [];
+  for (const person of trainers) trainerIds.push(await addPerson(systemActor, person));
+  return trainerIds;
 }
 
 /** One transaction for all of it: a hundred small ones would take too long for a start. */
