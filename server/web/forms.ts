@@ -97,7 +97,9 @@ function fieldName(path: readonly PropertyKey[]): string {
 
 function messageKey(issue: z.core.$ZodIssue) {
   const key = `errors.${issue.code === 'unrecognized_keys' ? 'unknown-field' : issue.message}`;
-  return isTextKey(key) ? key : 'errors.invalid';
+  if (isTextKey(key)) return key;
+  // An empty field is one that is not there: for most schemas, a value of the wrong type.
+  return issue.code === 'invalid_type' ? 'errors.required' : 'errors.invalid';
 }
 
 function limitsOf(issue: z.core.$ZodIssue): Record<string, number> {
