@@ -18,10 +18,12 @@ export function createApi({ baseUrl }: { baseUrl: string }): Router {
   const links = linksFrom(baseUrl);
   const description = describeApi(links.api());
 
-  api.use(personal, refuseRepeatedQuery, requireJson, json({ limit: '100kb', reviver: refuseDangerousKeys }));
+  api.use(refuseRepeatedQuery, requireJson);
   api.get('/openapi.json', (_req, res) => {
+    res.setHeader('Cache-Control', 'no-cache');
     res.json(description);
   });
+  api.use(personal, json({ limit: '100kb', reviver: refuseDangerousKeys }));
   api.use(runRoutes(links), bookingRoutes(links), seminarRoutes(), sessionRoutes());
   api.use(noSuchResource, problems);
   return api;

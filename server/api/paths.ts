@@ -43,8 +43,7 @@ export function refuses(refusals: Refusals): Responses {
   );
 }
 
-const unreadable =
-  'A query, header or body that cannot be read: `malformed`, with `errors` where one can say where.';
+const unreadable = 'A query, header or body that cannot be read: `malformed`, with `errors` where one can say where.';
 const invalid = 'The body has fields that are missing, wrong or unknown: `invalid-input`, with `errors`.';
 export const needsToken = 'No bearer token, or one that is none: `not-signed-in`.';
 /** What every route with a body refuses. */

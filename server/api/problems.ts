@@ -19,6 +19,7 @@ export const problems: ErrorRequestHandler = (error, req, res, next) => {
   const language = req.acceptsLanguages('de', 'en') === 'en' ? 'en' : 'de';
   res.vary('Accept-Language');
   res.setHeader('Content-Language', language);
+  res.setHeader('Cache-Control', 'no-store');
   sendProblem(res, failure, requestIdOf(req), {
     type: `urn:mosaik:problem:${failure.code}`,
     // The refusal's own message may tell a run that is not yours from one that is not there.

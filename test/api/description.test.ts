@@ -22,7 +22,7 @@ describe('the description of the API', () => {
     const document = described.parse(body);
 
     expect(status).to.equal(200);
-    expect(headers['cache-control']).to.equal('no-store');
+    expect(headers['cache-control']).to.equal('no-cache');
     expect(document.servers).to.deep.equal([{ url: `${baseUrl}/api/v1` }]);
     const schemes = Object.keys(document.components.securitySchemes);
     for (const operation of operationsIn(document))
