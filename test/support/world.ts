@@ -9,12 +9,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { projectRoot } from '../../server/platform/root.ts';
 import { testDatabase, testSecret } from './hooks.ts';
 
-/** A process of Mosaik's. `output` is all it has written so far; `kill` waits until it is gone. */
+/** A process of Mosaik's. `output` is all it has written so far; `kill` waits until it is gone, and gives its exit code. */
 export type MosaikProcess = {
   pid: number;
   url: string;
   output(): string;
-  kill(signal?: NodeJS.Signals): Promise<void>;
+  kill(signal?: NodeJS.Signals): Promise<number | null>;
 };
 
 /** Mosaik as it stands in a town: several processes over one database and one queue. */
@@ -115,13 +115,14 @@ async function untilReady({ child, process: { output } }: Started, isReady: () =
   throw new Error(`A process of Mosaik did not become ready. It said:\n${output()}`);
 }
 
-async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const gone = once(child, 'exit');
   child.kill(signal);
   const late = setTimeout(() => void child.kill('SIGKILL'), goneWithinMs);
   await gone;
   clearTimeout(late);
+  return child.exitCode;
 }
 
 async function stop({ webs, workers, dataDirectory }: World): Promise<void> {
