@@ -216,10 +216,10 @@ if (process.argv[1] === import.meta.filename) {
     options: { log: { type: 'string' }, port: { type: 'string' }, delay: { type: 'string' } },
   }).values;
   const wait = Number(delay ?? 0);
-  const sink = await startSmtpSink({
+  // No top-level await: mocha would load every test that imports this file, and all it imports, a second time.
+  void startSmtpSink({
     port: Number(port ?? 0),
     ...(log && { logFile: log }),
     onData: () => new Promise((resolve) => setTimeout(resolve, wait)),
-  });
-  process.stdout.write(`${sink.url}\n`);
+  }).then(({ url }) => process.stdout.write(`${url}\n`));
 }

@@ -12,7 +12,8 @@ export const frame: Frame = {
 
 export const BECAUSE_BOOKED =
   'Sie erhalten diese E-Mail, weil mit Ihrer Adresse Plätze in diesem Seminar gebucht wurden.';
-export const BECAUSE_PARTICIPANT = 'Sie erhalten diese E-Mail, weil für Sie ein Platz in diesem Seminar gebucht ist oder war.';
+export const BECAUSE_PARTICIPANT =
+  'Sie erhalten diese E-Mail, weil für Sie ein Platz in diesem Seminar gebucht ist oder war.';
 export const BECAUSE_TRAINER = 'Sie erhalten diese E-Mail, weil Sie in diesem Netzwerk Seminare leiten.';
 export const PERSONAL_LINK = 'Der Link gehört zu Ihrer Buchung. Bitte geben Sie ihn nicht weiter.';
 

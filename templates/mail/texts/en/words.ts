@@ -12,7 +12,8 @@ export const frame: Frame = {
 
 export const BECAUSE_BOOKED =
   'You are getting this email because places in this seminar were booked with your address.';
-export const BECAUSE_PARTICIPANT = 'You are getting this email because a place in this seminar is or was booked for you.';
+export const BECAUSE_PARTICIPANT =
+  'You are getting this email because a place in this seminar is or was booked for you.';
 export const BECAUSE_TRAINER = 'You are getting this email because you run seminars in this network.';
 export const PERSONAL_LINK = 'The link belongs to your booking. Please do not pass it on.';
 
