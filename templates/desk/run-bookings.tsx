@@ -83,7 +83,7 @@ function Entry({ entry, places }: { entry: QueueEntry; places: PlacesOfRun }) {
           href={deskPaths.bookingCancellation(entry.id)}
         >
           {t(status === 'waiting' ? 'desk.remove-waiting' : 'desk.cancel-booking')}
-          <span class="kern-sr-only">: {booker.name}</span>
+          <span class="kern-sr-only"> {booker.name}</span>
         </a>
       )}
     </li>

@@ -74,14 +74,14 @@ function SessionActions({ session, canBeRemoved }: { session: Session; canBeRemo
     <div class="plan__actions">
       <a class="kern-link kern-link--no-visited-state" href={deskPaths.session(session.id)}>
         {t('desk.session-move')}
-        <span class="kern-sr-only">: {day}</span>
+        <span class="kern-sr-only"> {day}</span>
       </a>
       {canBeRemoved && (
         <Form action={deskPaths.sessionRemoval(session.id)}>
           <button type="submit" class="kern-btn kern-btn--tertiary">
             <span class="kern-label">
               {t('desk.session-take-out')}
-              <span class="kern-sr-only">: {day}</span>
+              <span class="kern-sr-only"> {day}</span>
             </span>
           </button>
         </Form>

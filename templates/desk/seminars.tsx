@@ -50,11 +50,11 @@ function SeminarRow({ seminar }: { seminar: SeminarsView['seminars'][number] }) 
       <div class="actions">
         <a class="kern-link kern-link--no-visited-state" href={deskPaths.seminar(id)}>
           {t('desk.change')}
-          <span class="kern-sr-only">: {title}</span>
+          <span class="kern-sr-only"> {title}</span>
         </a>
         <a class="kern-link kern-link--no-visited-state" href={deskPaths.newRun(id)}>
           {t('desk.plan-run')}
-          <span class="kern-sr-only">: {title}</span>
+          <span class="kern-sr-only"> {title}</span>
         </a>
       </div>
     </li>
