@@ -1,13 +1,11 @@
 import { Command, Option } from 'commander';
 import { readConfig, type Config } from './config.ts';
 import { seedDemo } from './demo/index.ts';
-import { createApiToken } from './modules/auth/index.ts';
+import { createApiToken, invitePerson } from './modules/auth/index.ts';
 import { systemActor, type Role } from './modules/history/index.ts';
-import { parseAddress, postMessage } from './modules/mail/index.ts';
-import { addPerson, providerById, providers } from './modules/people/index.ts';
+import { parseAddress } from './modules/mail/index.ts';
+import { providerById, providers } from './modules/people/index.ts';
 import { verifyPromises, type BrokenPromise } from './modules/reports/index.ts';
-import { now } from './platform/clock.ts';
-import { inTransaction } from './platform/database.ts';
 import { logger } from './platform/logger.ts';
 import { openGround } from './platform/start.ts';
 
@@ -74,12 +72,8 @@ async function invite({ baseUrl }: Config, email: string, wish: Wish): Promise<v
   if (name.length > 120 || /\p{Cc}/u.test(name))
     throw new Error('The name must be one line of at most 120 characters.');
 
-  await inTransaction(async () => {
-    const person = { name, email: parsed.address, address: parsed.normalised, language: 'de' as const, roles };
-    const personId = await addPerson(systemActor, person);
-    const key = `coordinator-invited:${personId}:${now().getTime()}`;
-    postMessage({ key, kind: 'coordinator-invited', to: { personId }, about: {}, facts: { roles } });
-  });
+  const person = { name, email: parsed.address, address: parsed.normalised, language: 'de' as const, roles };
+  await invitePerson(systemActor, person);
   console.log(`${parsed.address} can sign in now: ${baseUrl}/sign-in`);
 }
 

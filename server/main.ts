@@ -4,7 +4,8 @@ import { startWorking } from '../jobs/work.ts';
 import { createApp } from './app.ts';
 import { readConfig, type Config } from './config.ts';
 import { isToBeSeeded, seedDemo, whoSignsIn } from './demo/index.ts';
-import { claimSeeding, isDemo } from './modules/auth/index.ts';
+import { isDemo } from './modules/auth/index.ts';
+import { AppError } from './platform/errors.ts';
 import { logger } from './platform/logger.ts';
 import { openQueue } from './platform/queue.ts';
 import { prepareShutdown } from './platform/shutdown.ts';
@@ -23,7 +24,7 @@ try {
 async function start(config: Config): Promise<void> {
   const ground = await openGround(config);
   onShutdown('database', ground.close);
-  if (config.demo && (await isToBeSeeded()) && (await claimSeeding())) await seedDemo();
+  if (config.demo && (await isToBeSeeded())) await seedUnlessAnother();
 
   const { queue, description } = await openQueue({ ...config, log: logger });
   onShutdown('queue', () => queue.close());
@@ -34,6 +35,15 @@ async function start(config: Config): Promise<void> {
   const server = await listen(config, () => queue.health());
   onShutdown('web', () => closed(server));
   await sayWhereEverythingIs(config, { database: ground.database, queue: description, mail: worker?.mail });
+}
+
+/** Of two processes that start on the same empty directory one seeds; the other just goes on. */
+async function seedUnlessAnother(): Promise<void> {
+  try {
+    await seedDemo();
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'database-not-empty')) throw error;
+  }
 }
 
 async function sayWhereEverythingIs(

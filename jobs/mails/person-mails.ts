@@ -29,17 +29,19 @@ export async function toPerson(message: ClaimedMessage, personId: string, sender
   const person = await personById(personId);
   if (!person) return noLongerTrue('There is no such person any more.');
   const content =
-    message.kind === 'coordinator-invited' ? await welcome(person, sender) : await toTrainer(message, person, sender);
+    message.kind === 'person-invited' ? await welcome(person, sender) : await toTrainer(message, person, sender);
   return 'state' in content || 'dueAt' in content ? content : { ...content, ...addressed(person) };
 }
 
 async function welcome(person: Person, { baseUrl }: Sender): Promise<Content> {
   const provider = person.roles.find((role) => role.kind === 'coordinator');
+  const plansAll = person.roles.some((role) => role.kind === 'network-coordinator');
+  const access = plansAll ? 'network' : provider ? 'provider' : 'trainer';
   const providerName = provider && (await providerById(provider.providerId))?.name;
   const link = `${baseUrl}/sign-in`;
   return {
-    kind: 'coordinator-invited',
-    facts: { recipientName: person.name, link, ...(providerName && { providerName }) },
+    kind: 'person-invited',
+    facts: { recipientName: person.name, link, access, ...(access === 'provider' && providerName && { providerName }) },
   };
 }
 

@@ -1,6 +1,5 @@
 import { Router } from 'express';
-import { cancelRun, changeCapacity, listRuns, planRun, queueOfRun, runDetails } from '../modules/booking/index.ts';
-import { changeRunSettings } from '../modules/scheduling/index.ts';
+import { cancelRun, changeRun, listRuns, planRun, queueOfRun, runDetails } from '../modules/booking/index.ts';
 import { callerOf, knownCallerOf } from './caller.ts';
 import type { Links } from './links.ts';
 import { readBody, readQuery } from './requests.ts';
@@ -37,8 +36,7 @@ export function runRoutes(links: Links): Router {
     const { runId } = req.params;
     const { capacity, ...settings } = readBody(changeRunBody, req);
 
-    if (capacity !== undefined) await changeCapacity(caller, { runId, capacity });
-    await changeRunSettings(caller, runId, settings);
+    await changeRun(caller, { runId, ...(capacity !== undefined && { capacity }), ...settings });
     res.json(answerOfRun(await runDetails(caller, runId), 'planner', links));
   });
 

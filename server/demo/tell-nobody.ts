@@ -1,4 +1,4 @@
-import { pendingEventIds, takePendingEvent, tellPage } from '../modules/history/index.ts';
+import { markAllTold } from '../modules/history/index.ts';
 import { withdrawAllDue } from '../modules/mail/index.ts';
 import { inTransaction } from '../platform/database.ts';
 
@@ -10,10 +10,7 @@ const reason = 'demo';
  */
 export async function tellNobody(): Promise<void> {
   await inTransaction(async () => {
-    for (const id of await pendingEventIds(1_000)) {
-      const event = await takePendingEvent(id);
-      if (event) await tellPage(event, () => Promise.resolve(undefined));
-    }
+    await markAllTold();
     await withdrawAllDue(reason);
   });
 }

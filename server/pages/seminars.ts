@@ -27,7 +27,7 @@ export function seminars(): Router {
 }
 
 async function comingRuns(seminar: Seminar, provider: Provider): Promise<RunListing[]> {
-  const runs = await publicRuns({ seminarIds: [seminar.id], endsAfter: now(), limit: mostRuns });
+  const runs = await publicRuns({ seminarIds: [seminar.id], startsFrom: now(), limit: mostRuns });
   const places = await placesOfRuns(runs.map(({ id }) => id));
   return runs.flatMap((run) => {
     const left = places.get(run.id);

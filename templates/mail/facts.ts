@@ -91,9 +91,10 @@ export type MailFacts = {
   'trainer-assigned': OneSessionFacts & { participantCount?: number };
   'trainer-released': OneSessionFacts & { reason?: string };
   'sign-in-code': { recipientName: string; code: string; minutesValid: number; link: string };
-  'coordinator-invited': {
+  'person-invited': {
     recipientName: string;
-    /** Left out for somebody who coordinates the whole network. */
+    /** What the access is for: leading sessions, or planning for one provider (`providerName`) or the whole network. */
+    access: 'trainer' | 'provider' | 'network';
     providerName?: string;
     invitedBy?: string;
     link: string;

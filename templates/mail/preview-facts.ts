@@ -118,8 +118,9 @@ export const previewFacts: MailFacts = {
     minutesValid: 10,
     link: 'https://mosaik.example.org/sign-in',
   },
-  'coordinator-invited': {
+  'person-invited': {
     recipientName: 'Paula Probe',
+    access: 'provider',
     providerName: 'Beispielverein für Bildung e.V.',
     invitedBy: 'Mina Muster',
     link: 'https://mosaik.example.org/sign-in/invitation-example-token',

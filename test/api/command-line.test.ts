@@ -54,7 +54,7 @@ describe('the command line', function () {
       const person = await personByAddress('kiebitz@example.org');
       expect(person).to.deep.include({ name: 'Kiebitz Beispiel', roles: [{ kind: 'network-coordinator' }] });
       const [message, ...others] = await MessageModel.find().lean();
-      expect(message).to.deep.include({ kind: 'coordinator-invited', state: 'due', to: { personId: person?.id } });
+      expect(message).to.deep.include({ kind: 'person-invited', state: 'due', to: { personId: person?.id } });
       expect(others).to.deep.equal([]);
     });
 

@@ -24,9 +24,9 @@ const KINDS: MailKind[] = [
   'trainer-assigned',
   'trainer-released',
   'sign-in-code',
-  'coordinator-invited',
+  'person-invited',
 ];
-const WITHOUT_SEMINAR: MailKind[] = ['sign-in-code', 'coordinator-invited'];
+const WITHOUT_SEMINAR: MailKind[] = ['sign-in-code', 'person-invited'];
 const HOSTILE = '<script>alert(1)</script>"\'&{{ x }}{% raw %}\r\nBcc: x@example.org\u2028<img src=x onerror=y>';
 
 before(() => promisify(execFile)(process.execPath, [join(projectRoot, 'scripts', 'build-mail.mjs')]));

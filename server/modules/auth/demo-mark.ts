@@ -1,4 +1,3 @@
-import { isDuplicateKey } from '../../platform/database.ts';
 import { MarkModel } from './mark.model.ts';
 import { codeToSend } from './sign-in.ts';
 
@@ -15,15 +14,4 @@ export async function isDemo(): Promise<boolean> {
 export async function demoCodeOf(signInId: string): Promise<string | undefined> {
   if (!(await isDemo())) return undefined;
   return (await codeToSend(signInId))?.code;
-}
-
-/** Whether this process is the one to fill the empty data: the first to ask is, and nobody after it, ever. */
-export async function claimSeeding(): Promise<boolean> {
-  try {
-    await MarkModel.create([{ _id: 'seeded' }]);
-    return true;
-  } catch (error) {
-    if (isDuplicateKey(error)) return false;
-    throw error;
-  }
 }

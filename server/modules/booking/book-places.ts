@@ -40,14 +40,14 @@ export async function bookPlaces(actor: Actor, request: BookPlacesRequest): Prom
 
 type Wanted = ReturnType<typeof wantedBy>;
 
-function wantedBy({ runId, key, booker, participants, places, institution }: BookPlacesRequest) {
+function wantedBy({ runId, key, booker, participants, places, modules, institution }: BookPlacesRequest) {
   const named = participants ?? (places === undefined || places === 1 ? [booker] : []);
   if (places !== undefined && places < named.length) throw fewerPlacesThanParticipants();
   const people = named.map(({ name, email }) => ({ name, ...addressOf(email), key: keyOf(name, email) }));
   if (new Set(people.map((person) => person.key)).size < people.length) throw samePersonTwice();
 
   const { email, address } = addressOf(booker.email);
-  const request = { runId, booker, participants, places, institution };
+  const request = { runId, booker, participants, places, modules, institution };
   return {
     booker: { name: booker.name, email, address, language: booker.language ?? ('de' as const) },
     people,

@@ -11,7 +11,7 @@ import { ledgersOf } from './ledger.ts';
 const longestPage = 100;
 const monthInMilliseconds = 30 * 86_400_000;
 
-/** The public catalogue: published runs that are not over, by their start; `next` is the `after` of the next page. */
+/** The public catalogue: published runs that begin from now on, or from `from`, by their start; `next` is the `after` of the next page. */
 export async function listRuns(filter: RunFilter): Promise<RunPage> {
   const limit = Math.min(filter.limit ?? 20, longestPage);
   const seminarIds = await seminarIdsMatching(filter);
@@ -21,7 +21,7 @@ export async function listRuns(filter: RunFilter): Promise<RunPage> {
   while (found.length <= limit) {
     const runs = await publicRuns({
       ...(seminarIds && { seminarIds }),
-      endsAfter: filter.from ?? now(),
+      startsFrom: filter.from ?? now(),
       ...(filter.to && { startsBefore: filter.to }),
       ...(after && { after }),
       limit: limit + 1,

@@ -5,7 +5,7 @@
  */
 export { planRun, publishRun } from './plan-run.ts';
 export { cancelRun, cancelBookingsOfRun } from './cancel-run.ts';
-export { changeCapacity } from './change-capacity.ts';
+export { changeCapacity, changeRun } from './change-capacity.ts';
 export { bookPlaces } from './book-places.ts';
 export { cancelBooking } from './cancel-booking.ts';
 export {

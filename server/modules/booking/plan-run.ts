@@ -1,6 +1,6 @@
 import { inTransaction } from '../../platform/database.ts';
 import { recordEvent, type Actor } from '../history/index.ts';
-import { addRun, markPublished, runToPlan, sessionsOfRun, type Run } from '../scheduling/index.ts';
+import { addRun, markPublished, runToPlan, type Run } from '../scheduling/index.ts';
 import type { PlanRun } from './booking.input.ts';
 import { inOpenRun } from './lane.ts';
 import { createLedger } from './ledger.ts';
@@ -12,11 +12,10 @@ import { createLedger } from './ledger.ts';
 export function planRun(actor: Actor, input: PlanRun): Promise<{ id: string; sessions: { id: string }[] }> {
   const { capacity, published, ...plan } = input;
   return inTransaction(async () => {
-    const run = await addRun(actor, plan);
+    const { run, sessionIds } = await addRun(actor, plan);
     await createLedger(run.id, capacity);
     if (published) await publish(actor, run);
-    const sessions = await sessionsOfRun(run.id);
-    return { id: run.id, sessions: sessions.map(({ id }) => ({ id })) };
+    return { id: run.id, sessions: sessionIds.map((id) => ({ id })) };
   });
 }
 

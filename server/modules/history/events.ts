@@ -86,6 +86,11 @@ export function tellPage(
   });
 }
 
+/** Has nobody told of anything that is pending: for data that were seeded. */
+export async function markAllTold(): Promise<void> {
+  await EventModel.updateMany({ pending: true }, { $unset: { pending: 1, leaseUntil: 1, cursor: 1 } });
+}
+
 function stillPending(cursor: string) {
   return { $set: { cursor, leaseUntil: new Date(now().getTime() + leaseMilliseconds) } };
 }

@@ -11,6 +11,7 @@ export {
   pendingEventIds,
   takePendingEvent,
   tellPage,
+  markAllTold,
   oldestPendingAge,
   eventsAbout,
 } from './events.ts';

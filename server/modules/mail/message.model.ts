@@ -16,7 +16,7 @@ export const messageKinds = [
   'trainer-assigned',
   'trainer-released',
   'sign-in-code',
-  'coordinator-invited',
+  'person-invited',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 

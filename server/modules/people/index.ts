@@ -12,6 +12,7 @@ export {
   personByAddress,
   personById,
   trainers,
+  trainersAmong,
   addPerson,
 } from './people.ts';
 export { institutionKinds } from './institution.model.ts';

@@ -47,6 +47,14 @@ export async function personById(id: string): Promise<Person | undefined> {
   return row ? personOf(row) : undefined;
 }
 
+/** Which of these ids are persons who teach. */
+export async function trainersAmong(ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const known = ids.filter((id) => Types.ObjectId.isValid(id));
+  const rows = await PersonModel.find({ _id: { $in: known }, 'roles.kind': 'trainer' }, { _id: 1 }).lean();
+  return new Set(rows.map(({ _id }) => String(_id)));
+}
+
 export async function trainers(): Promise<Person[]> {
   return (await PersonModel.find({ 'roles.kind': 'trainer' }).sort({ name: 1 }).lean()).map(personOf);
 }

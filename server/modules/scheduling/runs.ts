@@ -10,8 +10,8 @@ import type { RunInput, RunSettings } from './scheduling.input.ts';
 import { checkPlan, summaryOf } from './scheduling.rules.ts';
 import { insertSessions } from './sessions.ts';
 
-/** Adds a run in draft with its sessions. Nobody can book it before it is published. @throws not-found, no-session, sessions-overlap, unknown-module */
-export function addRun(actor: Actor, input: RunInput): Promise<Run> {
+/** Adds a run in draft with its sessions, and gives their ids in the order of the input. Nobody can book it before it is published. @throws not-found, no-session, sessions-overlap, unknown-module */
+export function addRun(actor: Actor, input: RunInput): Promise<{ run: Run; sessionIds: string[] }> {
   return inTransaction(async () => {
     const seminar = await seminarById(input.seminarId);
     if (!seminar || !mayPlanFor(actor, seminar.providerId)) throw notFound('seminar');
@@ -28,9 +28,9 @@ export function addRun(actor: Actor, input: RunInput): Promise<Run> {
         ...summaryOf(input.sessions),
       },
     ]);
-    await insertSessions(actor, { runId: _id, seminar, sessions: input.sessions });
+    const sessionIds = await insertSessions(actor, { runId: _id, seminar, sessions: input.sessions });
     recordEvent(actor, { type: 'run-planned', about: aboutRun(String(_id), seminar) });
-    return existingRun(String(_id));
+    return { run: await existingRun(String(_id)), sessionIds };
   });
 }
 

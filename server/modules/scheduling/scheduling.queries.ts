@@ -8,8 +8,8 @@ import { sessionOf, type Session } from './sessions.ts';
 export type PublicRunFilter = {
   seminarIds?: readonly string[];
   provider?: string;
-  /** Runs that end after this instant, and start before the other. */
-  endsAfter: Date;
+  /** Runs that start at this instant or later, and before the other. */
+  startsFrom: Date;
   startsBefore?: Date;
   /** The last run of the page before: its start and id. */
   after?: { startsAt: Date; id: string };
@@ -18,13 +18,13 @@ export type PublicRunFilter = {
 
 /** Published runs in the order of their start; the page after a run is found by its start and id, never by counting. */
 export async function publicRuns(filter: PublicRunFilter): Promise<Run[]> {
-  const { after } = filter;
+  const { after, startsFrom } = filter;
+  const from = after && after.startsAt > startsFrom ? after.startsAt : startsFrom;
   const rows = await RunModel.find({
     status: 'published',
     ...(filter.seminarIds && { seminarId: { $in: filter.seminarIds.map((id) => new Types.ObjectId(id)) } }),
     ...(filter.provider && { providerId: filter.provider }),
-    endsAt: { $gte: filter.endsAfter },
-    ...(filter.startsBefore && { startsAt: { $lt: filter.startsBefore } }),
+    startsAt: { $gte: from, ...(filter.startsBefore && { $lt: filter.startsBefore }) },
     ...(after && {
       $or: [
         { startsAt: { $gt: after.startsAt } },

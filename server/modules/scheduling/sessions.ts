@@ -1,8 +1,8 @@
 import { Types } from 'mongoose';
 import { AppError } from '../../platform/errors.ts';
 import type { Seminar } from '../catalogue/index.ts';
-import { isTrainer, recordEvent, type Actor } from '../history/index.ts';
-import { personById } from '../people/index.ts';
+import { recordEvent, type Actor } from '../history/index.ts';
+import { trainersAmong } from '../people/index.ts';
 import type { SessionInput } from './scheduling.input.ts';
 import { SessionModel, type SessionRow } from './session.model.ts';
 
@@ -39,27 +39,25 @@ export async function sessionById(id: string): Promise<Session | undefined> {
   return row ? sessionOf(row) : undefined;
 }
 
-/** Inserts the planned sessions of a run. `module` names a module of the seminar by id or title. @throws unknown-module, unknown-trainer */
+/** Inserts the planned sessions of a run and gives their ids in the same order. `module` names a module of the seminar by id or title. @throws unknown-module, unknown-trainer */
 export async function insertSessions(
   actor: Actor,
   plan: { runId: Types.ObjectId; seminar: Seminar; sessions: readonly SessionInput[] },
-): Promise<void> {
-  for (const session of plan.sessions) await checkTrainers(session.trainers ?? []);
+): Promise<string[]> {
+  await checkTrainers([...new Set(plan.sessions.flatMap(({ trainers = [] }) => trainers))]);
   const rows = plan.sessions.map((session) => rowOf(plan.runId, plan.seminar, session));
   await SessionModel.insertMany(rows);
   for (const row of rows) {
     const about = { runId: String(plan.runId), sessionId: String(row._id), providerId: plan.seminar.providerId };
     recordEvent(actor, { type: 'session-planned', about, facts: { startsAt: row.startsAt, location: row.location } });
   }
+  return rows.map(({ _id }) => String(_id));
 }
 
 /** @throws unknown-trainer */
 export async function checkTrainers(ids: readonly string[]): Promise<void> {
-  for (const id of ids) {
-    const person = await personById(id);
-    const teaches = person && isTrainer({ kind: 'person', personId: id, roles: person.roles });
-    if (!teaches) throw new AppError('unknown-trainer', 'invalid', 'There is no such trainer.');
-  }
+  const known = await trainersAmong(ids);
+  if (!ids.every((id) => known.has(id))) throw new AppError('unknown-trainer', 'invalid', 'There is no such trainer.');
 }
 
 function rowOf(runId: Types.ObjectId, seminar: Seminar, input: SessionInput) {

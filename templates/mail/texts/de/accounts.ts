@@ -19,17 +19,22 @@ export function signInCode(mail: MailFacts['sign-in-code']): Draft {
   };
 }
 
-export function coordinatorInvited(mail: MailFacts['coordinator-invited']): Draft {
+export function personInvited(mail: MailFacts['person-invited']): Draft {
   const who = mail.invitedBy ? `${mail.invitedBy} hat Sie eingeladen.` : 'Sie sind eingeladen.';
-  const what = mail.providerName ? `für ${mail.providerName}` : 'für das ganze Netzwerk';
+  const whom = mail.providerName ? `für ${mail.providerName}` : 'für das ganze Netzwerk';
+  const what = {
+    trainer: 'Ihre Termine sehen, wo sie stattfinden und wer teilnimmt',
+    provider: `Seminare ${whom} planen, Buchungen sehen und Wartelisten führen`,
+    network: `Seminare ${whom} planen, Buchungen sehen und Wartelisten führen`,
+  }[mail.access];
   return {
     subject: `Ihr Zugang zu Mosaik${mail.providerName ? `: ${mail.providerName}` : ''}`,
     heading: 'Ihr Zugang zu Mosaik',
     parts: paragraphs(
-      `${who} Sie können mit Mosaik Seminare ${what} planen, Buchungen sehen und Wartelisten führen.`,
+      `${who} Sie können mit Mosaik ${what}.`,
       'Ein Passwort brauchen Sie nicht. Zum Anmelden schicken wir Ihnen jedes Mal einen Code an diese Adresse.',
     ),
-    button: { label: 'Zugang einrichten', url: mail.link },
+    button: { label: 'Anmelden', url: mail.link },
     afterButton: said(
       mail.hoursValid !== undefined && `Der Link gilt ${mail.hoursValid} Stunden. Bitte geben Sie ihn nicht weiter.`,
       'Erwarten Sie diese Einladung nicht? Dann müssen Sie nichts tun.',

@@ -19,17 +19,22 @@ export function signInCode(mail: MailFacts['sign-in-code']): Draft {
   };
 }
 
-export function coordinatorInvited(mail: MailFacts['coordinator-invited']): Draft {
+export function personInvited(mail: MailFacts['person-invited']): Draft {
   const who = mail.invitedBy ? `${mail.invitedBy} has invited you.` : 'You are invited.';
-  const what = mail.providerName ? `for ${mail.providerName}` : 'for the whole network';
+  const whom = mail.providerName ? `for ${mail.providerName}` : 'for the whole network';
+  const what = {
+    trainer: 'see your sessions, where they are and who takes part',
+    provider: `plan seminars ${whom}, see bookings and keep waiting lists`,
+    network: `plan seminars ${whom}, see bookings and keep waiting lists`,
+  }[mail.access];
   return {
     subject: `Your access to Mosaik${mail.providerName ? `: ${mail.providerName}` : ''}`,
     heading: 'Your access to Mosaik',
     parts: paragraphs(
-      `${who} With Mosaik you can plan seminars ${what}, see bookings and keep waiting lists.`,
+      `${who} With Mosaik you can ${what}.`,
       'You do not need a password. Each time you sign in, we send a code to this address.',
     ),
-    button: { label: 'Set up your access', url: mail.link },
+    button: { label: 'Sign in', url: mail.link },
     afterButton: said(
       mail.hoursValid !== undefined && `The link is valid for ${mail.hoursValid} hours. Please do not pass it on.`,
       'You did not expect this invitation? Then you need not do anything.',

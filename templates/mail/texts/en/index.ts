@@ -1,5 +1,5 @@
 import type { MailTexts } from '../../letter.ts';
-import { coordinatorInvited, signInCode } from './accounts.ts';
+import { personInvited, signInCode } from './accounts.ts';
 import {
   alreadyBooked,
   bookingCancelled,
@@ -39,6 +39,6 @@ export const en: MailTexts = {
     'trainer-assigned': trainerAssigned,
     'trainer-released': trainerReleased,
     'sign-in-code': signInCode,
-    'coordinator-invited': coordinatorInvited,
+    'person-invited': personInvited,
   },
 };
