@@ -12,7 +12,7 @@ export interface Accumulator {
 type Make = () => Accumulator;
 
 const folding =
-  (evaluate: Evaluate, start: () => unknown, fold: (sum: unknown, value: unknown) => unknown): Make =>
+  <T>(evaluate: Evaluate, start: () => T, fold: (sum: T, value: unknown) => T): Make =>
   () => {
     let sum = start();
     return {
@@ -23,8 +23,8 @@ const folding =
     };
   };
 
-function addNumber(sum: unknown, value: unknown): unknown {
-  if (typeof value === 'number') return (sum as number) + value;
+function addNumber(sum: number, value: unknown): number {
+  if (typeof value === 'number') return sum + value;
   const type = typeNameOf(value);
   if (type === 'decimal' || type === 'long')
     throw new CommandError('BadValue', `$sum and $avg of a ${type} are not supported by this database`);
@@ -36,34 +36,33 @@ const better = (sign: number) => (best: unknown, value: unknown) =>
 
 const ACCUMULATORS: Record<string, (evaluate: Evaluate) => Make> = {
   $sum: (evaluate) => folding(evaluate, () => 0, addNumber),
-  $min: (evaluate) => folding(evaluate, () => null, better(-1)),
-  $max: (evaluate) => folding(evaluate, () => null, better(1)),
+  $min: (evaluate) => folding(evaluate, (): unknown => null, better(-1)),
+  $max: (evaluate) => folding(evaluate, (): unknown => null, better(1)),
   $last: (evaluate) =>
     folding(
       evaluate,
-      () => null,
+      (): unknown => null,
       (_, value) => value,
     ),
   $push: (evaluate) =>
     folding(
       evaluate,
-      () => [],
-      (list, value) => (value === undefined ? list : ((list as unknown[]).push(value), list)),
+      (): unknown[] => [],
+      (list, value) => (value === undefined ? list : (list.push(value), list)),
     ),
   $addToSet: (evaluate) =>
     folding(
       evaluate,
-      () => [],
+      (): unknown[] => [],
       (list, value) => {
-        if (value !== undefined && !(list as unknown[]).some((each) => isEqual(each, value)))
-          (list as unknown[]).push(value);
+        if (value !== undefined && !list.some((each) => isEqual(each, value))) list.push(value);
         return list;
       },
     ),
   $mergeObjects: (evaluate) =>
     folding(
       evaluate,
-      () => ({}),
+      (): Document => ({}),
       (merged, value) => {
         if (isNullish(value)) return merged;
         if (!isDocument(value))
@@ -71,7 +70,7 @@ const ACCUMULATORS: Record<string, (evaluate: Evaluate) => Make> = {
             40400,
             `$mergeObjects requires object inputs, but input ${show(value)} is of type ${typeNameOf(value)}`,
           );
-        return Object.assign(merged as Document, value);
+        return Object.assign(merged, value);
       },
     ),
   $first: (evaluate) => () => {
@@ -79,14 +78,14 @@ const ACCUMULATORS: Record<string, (evaluate: Evaluate) => Make> = {
     return { take: (scope) => void (first ??= { value: evaluate(scope) }), result: () => first?.value ?? null };
   },
   $avg: (evaluate) => () => {
-    let sum: unknown = 0;
+    let sum = 0;
     let count = 0;
     const take = (scope: Scope): void => {
       const value = evaluate(scope);
       sum = addNumber(sum, value);
       if (typeof value === 'number') count += 1;
     };
-    return { take, result: () => (count === 0 ? null : (sum as number) / count) };
+    return { take, result: () => (count === 0 ? null : sum / count) };
   },
 };
 

@@ -3,7 +3,7 @@ import { type Index, type IndexField, encodeField } from './indexes.ts';
 import { type Key, after, invert } from './key-encoding.ts';
 import { isOperatorDocument } from './match-operators.ts';
 import { isRegularExpression } from './regular-expressions.ts';
-import { type Document, RANK, bsonTypeOf, isDocument, isNullish, rankOf, toNumber } from './values.ts';
+import { type Document, RANK, bsonTypeOf, isDocument, isNullish, rankOf, toNumber, documentsOf } from './values.ts';
 
 /** A stretch of encoded values of one field. `exact`: whoever stands in it satisfies the condition it came from. */
 export interface Interval {
@@ -16,7 +16,7 @@ export interface Interval {
 /** The filter's conditions by path, joined by AND: the only ones an index can be asked for. */
 export function conditionsOf(filter: Document, found = new Map<string, Document[]>()): Map<string, Document[]> {
   for (const [field, condition] of Object.entries(filter)) {
-    if (field === '$and') for (const branch of condition as Document[]) conditionsOf(branch, found);
+    if (field === '$and') for (const branch of documentsOf(condition)) conditionsOf(branch, found);
     if (field.startsWith('$')) continue;
     const operators = isOperatorDocument(condition) ? Object.entries(condition) : [['$eq', condition] as const];
     const list = found.get(field) ?? [];

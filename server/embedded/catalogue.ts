@@ -1,10 +1,10 @@
-import { UUID } from 'bson';
+import { Binary, UUID } from 'bson';
 import { decode, encode } from './bytes.ts';
 import { CommandError } from './errors.ts';
 import { type Index, type IndexSpec, indexOf } from './indexes.ts';
 import { type Key, after, numberKey } from './key-encoding.ts';
 import type { Store } from './store.ts';
-import { type Document, isTruthy, toNumber } from './values.ts';
+import { type Document, isTruthy, toNumber, documentOf, documentsOf } from './values.ts';
 
 /** Where things lie: what the database knows about itself, then every collection's documents and indexes. */
 const CATALOGUE = '\0c';
@@ -153,14 +153,20 @@ function recordOf(collection: Collection): [Key, Buffer] {
 function restored(namespace: string, record: Document): Collection {
   const id = toNumber(record['id']);
   const documents = DATA + numberKey(id) + numberKey(0);
-  const indexes = (record['indexes'] as Document[]).map((index) =>
+  const indexes = documentsOf(record['indexes']).map((index) =>
     indexOf(
       DATA + numberKey(id),
       toNumber(index['number']),
-      index['spec'] as unknown as IndexSpec,
+      specFrom(documentOf(index['spec'])),
       isTruthy(index['multikey']),
     ),
   );
-  const uuid = record['uuid'] as UUID;
+  const uuid = record['uuid'] instanceof Binary ? record['uuid'].toUUID() : new UUID();
   return { namespace, id, uuid, indexes, documents, nextIndex: toNumber(record['nextIndex']), changedAt: 0 };
 }
+
+const specFrom = (given: Document): IndexSpec => ({
+  ...given,
+  name: String(given['name']),
+  key: documentOf(given['key']),
+});

@@ -1,5 +1,5 @@
-import type { BSONRegExp, Binary, Code, Decimal128, Long, ObjectId, Timestamp } from 'bson';
-import { type Document, RANK, bsonTypeOf, rankOf, toNumber } from './values.ts';
+import { BSONRegExp, Binary, Code, Decimal128, Long, ObjectId, Timestamp } from 'bson';
+import { type Document, RANK, isDocument, rankOf, toNumber } from './values.ts';
 
 const SURROGATE = /[\ud800-\udfff]/;
 
@@ -16,18 +16,26 @@ export const isEqual = (a: unknown, b: unknown): boolean => compare(a, b) === 0;
 const equal = (): number => 0;
 const order = (a: number | bigint | string, b: number | bigint | string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const COMPARERS: Record<number, (a: unknown, b: unknown) => number> = {
+type Comparer = (a: unknown, b: unknown) => number;
+
+/** Values of one rank are of one class; what is not counts as equal. */
+const both =
+  <T>(type: abstract new (...given: never[]) => T, comparer: (a: T, b: T) => number): Comparer =>
+  (a, b) =>
+    a instanceof type && b instanceof type ? comparer(a, b) : 0;
+
+const COMPARERS: Record<number, Comparer> = {
   [RANK.number]: compareNumbers,
   [RANK.string]: (a, b) => compareStrings(textOf(a), textOf(b)),
-  [RANK.object]: (a, b) => compareDocuments(a as Document, b as Document),
-  [RANK.array]: (a, b) => compareArrays(a as unknown[], b as unknown[]),
+  [RANK.object]: (a, b) => (isDocument(a) && isDocument(b) ? compareDocuments(a, b) : 0),
+  [RANK.array]: both<unknown[]>(Array, compareArrays),
   [RANK.binary]: (a, b) => compareBinaries(binaryOf(a), binaryOf(b)),
-  [RANK.objectId]: (a, b) => Buffer.compare((a as ObjectId).id, (b as ObjectId).id),
+  [RANK.objectId]: both(ObjectId, (a, b) => Buffer.compare(a.id, b.id)),
   [RANK.boolean]: (a, b) => Number(a) - Number(b),
-  [RANK.date]: (a, b) => order((a as Date).getTime(), (b as Date).getTime()),
-  [RANK.timestamp]: (a, b) => order((a as Timestamp).toBigInt(), (b as Timestamp).toBigInt()),
+  [RANK.date]: both(Date, (a, b) => order(a.getTime(), b.getTime())),
+  [RANK.timestamp]: both(Timestamp, (a, b) => order(a.toBigInt(), b.toBigInt())),
   [RANK.regex]: (a, b) => compareStrings(patternOf(a), patternOf(b)),
-  [RANK.code]: (a, b) => compareStrings((a as Code).code, (b as Code).code),
+  [RANK.code]: both(Code, (a, b) => compareStrings(a.code, b.code)),
 };
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : String(value));
@@ -39,12 +47,9 @@ export function compareStrings(a: string, b: string): number {
 }
 
 function compareNumbers(a: unknown, b: unknown): number {
-  const typeA = bsonTypeOf(a);
-  const typeB = bsonTypeOf(b);
-  if (typeA === 'Decimal128' || typeB === 'Decimal128') return compareDecimals(a, b);
-  if (typeA === 'Long' && typeB === 'Long') return (a as Long).compare(b as Long);
-  if (typeA === 'Long') return compareLong((a as Long).toBigInt(), toNumber(b));
-  if (typeB === 'Long') return -compareLong((b as Long).toBigInt(), toNumber(a));
+  if (a instanceof Decimal128 || b instanceof Decimal128) return compareDecimals(a, b);
+  if (a instanceof Long) return b instanceof Long ? a.compare(b) : compareLong(a.toBigInt(), toNumber(b));
+  if (b instanceof Long) return -compareLong(b.toBigInt(), toNumber(a));
   return compareDoubles(toNumber(a), toNumber(b));
 }
 
@@ -68,15 +73,12 @@ function compareDecimals(a: unknown, b: unknown): number {
   return order(m.digits * 10n ** BigInt(m.exponent - exponent), n.digits * 10n ** BigInt(n.exponent - exponent));
 }
 
+const DECIMAL_DIGITS = 34;
+
 /** A double is taken to 34 digits, as MongoDB does when it meets a decimal. */
 function decimalOf(value: unknown): { digits: bigint; exponent: number } {
-  const type = bsonTypeOf(value);
-  const text =
-    type === 'Decimal128'
-      ? (value as Decimal128).toString()
-      : type === 'Long'
-        ? String(value as Long)
-        : toNumber(value).toPrecision(34);
+  const isExact = value instanceof Decimal128 || value instanceof Long;
+  const text = isExact ? value.toString() : toNumber(value).toPrecision(DECIMAL_DIGITS);
   const [mantissa = '0', exponent = '0'] = text.toLowerCase().split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');
   return { digits: BigInt(whole + fraction), exponent: Number(exponent) - fraction.length };
@@ -108,8 +110,8 @@ export interface BinaryParts {
 
 export function binaryOf(value: unknown): BinaryParts {
   if (value instanceof Uint8Array) return { bytes: value, subtype: 0 };
-  const binary = value as Binary;
-  return { bytes: binary.buffer.subarray(0, binary.position), subtype: binary.sub_type };
+  if (!(value instanceof Binary)) return { bytes: new Uint8Array(), subtype: 0 };
+  return { bytes: value.buffer.subarray(0, value.position), subtype: value.sub_type };
 }
 
 function compareBinaries(a: BinaryParts, b: BinaryParts): number {
@@ -118,6 +120,5 @@ function compareBinaries(a: BinaryParts, b: BinaryParts): number {
 
 export function patternOf(value: unknown): string {
   if (value instanceof RegExp) return `${value.source}\0${value.flags}`;
-  const regex = value as BSONRegExp;
-  return `${regex.pattern}\0${regex.options}`;
+  return value instanceof BSONRegExp ? `${value.pattern}\0${value.options}` : '';
 }

@@ -4,7 +4,7 @@ import type { Catalogue, Collection } from './catalogue.ts';
 import { CommandError } from './errors.ts';
 import { type Index, type IndexKeys, keysOf } from './indexes.ts';
 import { type Key, checkLength, encodeValue } from './key-encoding.ts';
-import { type Document, RANK, rankOf, show } from './values.ts';
+import { type Document, RANK, rankOf, show, isDocument } from './values.ts';
 import type { Changes, Workspace } from './workspace.ts';
 
 /** Writes documents together with their index entries; each document all or not at all. */
@@ -122,7 +122,7 @@ function firstAt(value: unknown, parts: string[]): unknown {
   let at = value;
   for (const part of parts) {
     if (Array.isArray(at)) at = at[0];
-    at = (at as Document | undefined)?.[part];
+    at = isDocument(at) ? at[part] : undefined;
   }
   return Array.isArray(at) ? at[0] : at;
 }

@@ -24,8 +24,8 @@ function expireBy(database: Database, collection: Collection, index: Index, now:
   const workspace = Workspace.forCommand(database.store, database.sessions.locks);
   const writer = new Documents(database.catalogue, workspace, collection);
   try {
-    const { rows } = select(workspace, collection, { filter, hint: index.spec.name, limit: AT_ONCE });
-    for (const row of [...rows]) writer.remove(row.document);
+    const rows = [...select(workspace, collection, { filter, hint: index.spec.name, limit: AT_ONCE }).rows];
+    for (const row of rows) writer.remove(row.document);
   } catch {
     // An open transaction has one of them; the next round finds it again.
     return;

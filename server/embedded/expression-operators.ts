@@ -1,4 +1,4 @@
-import { ObjectId } from 'bson';
+import { Decimal128, Long, ObjectId } from 'bson';
 import { compare, compareStrings, isEqual } from './compare.ts';
 import { CommandError } from './errors.ts';
 import { regularExpressionOf } from './regular-expressions.ts';
@@ -83,7 +83,9 @@ function slice(array: unknown, ...bounds: unknown[]): unknown {
 
 function mergeObjects(...values: unknown[]): unknown {
   const list = values.length === 1 && Array.isArray(values[0]) ? (values[0] as unknown[]) : values;
-  return Object.assign({}, ...list.filter((value) => !isNullish(value)).map(objectFor)) as Document;
+  const merged: Document = {};
+  for (const value of list) if (!isNullish(value)) Object.assign(merged, objectFor(value));
+  return merged;
 }
 
 const objectFor = (value: unknown): Document =>
@@ -106,9 +108,9 @@ function toText(value: unknown): unknown {
   if (isNullish(value)) return null;
   if (typeof value === 'string') return value;
   if (value instanceof Date) return value.toISOString();
-  if (value instanceof ObjectId || bsonTypeOf(value) === 'ObjectId') return (value as ObjectId).toHexString();
-  if (['number', 'boolean'].includes(typeof value) || ['Long', 'Decimal128'].includes(bsonTypeOf(value) ?? ''))
-    return String(value);
+  if (value instanceof ObjectId) return value.toHexString();
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (value instanceof Long || value instanceof Decimal128) return value.toString();
   return fail(241, `Unsupported conversion from ${typeNameOf(value)} to string in $convert with no onError value`);
 }
 
@@ -126,10 +128,16 @@ function toNumberValue(name: string, value: unknown): unknown {
   return Math.trunc(number);
 }
 
+function toObjectId(value: unknown): ObjectId {
+  if (value instanceof ObjectId) return value;
+  if (typeof value === 'string' && /^[0-9a-f]{24}$/i.test(value)) return new ObjectId(value);
+  return fail(241, `Failed to parse objectId ${show(value)} in $convert with no onError value`);
+}
+
 function toDate(value: unknown): unknown {
   if (isNullish(value)) return null;
   if (value instanceof Date) return value;
-  if (bsonTypeOf(value) === 'ObjectId') return (value as ObjectId).getTimestamp();
+  if (value instanceof ObjectId) return value.getTimestamp();
   const isIso =
     typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(value);
   if (isIso || typeof value === 'number') return new Date(value);
@@ -142,11 +150,11 @@ export function datePart(name: string, pick: (parts: Record<string, number>) => 
     const given = isDocument(value) ? value : { date: value };
     const date = given['date'];
     if (isNullish(date)) return null;
-    if (!(date instanceof Date) && bsonTypeOf(date) !== 'ObjectId')
+    if (!(date instanceof Date) && !(date instanceof ObjectId))
       return fail(16006, `can't convert from ${typeNameOf(date)} to Date in ${name}`);
-    const at = date instanceof Date ? date : (date as ObjectId).getTimestamp();
+    const at = date instanceof Date ? date : date.getTimestamp();
     const zone = given['timezone'] ?? 'UTC';
-    return pick(civilParts(at, String(zone)));
+    return pick(civilParts(at, onText(name, zone)));
   });
 }
 
@@ -245,17 +253,20 @@ export const PLAIN_OPERATORS: Record<string, PlainOperator> = {
   $split: of(2, 2, (text, separator) =>
     isNullish(text) ? null : onText('$split', text).split(onText('$split', separator)),
   ),
-  $strLenCP: of(1, 1, (text) => [...onText('$strLenCP', text)].length),
+  $strLenCP: of(1, 1, (text) => Array.from(onText('$strLenCP', text)).length),
   $strLenBytes: of(1, 1, (text) => Buffer.byteLength(onText('$strLenBytes', text))),
   $substrCP: of(3, 3, (text, from, count) =>
     isNullish(text)
       ? ''
-      : [...onText('$substrCP', toText(text))]
+      : Array.from(onText('$substrCP', toText(text)))
           .slice(numberFor('$substrCP', from), numberFor('$substrCP', from) + numberFor('$substrCP', count))
           .join(''),
   ),
   $strcasecmp: of(2, 2, (a, b) =>
-    compareStrings(String(toText(a) ?? '').toUpperCase(), String(toText(b) ?? '').toUpperCase()),
+    compareStrings(
+      onText('$strcasecmp', toText(a) ?? '').toUpperCase(),
+      onText('$strcasecmp', toText(b) ?? '').toUpperCase(),
+    ),
   ),
   $regexMatch: of(1, 1, (given) => {
     const { input, regex, options } = objectFor(given);
@@ -278,13 +289,7 @@ export const PLAIN_OPERATORS: Record<string, PlainOperator> = {
   $toDouble: of(1, 1, (value) => toNumberValue('$toDouble', value)),
   $toBool: of(1, 1, (value) => (isNullish(value) ? null : isTruthy(value))),
   $toDate: of(1, 1, toDate),
-  $toObjectId: of(1, 1, (value) =>
-    isNullish(value)
-      ? null
-      : ObjectId.isValid(String(value))
-        ? new ObjectId(String(value))
-        : fail(241, `Failed to parse objectId '${String(value)}' in $convert with no onError value`),
-  ),
+  $toObjectId: of(1, 1, (value) => (isNullish(value) ? null : toObjectId(value))),
   $type: of(1, 1, (value) => (value === undefined ? 'missing' : typeNameOf(value))),
   $isNumber: of(1, 1, (value) => rankOf(value) === 10),
   $year: datePart('$year', (parts) => parts['year'] ?? 0),

@@ -1,11 +1,22 @@
-import { Context, evalExpr } from 'mingo/core';
+import { Context, ProcessingMode } from 'mingo/core';
 import { $dateDiff, $dateToString, $dateTrunc } from 'mingo/operators/expression';
+import type { Options } from 'mingo/types';
 import { decodePlain, encode } from './bytes.ts';
 import { compare } from './compare.ts';
 import { CommandError } from './errors.ts';
 import { PLAIN_OPERATORS, fail } from './expression-operators.ts';
 import { comparerOf } from './rows.ts';
-import { type Document, isDocument, isNullish, isNumeric, isTruthy, show, toNumber, typeNameOf } from './values.ts';
+import {
+  type Document,
+  isDocument,
+  isNullish,
+  isNumeric,
+  isTruthy,
+  show,
+  toNumber,
+  typeNameOf,
+  documentOf,
+} from './values.ts';
 
 export interface Scope {
   root: unknown;
@@ -160,9 +171,7 @@ const LAZY: Record<string, Compile> = {
     const body = compileExpression(condition, [...known, String(as)]);
     const most = limit === undefined ? undefined : compileExpression(limit, known);
     return overArray('$filter', input, known, (array, scope) =>
-      array
-        .filter((each) => isTruthy(body(bound(scope, String(as), each))))
-        .slice(0, (most?.(scope) as number | undefined) ?? Infinity),
+      array.filter((each) => isTruthy(body(bound(scope, String(as), each)))).slice(0, limitOf(most?.(scope))),
     );
   },
   $reduce: (operand, known) => {
@@ -176,9 +185,9 @@ const LAZY: Record<string, Compile> = {
   $sortArray: (operand, known) => {
     const [input, sortBy] = fieldsOf('$sortArray', operand, ['input', 'sortBy']);
     const comparer = isDocument(sortBy)
-      ? comparerOf(sortBy)
+      ? elementComparer(sortBy)
       : (a: unknown, b: unknown) => compare(a, b) * toNumber(sortBy);
-    return overArray('$sortArray', input, known, (array) => array.toSorted(comparer as typeof compare));
+    return overArray('$sortArray', input, known, (array) => array.toSorted(comparer));
   },
   $max: (operand, known) => extreme(operand, known, 1),
   $min: (operand, known) => extreme(operand, known, -1),
@@ -193,10 +202,17 @@ const LAZY: Record<string, Compile> = {
       return numbers.length === 0 ? null : numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
     };
   },
-  $dateToString: byMingo($dateToString as never, { format: /^([^%]|%[YmdHMSLjuw%z])*$/ }),
-  $dateTrunc: byMingo($dateTrunc as never, { unit: /^(year|quarter|month|week|day|hour|minute|second)$/ }),
-  $dateDiff: byMingo($dateDiff as never, { unit: /^(year|quarter|month|week|day|hour|minute|second|millisecond)$/ }),
+  $dateToString: byMingo($dateToString, { format: /^([^%]|%[YmdHMSLjuw%z])*$/ }),
+  $dateTrunc: byMingo($dateTrunc, { unit: /^(year|quarter|month|week|day|hour|minute|second)$/ }),
+  $dateDiff: byMingo($dateDiff, { unit: /^(year|quarter|month|week|day|hour|minute|second|millisecond)$/ }),
 };
+
+const limitOf = (limit: unknown): number => (typeof limit === 'number' ? limit : Infinity);
+
+function elementComparer(sortBy: Document): typeof compare {
+  const comparer = comparerOf(sortBy);
+  return (a, b) => (isDocument(a) && isDocument(b) ? comparer(a, b) : compare(a, b));
+}
 
 const bound = (scope: Scope, name: string, value: unknown): Scope => ({
   ...scope,
@@ -246,21 +262,18 @@ function extreme(operand: unknown, known: readonly string[], sign: number): Eval
   };
 }
 
-const OPTIONS = {
+const OPTIONS: Options = {
   context: Context.init({}),
   useStrictMode: true,
   failOnError: true,
   scriptEnabled: false,
   idKey: '_id',
-  processingMode: 0,
+  processingMode: ProcessingMode.CLONE_OFF,
 };
-type MingoOperator = (document: unknown, expression: unknown, options: unknown) => unknown;
+type MingoOperator = (document: Document, expression: unknown, options: Options) => unknown;
 
 /** An operator of mingo's over evaluated arguments, each constant of which must be one that mingo gets right. */
 function byMingo(operator: MingoOperator, constants: Record<string, RegExp>): Compile {
-  const context = Context.init({
-    expression: { $call: operator as never, $literal: ((_: unknown, value: unknown) => value) as never },
-  });
   return (operand, known) => {
     for (const [name, allowed] of Object.entries(constants)) {
       const value = isDocument(operand) ? operand[name] : undefined;
@@ -269,10 +282,12 @@ function byMingo(operator: MingoOperator, constants: Record<string, RegExp>): Co
     }
     const argument = compileExpression(operand, known);
     return (scope) => {
-      const given = argument(scope) as Document;
+      const given = documentOf(argument(scope));
       if (Object.values(given).some(isNullish) && !('onNull' in given)) return null;
-      const fixed = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, { $literal: value }]));
-      return evalExpr({}, { $call: fixed }, { ...OPTIONS, context });
+      // Evaluated already; what begins with a dollar would be taken for a path.
+      if (Object.values(given).some((value) => typeof value === 'string' && value.startsWith('$')))
+        return fail(40485, `unrecognized argument: ${show(given)}`);
+      return operator({}, given, OPTIONS);
     };
   };
 }

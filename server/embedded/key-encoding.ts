@@ -1,7 +1,7 @@
-import type { Long, ObjectId, Timestamp } from 'bson';
+import { Decimal128, Long, ObjectId, Timestamp } from 'bson';
 import { binaryOf, patternOf } from './compare.ts';
 import { CommandError } from './errors.ts';
-import { type Document, RANK, bsonTypeOf, rankOf, toNumber } from './values.ts';
+import { type Document, RANK, documentOf, listOf, rankOf, toNumber } from './values.ts';
 
 /** Keys are strings of one character per byte, so that `<` is the order of the bytes and so of the values. */
 export type Key = string;
@@ -49,13 +49,13 @@ const ENCODERS: Record<number, (value: unknown) => Key> = {
   [RANK.null]: nothing,
   [RANK.number]: encodeNumber,
   [RANK.string]: (value) => encodeText(String(value)),
-  [RANK.object]: (value) => encodeDocument(value as Document),
-  [RANK.array]: (value) => `${(value as unknown[]).map(encodeValue).join('')}\0`,
+  [RANK.object]: (value) => encodeDocument(documentOf(value)),
+  [RANK.array]: (value) => `${listOf(value).map(encodeValue).join('')}\0`,
   [RANK.binary]: encodeBinary,
-  [RANK.objectId]: (value) => Buffer.from((value as ObjectId).id).toString('latin1'),
+  [RANK.objectId]: (value) => (value instanceof ObjectId ? Buffer.from(value.id).toString('latin1') : refuse()),
   [RANK.boolean]: (value) => (value === true ? '\x01' : '\x00'),
-  [RANK.date]: (value) => encodeDate(value as Date),
-  [RANK.timestamp]: (value) => encodeTimestamp(value as Timestamp),
+  [RANK.date]: (value) => (value instanceof Date ? encodeDate(value) : refuse()),
+  [RANK.timestamp]: (value) => (value instanceof Timestamp ? encodeTimestamp(value) : refuse()),
   [RANK.regex]: (value) => encodeText(patternOf(value)),
   [RANK.maxKey]: nothing,
 };
@@ -66,10 +66,9 @@ function refuse(): Key {
 
 /** A double's order-preserving bits, then what a 64-bit integer differs from the double nearest to it. */
 function encodeNumber(value: unknown): Key {
-  const type = bsonTypeOf(value);
-  if (type === 'Decimal128') refuse();
+  if (value instanceof Decimal128) refuse();
   const double = toNumber(value);
-  const rest = type === 'Long' ? Number((value as Long).toBigInt() - BigInt(double)) : 0;
+  const rest = value instanceof Long ? Number(value.toBigInt() - BigInt(double)) : 0;
   if (Number.isNaN(double)) return '\0'.repeat(10);
   scratch.writeDoubleBE(double === 0 ? 0 : double, 0);
   const negative = (scratch[0] ?? 0) >= 128;

@@ -128,7 +128,7 @@ export function elementPredicate(operand: unknown, expressions?: ExpressionCompi
   return (element) =>
     isDocument(element)
       ? predicate(element)
-      : Array.isArray(element) && predicate({ ...(element as Document[]) } as unknown as Document);
+      : Array.isArray(element) && predicate(Object.fromEntries(element.entries()));
 }
 
 function allTests(operand: unknown, expressions: ExpressionCompiler): Test[] {

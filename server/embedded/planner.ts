@@ -6,7 +6,7 @@ import type { Index, IndexField } from './indexes.ts';
 import { type Key, after } from './key-encoding.ts';
 import type { Range } from './layer.ts';
 import { compileFilter } from './match.ts';
-import { type Document, isDocument, isTruthy, toNumber } from './values.ts';
+import { type Document, isDocument, isTruthy, toNumber, documentsOf } from './values.ts';
 
 /** A stretch of an index; two stretches are merged by what follows their first `cut` bytes. */
 export interface Stretch extends Range {
@@ -195,6 +195,5 @@ function isExact(index: Index, bounds: Interval[][], conditions: Map<string, Doc
 
 const hasOnlyFields = (filter: Document): boolean =>
   Object.entries(filter).every(
-    ([field, condition]) =>
-      !field.startsWith('$') || (field === '$and' && (condition as Document[]).every(hasOnlyFields)),
+    ([field, condition]) => !field.startsWith('$') || (field === '$and' && documentsOf(condition).every(hasOnlyFields)),
   );

@@ -2,7 +2,7 @@ import { isEqual } from './compare.ts';
 import { CommandError } from './errors.ts';
 import { expressionOnStored } from './expressions.ts';
 import { elementPredicate } from './match.ts';
-import { type Document, isDocument, isNumeric, isTruthy, show, toNumber } from './values.ts';
+import { type Document, isDocument, isNumeric, isTruthy, show, toNumber, documentOf } from './values.ts';
 
 export type Project = (document: Document) => Document;
 
@@ -58,7 +58,7 @@ export function compileProjection(projection: Document, expressions = expression
   if (mode === 'keep' && id !== false) tree['_id'] = true;
   if (mode === 'drop' && id === false) tree['_id'] = true;
   const pick = mode === 'keep' ? kept : dropped;
-  return (document) => withComputed(pick(document, tree) as Document, computed, document);
+  return (document) => withComputed(documentOf(pick(document, tree)), computed, document);
 }
 
 /** Nested objects without operators are paths written differently. */
@@ -74,12 +74,12 @@ function flattened(projection: Document, prefix = ''): [string, unknown][] {
 function plant(tree: Tree, path: string): void {
   const parts = path.split('.');
   let at = tree;
-  for (const [place, part] of parts.entries()) {
+  for (const [depth, part] of parts.entries()) {
     const existing = at[part];
-    const isLast = place === parts.length - 1;
+    const isLast = depth === parts.length - 1;
     if (existing === true || (existing && isLast)) throw new CommandError(31250, `Path collision at ${path}`);
     if (isLast) at[part] = true;
-    else at = (at[part] ??= {}) as Tree;
+    else at = existing ?? (at[part] = {});
   }
 }
 
@@ -87,7 +87,7 @@ function kept(value: unknown, tree: Tree): unknown {
   if (Array.isArray(value))
     return value.filter((each) => isDocument(each) || Array.isArray(each)).map((each) => kept(each, tree));
   const result: Document = {};
-  for (const [field, each] of Object.entries(value as Document)) {
+  for (const [field, each] of Object.entries(documentOf(value))) {
     const branch = Object.hasOwn(tree, field) ? tree[field] : undefined;
     if (branch === true) result[field] = each;
     else if (branch && (isDocument(each) || Array.isArray(each))) result[field] = kept(each, branch);
@@ -99,7 +99,7 @@ function dropped(value: unknown, tree: Tree): unknown {
   if (Array.isArray(value))
     return value.map((each) => (isDocument(each) || Array.isArray(each) ? dropped(each, tree) : each));
   const result: Document = {};
-  for (const [field, each] of Object.entries(value as Document)) {
+  for (const [field, each] of Object.entries(documentOf(value))) {
     const branch = Object.hasOwn(tree, field) ? tree[field] : undefined;
     if (branch === true) continue;
     result[field] = branch && (isDocument(each) || Array.isArray(each)) ? dropped(each, branch) : each;
@@ -113,7 +113,7 @@ function computedValue(path: string, value: unknown, expressions: typeof express
     return (document) => {
       const array = document[path];
       const found = Array.isArray(array) ? array.findIndex(matches) : -1;
-      return found < 0 ? undefined : [(array as unknown[])[found]];
+      return Array.isArray(array) && found >= 0 ? [array[found] as unknown] : undefined;
     };
   }
   return expressions(value);

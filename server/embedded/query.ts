@@ -6,9 +6,9 @@ import { expressionOnStored } from './expressions.ts';
 import type { Reader } from './layer.ts';
 import { compileFilter } from './match.ts';
 import { type Plan, plan } from './planner.ts';
-import { type Counters, Row, comparerOf, rowsOf, sortRows } from './rows.ts';
+import { type Counters, type Row, comparerOf, rowsOf, sortRows } from './rows.ts';
 import { type StageContext, compilePipeline, namedStage } from './stages.ts';
-import { type Document, isDocument, toNumber } from './values.ts';
+import { type Document, isDocument, toNumber, documentOf } from './values.ts';
 
 export interface Query {
   filter: Document;
@@ -136,7 +136,7 @@ export function compileUpdatePipeline(pipeline: Document[]): (document: Document
   const run = compilePipeline(pipeline, { variables: { NOW: new Date() }, run: () => [] });
   return (document) => {
     const [result = {}] = run([decodePlain(encode(document))]);
-    return keepingTypes(document, result) as Document;
+    return documentOf(keepingTypes(document, result));
   };
 }
 

@@ -1,14 +1,12 @@
-import type { BSONRegExp } from 'bson';
+import { BSONRegExp } from 'bson';
 import { CommandError } from './errors.ts';
-import { bsonTypeOf } from './values.ts';
 
 const KNOWN_OPTIONS = /^[imsu]*$/;
 // One of: an escape, a class, a group's special form, a dot, a dollar.
 const TOKEN = /\\(.)|\[(?:\^?\])?(?:\\.|\[:\w+:\]|[^\]\\])*\]|\(\?[^:=!<]|\(\*|[*+?}]\+|[.$]/gs;
 const SAME_ESCAPES = /[dDwWbBnrtfvxupP1-9^$\\.*+?()[\]{}|/]/;
 
-export const isRegularExpression = (value: unknown): boolean =>
-  value instanceof RegExp || bsonTypeOf(value) === 'BSONRegExp';
+export const isRegularExpression = (value: unknown): boolean => value instanceof RegExp || value instanceof BSONRegExp;
 
 /** MongoDB's (PCRE's) regular expression as JavaScript's; what would mean something else there is refused. */
 export function regularExpressionOf(value: unknown, options?: string): RegExp {
@@ -17,7 +15,7 @@ export function regularExpressionOf(value: unknown, options?: string): RegExp {
   if (!KNOWN_OPTIONS.test(chosen)) throw new CommandError(51108, `invalid flag in regex options: ${chosen}`);
   if (pattern.includes('\0'))
     throw new CommandError('BadValue', 'Regular expression cannot contain an embedded null byte');
-  const set = new Set([...chosen, 'u']);
+  const set = new Set([...chosen.split(''), 'u']);
   try {
     return new RegExp(translate(pattern, set), [...set].join(''));
   } catch (error) {
@@ -29,8 +27,7 @@ export function regularExpressionOf(value: unknown, options?: string): RegExp {
 function partsOf(value: unknown): [string, string] {
   if (typeof value === 'string') return [value, ''];
   if (value instanceof RegExp) return [value.source, value.flags];
-  const regex = value as BSONRegExp;
-  return [regex.pattern, regex.options];
+  return value instanceof BSONRegExp ? [value.pattern, value.options] : ['', ''];
 }
 
 function translate(pattern: string, flags: Set<string>): string {

@@ -1,4 +1,4 @@
-import { type Binary } from 'bson';
+import { Binary } from 'bson';
 import { decode, encode } from './bytes.ts';
 import { CommandError, TRANSIENT } from './errors.ts';
 import { type Key, after } from './key-encoding.ts';
@@ -134,7 +134,7 @@ export class Sessions {
   sweep(now: Date): void {
     const oldest = now.getTime() - SESSION_MINUTES * 60_000;
     const stale = [...this.#store.scan({ start: RECORD, end: after(RECORD) })]
-      .filter(({ value }) => (decode(value)['at'] as Date).getTime() < oldest)
+      .filter(({ value }) => isBefore(decode(value)['at'], oldest))
       .map(({ key }): [Key, null] => [key, null]);
     if (stale.length > 0) this.#store.commit(stale).catch(() => {});
   }
@@ -174,15 +174,23 @@ const recordBytes = (number: number, reply: Document): Buffer => encode({ number
 /** Reads `lsid`, `txnNumber`, `autocommit` and `startTransaction`. */
 export function sessionFieldsOf(command: Document): SessionFields {
   const lsid = command['lsid'];
-  const id = isDocument(lsid) ? (lsid['id'] as Binary | undefined) : undefined;
+  const id = isDocument(lsid) ? sessionKey(lsid['id']) : undefined;
   const number = command['txnNumber'];
   const isInTransaction = command['autocommit'] === false;
   if (isInTransaction && (number === undefined || id === undefined))
     throw new CommandError('InvalidOptions', "'autocommit' field requires a transaction number to also be specified");
   return {
-    id: id ? Buffer.from(id.buffer).toString('latin1') : undefined,
+    id,
     number: number === undefined ? undefined : toNumber(number),
     isInTransaction,
     starts: command['startTransaction'] === true,
   };
 }
+
+/** A session's id as a key. @throws BadValue for what is no UUID */
+export function sessionKey(id: unknown): string {
+  if (id instanceof Binary && id.position === 16) return Buffer.from(id.buffer.subarray(0, 16)).toString('latin1');
+  throw new CommandError('BadValue', "BSON field 'lsid.id' must be a UUID");
+}
+
+const isBefore = (at: unknown, time: number): boolean => at instanceof Date && at.getTime() < time;

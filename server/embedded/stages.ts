@@ -5,7 +5,17 @@ import { encodeValue } from './key-encoding.ts';
 import { compileFilter } from './match.ts';
 import { compileProjection, place } from './projection.ts';
 import { comparerOf } from './rows.ts';
-import { type Document, bsonTypeOf, isDocument, isNumeric, isTruthy, show, toNumber, typeNameOf } from './values.ts';
+import {
+  type Document,
+  bsonTypeOf,
+  isDocument,
+  isNumeric,
+  isTruthy,
+  show,
+  toNumber,
+  typeNameOf,
+  documentOf,
+} from './values.ts';
 
 export type Source = Iterable<Document>;
 export type Stage = (source: Source) => Source;
@@ -121,7 +131,7 @@ const STAGES: Record<string, CompileStage> = {
   $lookup: lookup,
   $unionWith: (specification, context) => {
     const { coll, pipeline = [] } =
-      typeof specification === 'string' ? { coll: specification } : (specification as Document);
+      typeof specification === 'string' ? { coll: specification } : documentOf(specification);
     if (typeof coll !== 'string') throw new CommandError('FailedToParse', "$unionWith needs a 'coll'");
     return function* (source) {
       yield* source;
@@ -239,16 +249,16 @@ function unwind(specification: unknown): Stage {
 }
 
 function lookup(specification: unknown, context: StageContext): Stage {
-  const { from, localField, foreignField, let: bindings = {}, pipeline = [], as } = specification as Document;
+  const { from, localField, foreignField, let: bindings = {}, pipeline = [], as } = documentOf(specification);
   if (typeof from !== 'string' || typeof as !== 'string')
     throw new CommandError('FailedToParse', "$lookup needs 'from' and 'as'");
   const isByField = typeof localField === 'string' && typeof foreignField === 'string';
-  if (!isByField && !('pipeline' in (specification as Document)))
+  if (!isByField && !('pipeline' in documentOf(specification)))
     throw new CommandError(
       'FailedToParse',
       "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified",
     );
-  const assigned = Object.entries(bindings as Document).map(
+  const assigned = Object.entries(documentOf(bindings)).map(
     ([name, each]) => [name, onDocument(each, context)] as const,
   );
   compilePipeline(pipelineOf(pipeline), {

@@ -1,4 +1,4 @@
-import { type RootDatabase, type Transaction, open } from 'lmdb';
+import { type RootDatabase, type Transaction, open as openLmdb } from 'lmdb';
 import { CommandError } from './errors.ts';
 import type { Key } from './key-encoding.ts';
 import { type Entry, Layer, type Range, type Reader, readThrough, scanThrough } from './layer.ts';
@@ -30,7 +30,7 @@ export class Store implements Reader {
   onLost: () => void = () => {};
 
   constructor(directory: string) {
-    this.#lmdb = open<Buffer, string>({
+    this.#lmdb = openLmdb<Buffer, string>({
       path: directory,
       encoding: 'binary',
       keyEncoder: latin1Keys,

@@ -67,8 +67,7 @@ function refuseDecimal(value: unknown): void {
 
 const isDouble = (value: unknown): boolean =>
   bsonTypeOf(value) === 'Double' || (typeof value === 'number' && !Number.isInteger(value));
-const toBigInt = (value: unknown): bigint =>
-  bsonTypeOf(value) === 'Long' ? (value as Long).toBigInt() : BigInt(toNumber(value));
+const toBigInt = (value: unknown): bigint => (value instanceof Long ? value.toBigInt() : BigInt(toNumber(value)));
 
 const add: Arithmetic = (a, b) =>
   isDouble(a) || isDouble(b) ? new Double(toNumber(a) + toNumber(b)) : integer(toBigInt(a) + toBigInt(b), a, b);

@@ -1,7 +1,7 @@
 import { CommandError } from './errors.ts';
 import { elementPredicate } from './match.ts';
 import { isIndex } from './paths.ts';
-import { type Document, isDocument, show, typeNameOf } from './values.ts';
+import { type Document, isDocument, show, typeNameOf, documentsOf } from './values.ts';
 
 /** Which element `$` stands for, and which ones `$[name]` does. */
 export interface ElementChoice {
@@ -85,7 +85,7 @@ function namesIn(filter: Document): Set<string> {
   const names = new Set<string>();
   for (const [field, condition] of Object.entries(filter)) {
     if (!field.startsWith('$')) names.add(field.split('.')[0] ?? '');
-    else for (const branch of condition as Document[]) for (const name of namesIn(branch)) names.add(name);
+    else for (const branch of documentsOf(condition)) for (const name of namesIn(branch)) names.add(name);
   }
   return names;
 }
@@ -94,7 +94,7 @@ const renamed = (filter: Document): Document =>
   Object.fromEntries(
     Object.entries(filter).map(([field, condition]) =>
       field.startsWith('$')
-        ? [field, (condition as Document[]).map(renamed)]
+        ? [field, documentsOf(condition).map(renamed)]
         : [['element', ...field.split('.').slice(1)].join('.'), condition],
     ),
   );

@@ -14,7 +14,7 @@ import {
   unsetAt,
   valueAtParts,
 } from './update-paths.ts';
-import { type Document, isDocument, show } from './values.ts';
+import { type Document, isDocument, show, documentsOf, listOf } from './values.ts';
 
 /** Makes the new document of an old one, which it may change. */
 export type Update = (document: Document, purpose: 'update' | 'insert') => Document;
@@ -36,7 +36,7 @@ export function compileUpdate(spec: UpdateSpec, pipelines: PipelineCompiler): Up
   if (Array.isArray(update)) {
     if (spec.arrayFilters.length > 0)
       throw new CommandError('FailedToParse', 'arrayFilters may not be specified for pipeline-style updates');
-    const run = pipelines(update as Document[]);
+    const run = pipelines(documentsOf(update));
     return (document) => keepingId(document['_id'], run(document));
   }
   if (!isDocument(update))
@@ -158,10 +158,11 @@ function apply(document: Document, { operator, change }: Step, parts: string[], 
   if (operator === '$unset') unsetAt(document, parts);
   else if (operator === '$rename') {
     if (current === undefined) return;
+    const target = listOf(change(current, { path: '', id })).map(String);
     refuseArrays(document, parts);
-    refuseArrays(document, change(current, { path: '', id }) as string[]);
+    refuseArrays(document, target);
     unsetAt(document, parts);
-    setAt(document, change(current, { path: '', id }) as string[], current);
+    setAt(document, target, current);
   } else {
     const value = change(current, { path: parts.join('.'), id });
     if (value !== undefined) setAt(document, parts, value);

@@ -1,4 +1,5 @@
-import { Decimal128, type Double, type Int32, Long } from 'bson';
+import { Decimal128, Double, Int32, Long, ObjectId } from 'bson';
+import { CommandError } from './errors.ts';
 
 export type Document = Record<string, unknown>;
 
@@ -39,14 +40,15 @@ const BSON_RANKS: Record<string, number> = {
 
 /** The name bson gives a value of its own classes, or undefined for JavaScript's own kinds of value. */
 export function bsonTypeOf(value: unknown): string | undefined {
-  return typeof value === 'object' && value !== null ? (value as { _bsontype?: string })._bsontype : undefined;
+  if (typeof value !== 'object' || value === null || !('_bsontype' in value)) return undefined;
+  return typeof value['_bsontype'] === 'string' ? value['_bsontype'] : undefined;
 }
 
 export function isDocument(value: unknown): value is Document {
   return (
     typeof value === 'object' &&
     value !== null &&
-    (value as { _bsontype?: string })._bsontype === undefined &&
+    !('_bsontype' in value && typeof value['_bsontype'] === 'string') &&
     !Array.isArray(value) &&
     !(value instanceof Date) &&
     !(value instanceof Uint8Array) &&
@@ -54,12 +56,24 @@ export function isDocument(value: unknown): value is Document {
   );
 }
 
-export const isLong = (value: unknown): value is Long => bsonTypeOf(value) === 'Long';
+export const isLong = (value: unknown): value is Long => value instanceof Long;
+
+/** @throws TypeMismatch where a client sent something else */
+export function documentOf(value: unknown): Document {
+  if (isDocument(value)) return value;
+  throw new CommandError('TypeMismatch', `expected an object, found ${typeNameOf(value)}`);
+}
+
+/** @throws TypeMismatch where a client sent something else */
+export function listOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new CommandError('TypeMismatch', `expected an array, found ${typeNameOf(value)}`);
+}
+
+export const documentsOf = (value: unknown): Document[] => listOf(value).map(documentOf);
 
 export function rankOf(value: unknown): number {
   switch (typeof value) {
-    case 'undefined':
-      return RANK.null;
     case 'number':
     case 'bigint':
       return RANK.number;
@@ -67,13 +81,16 @@ export function rankOf(value: unknown): number {
       return RANK.string;
     case 'boolean':
       return RANK.boolean;
+    case 'object':
+      return value === null ? RANK.null : rankOfObject(value);
+    default:
+      return RANK.null;
   }
-  return value === null ? RANK.null : rankOfObject(value as object);
 }
 
 function rankOfObject(value: object): number {
   const type = bsonTypeOf(value);
-  if (type === 'Code') return (value as { scope?: unknown }).scope ? RANK.codeWithScope : RANK.code;
+  if (type === 'Code') return 'scope' in value && value.scope ? RANK.codeWithScope : RANK.code;
   if (type !== undefined) return BSON_RANKS[type] ?? RANK.object;
   if (Array.isArray(value)) return RANK.array;
   if (value instanceof Date) return RANK.date;
@@ -87,15 +104,9 @@ export const isNullish = (value: unknown): value is null | undefined => value ==
 /** A number as JavaScript has it; a Long or a decimal beyond that is rounded. */
 export function toNumber(value: unknown): number {
   if (typeof value === 'number') return value;
-  switch (bsonTypeOf(value)) {
-    case 'Int32':
-    case 'Double':
-      return (value as Int32 | Double).value;
-    case 'Long':
-      return (value as Long).toNumber();
-    case 'Decimal128':
-      return Number((value as Decimal128).toString());
-  }
+  if (value instanceof Int32 || value instanceof Double) return value.value;
+  if (value instanceof Long) return value.toNumber();
+  if (value instanceof Decimal128) return Number(value.toString());
   return typeof value === 'bigint' ? Number(value) : NaN;
 }
 
@@ -139,11 +150,12 @@ export function show(value: unknown): string {
   if (isNullish(value)) return 'null';
   if (Array.isArray(value)) return `[ ${value.map(show).join(', ')} ]`;
   if (value instanceof Date) return `new Date(${value.getTime()})`;
-  const type = bsonTypeOf(value);
-  if (type === 'ObjectId') return `ObjectId('${String(value)}')`;
+  if (isNumeric(value))
+    return value instanceof Decimal128 || value instanceof Long ? value.toString() : String(toNumber(value));
+  if (value instanceof ObjectId) return `ObjectId('${value.toHexString()}')`;
   if (isDocument(value))
     return `{ ${Object.entries(value)
       .map(([field, at]) => `${field}: ${show(at)}`)
       .join(', ')} }`;
-  return String(value);
+  return bsonTypeOf(value) ? `${bsonTypeOf(value)}(${JSON.stringify(value)})` : `${JSON.stringify(value)}`;
 }

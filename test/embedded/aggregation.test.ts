@@ -14,9 +14,9 @@ describe('an aggregation', () => {
 
   before(async () => {
     engine = await openEngine();
-    await engine.db.collection('runs').insertMany([
+    await engine.db.collection<Document>('runs').insertMany([
       {
-        _id: 1 as never,
+        _id: 1,
         title: 'B',
         capacity: 10,
         provider: 'x',
@@ -28,7 +28,7 @@ describe('an aggregation', () => {
         ],
       },
       {
-        _id: 2 as never,
+        _id: 2,
         title: 'A',
         capacity: 20,
         provider: 'y',
@@ -37,7 +37,7 @@ describe('an aggregation', () => {
         sessions: [],
       },
       {
-        _id: 3 as never,
+        _id: 3,
         title: 'C',
         capacity: null,
         provider: 'x',
@@ -45,10 +45,10 @@ describe('an aggregation', () => {
         sessions: [{ room: 2, n: 1 }],
       },
     ]);
-    await engine.db.collection('bookings').insertMany([
-      { _id: 1 as never, runId: 1, places: 2, state: 'confirmed' },
-      { _id: 2 as never, runId: 1, places: 3, state: 'waiting' },
-      { _id: 3 as never, runId: 2, places: 1, state: 'confirmed' },
+    await engine.db.collection<Document>('bookings').insertMany([
+      { _id: 1, runId: 1, places: 2, state: 'confirmed' },
+      { _id: 2, runId: 1, places: 3, state: 'waiting' },
+      { _id: 3, runId: 2, places: 1, state: 'confirmed' },
     ]);
   });
   after(() => engine.close());

@@ -36,7 +36,7 @@ describe('a data directory', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     hosts.push(child);
-    const [uri] = (await once(createInterface(child.stdout), 'line')) as [string];
+    const uri = String((await once(createInterface(child.stdout), 'line'))[0]);
     return { process: child, uri };
   };
   const connected = async (uri: string, serverSelectionTimeoutMS = 10_000): Promise<MongoClient> => {

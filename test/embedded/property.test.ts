@@ -1,6 +1,6 @@
 import { EJSON } from 'bson';
 import { expect } from 'chai';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Document } from 'mongodb';
 import { type Engine, openOther, openOwn, otherUri } from './engine.ts';
 import { document, filter, sort, update } from './random-documents.ts';
@@ -30,15 +30,9 @@ describe('the embedded engine and the other one', () => {
     Promise.all(
       engines.map(async ({ db }) => {
         await db.collection('c').deleteMany({});
-        await db.collection('c').insertMany(documents.map((each, _id) => ({ ...each, _id: _id as never })));
+        await db.collection<{ _id: number }>('c').insertMany(documents.map((each, at) => ({ ...each, _id: at })));
       }),
     );
-  const all = ({ db }: Engine, wanted: Document = {}, order: Document = {}) =>
-    db
-      .collection('c')
-      .find(wanted, { promoteValues: false })
-      .sort({ ...order, _id: 1 })
-      .toArray();
   const onBoth = (act: (engine: Engine) => Promise<unknown>) =>
     Promise.all(
       engines.map((engine) =>
@@ -90,6 +84,13 @@ describe('the embedded engine and the other one', () => {
     );
   }).timeout(120_000 + runs * 2_000);
 });
+
+const all = ({ db }: Engine, wanted: Document = {}, order: Document = {}) =>
+  db
+    .collection('c')
+    .find(wanted, { promoteValues: false })
+    .sort({ ...order, _id: 1 })
+    .toArray();
 
 function isKnownToDiffer(change: Document): boolean {
   const text = JSON.stringify(change);

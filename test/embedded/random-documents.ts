@@ -1,5 +1,5 @@
-import { Double, Int32, Long, ObjectId } from 'mongodb';
-import fc from 'fast-check';
+import { type Document, Double, Int32, Long, ObjectId } from 'mongodb';
+import * as fc from 'fast-check';
 
 /** Few values, so that filters meet documents; of every type, so that types meet each other. */
 const scalar = fc.oneof(
@@ -49,11 +49,11 @@ const condition = fc.oneof(
   fc.constant({ $mod: [2, 1] }),
 );
 const simple = fc.dictionary(path, condition, { minKeys: 1, maxKeys: 2, noNullPrototype: true });
-export const filter = fc.oneof(
+export const filter: fc.Arbitrary<Document> = fc.oneof(
   { weight: 4, arbitrary: simple },
   fc
     .tuple(fc.constantFrom('$and', '$or', '$nor'), fc.array(simple, { minLength: 1, maxLength: 2 }))
-    .map(([operator, list]) => ({ [operator]: list })),
+    .map(([operator, parts]) => ({ [operator]: parts })),
 );
 export const sort = fc.dictionary(field, fc.constantFrom<1 | -1>(1, -1), {
   minKeys: 1,
@@ -86,7 +86,7 @@ const change = fc.oneof(
   fc.tuple(field, scalar).map(([at, to]) => ({ $set: { [`${at}.$[]`]: to } })),
   fc.tuple(field, scalar).map(([at, to]) => ({ $setOnInsert: { [at]: to } })),
 );
-export const update = fc.oneof(
+export const update: fc.Arbitrary<Document> = fc.oneof(
   { weight: 5, arbitrary: change },
   fc.tuple(change, change).map(([one, other]) => ({ ...one, ...other })),
 );

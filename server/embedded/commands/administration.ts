@@ -1,4 +1,4 @@
-import type { Binary } from 'bson';
+import { sessionKey } from '../sessions.ts';
 import { CommandError } from '../errors.ts';
 import { type Document, isDocument } from '../values.ts';
 import type { Command, Context } from './command.ts';
@@ -38,9 +38,7 @@ const fixed = (fields: Command['fields'], reply: () => Document): Command => ({
 const hello = fixed('any', () => helloReply('localhost:27017'));
 
 const sessionsIn = (value: unknown): string[] =>
-  (Array.isArray(value) ? value : [])
-    .filter(isDocument)
-    .map((session) => Buffer.from((session['id'] as Binary).buffer).toString('latin1'));
+  (Array.isArray(value) ? value : []).filter(isDocument).map((session) => sessionKey(session['id']));
 
 function endOf(context: Context, ids: string[]): void {
   for (const id of ids) {

@@ -29,10 +29,11 @@ export interface Command {
   isRetryable?: boolean;
 }
 
-const ALWAYS = new Set([
-  ...['lsid', 'txnNumber', 'autocommit', 'startTransaction', '$db', '$clusterTime', '$readPreference'],
-  ...['readConcern', 'writeConcern', 'maxTimeMS', 'comment'],
-]);
+const ALWAYS = new Set(
+  'lsid txnNumber autocommit startTransaction $db $clusterTime $readPreference readConcern writeConcern maxTimeMS comment'.split(
+    ' ',
+  ),
+);
 
 export function checkFields(name: string, command: Document, spec: Command): void {
   for (const field of Object.keys(command)) {
@@ -43,11 +44,11 @@ export function checkFields(name: string, command: Document, spec: Command): voi
   checkWriteConcern(command['writeConcern']);
 }
 
-const LEVELS = new Set(['local', 'available', 'majority', 'linearizable', 'snapshot', undefined]);
+const LEVELS = new Set<unknown>(['local', 'available', 'majority', 'linearizable', 'snapshot', undefined]);
 
 function checkReadConcern(concern: unknown): void {
   const level = isDocument(concern) ? concern['level'] : undefined;
-  if (!LEVELS.has(level as string))
+  if (!LEVELS.has(level))
     throw new CommandError('BadValue', `Enumeration value '${show(level)}' for field 'level' is not a valid value.`);
 }
 

@@ -1,4 +1,4 @@
-import { type Long } from 'bson';
+import { Long } from 'bson';
 import { arrayOf, encode, withEmbedded } from '../bytes.ts';
 import type { Collection } from '../catalogue.ts';
 import { CommandError } from '../errors.ts';
@@ -10,7 +10,7 @@ import { compileProjection } from '../projection.ts';
 import { type Query, aggregate, select, splitPipeline, stageContext } from '../query.ts';
 import type { Row } from '../rows.ts';
 import { compilePipeline, namedStage } from '../stages.ts';
-import { type Document, isNumeric, isTruthy } from '../values.ts';
+import { type Document, isNumeric, isTruthy, listOf, toNumber } from '../values.ts';
 import {
   type Command,
   type Context,
@@ -117,13 +117,15 @@ function* bytesOf(rows: Iterable<Row>, project: ((document: Document) => Documen
   for (const row of rows) yield project ? encode(project(row.document)) : row.bytes;
 }
 
+const cursorId = (id: unknown): Long => (id instanceof Long ? id : Long.fromNumber(toNumber(id)));
+
 const getMore: Command = {
   fields: ['collection', 'batchSize'],
   isTransactional: true,
   run(context) {
     const namespace = namespaceOf(context, 'collection');
     const batch = context.database.cursors.more(
-      context.command['getMore'] as Long,
+      cursorId(context.command['getMore']),
       namespace,
       countIn(context.command, 'batchSize') || undefined,
     );
@@ -136,7 +138,7 @@ const killCursors: Command = {
   isTransactional: true,
   run(context) {
     const namespace = namespaceOf(context, 'killCursors');
-    const ids = context.command['cursors'] as Long[];
+    const ids = listOf(context.command['cursors']).map(cursorId);
     const killed = ids.filter((id) => context.database.cursors.kill(id, namespace));
     const cursorsNotFound = ids.filter((id) => !killed.includes(id));
     return { fields: { cursorsKilled: killed, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] } };

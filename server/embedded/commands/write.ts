@@ -6,7 +6,7 @@ import { compileProjection } from '../projection.ts';
 import { type Query, compileUpdatePipeline, select } from '../query.ts';
 import type { Row } from '../rows.ts';
 import { type Update, compileUpdate, isReplacement, upsertBase, withFreshId } from '../update.ts';
-import { type Document, isDocument, isTruthy, toNumber } from '../values.ts';
+import { type Document, isDocument, isTruthy, toNumber, listOf } from '../values.ts';
 import {
   type Command,
   type Context,
@@ -69,7 +69,7 @@ function existingOrNew(context: Context, namespace: string): Collection {
 
 const UPDATE_MEMBERS = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'sort', 'c'];
 
-const update: Command = {
+const updateCommand: Command = {
   fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let'],
   isTransactional: true,
   isRetryable: true,
@@ -107,8 +107,7 @@ interface ChangeSpec {
 
 function changeOf(given: Document): ChangeSpec {
   const filter = documentIn(given, 'query');
-  const arrayFilters = (given['arrayFilters'] ?? []) as unknown[];
-  if (!Array.isArray(arrayFilters)) throw new CommandError('TypeMismatch', "'arrayFilters' must be an array");
+  const arrayFilters = listOf(given['arrayFilters'] ?? []);
   const update = compileUpdate({ filter, update: given['update'], arrayFilters }, compileUpdatePipeline);
   return {
     query: { filter, sort: documentIn(given, 'sort'), hint: given['hint'] },
@@ -230,7 +229,7 @@ function findAndUpdate(context: Context, namespace: string): Reply {
 
 export const WRITE_COMMANDS: Record<string, Command> = {
   insert,
-  update,
+  update: updateCommand,
   delete: remove,
   findAndModify,
   findandmodify: findAndModify,
