@@ -1,7 +1,8 @@
 import type { Language } from './texts/texts.ts';
 
 const locales: Record<Language, string> = { de: 'de-DE', en: 'en-GB' };
-const formats = new Map<string, Intl.DateTimeFormat>();
+const formats = new Map<string, RememberingFormat>();
+const mostInstants = 10_000;
 
 const styles = {
   day: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
@@ -11,6 +12,7 @@ const styles = {
   dayOfMonth: { day: 'numeric' },
   monthName: { month: 'short' },
   weekday: { weekday: 'short' },
+  iso: { year: 'numeric', month: '2-digit', day: '2-digit' },
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
 } satisfies Record<string, Intl.DateTimeFormatOptions>;
 export type DateStyle = keyof typeof styles;
@@ -20,10 +22,30 @@ export function formatted(style: DateStyle, at: Date, timeZone: string, language
   const id = `${style} ${timeZone} ${language}`;
   let format = formats.get(id);
   if (!format) {
-    format = new Intl.DateTimeFormat(locales[language], { ...styles[style], timeZone });
+    format = new RememberingFormat(new Intl.DateTimeFormat(locales[language], { ...styles[style], timeZone }));
     formats.set(id, format);
   }
   return format.format(at);
+}
+
+/** Formatting is slow, and a catalogue asks for the same few instants again and again. */
+class RememberingFormat {
+  #format: Intl.DateTimeFormat;
+  #known = new Map<number, string>();
+
+  constructor(format: Intl.DateTimeFormat) {
+    this.#format = format;
+  }
+
+  format(at: Date): string {
+    const known = this.#known.get(at.getTime());
+    if (known !== undefined) return known;
+
+    if (this.#known.size >= mostInstants) this.#known.clear();
+    const text = this.#format.format(at);
+    this.#known.set(at.getTime(), text);
+    return text;
+  }
 }
 
 /** "Dienstag, 3. März 2026" */
@@ -48,12 +70,7 @@ export function momentOf(at: Date, timeZone: string, language: Language): string
 
 /** `2026-03-03` on the zone's calendar: the value of a date field, and a key to compare days by. */
 export function calendarDay(at: Date, timeZone: string): string {
-  let format = formats.get(`iso ${timeZone}`);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-    formats.set(`iso ${timeZone}`, format);
-  }
-  return format.format(at);
+  return formatted('iso', at, timeZone, 'en').replace(/(\d+)\/(\d+)\/(\d+)/, '$3-$2-$1');
 }
 
 /** `09:30` on the zone's clock: the value of a time field. */

@@ -13,6 +13,7 @@ import { remembered } from '../web/remembered.ts';
 import { render } from '../web/render.ts';
 
 const pageLength = 20;
+const longestPage = 100;
 const networkZone = 'Europe/Berlin';
 
 const day = z.iso.date({ error: 'date' }).refine((text) => Number(text.slice(0, 4)) >= 2000, { error: 'year' });
@@ -31,6 +32,11 @@ const catalogueQuery = z.object({
   to: day.optional(),
   free: z.boolean({ error: 'invalid' }).optional(),
   after: z.string().max(40, { error: 'invalid' }).optional(),
+  limit: z
+    .int({ error: 'whole-number' })
+    .min(1, { error: 'at-least-one' })
+    .max(longestPage, { error: 'too-large' })
+    .optional(),
 });
 type CatalogueQuery = z.infer<typeof catalogueQuery>;
 
@@ -82,7 +88,7 @@ function filterOf({ from, to, ...query }: CatalogueQuery): RunFilter {
     ...Object.fromEntries(given),
     ...(begin && begin > now() && { from: begin }),
     ...(to !== undefined && (from === undefined || to >= from) && { to: startOf(to).plus({ days: 1 }).toJSDate() }),
-    limit: pageLength,
+    limit: query.limit ?? pageLength,
   };
 }
 

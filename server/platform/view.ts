@@ -1,8 +1,10 @@
 import { h, type VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
-const mostFragments = 5_000;
-const fragments = new Map<string, string>();
+const mostFragments = 10_000;
+
+type Fact = string | number;
+const fragments = new Map<string, { shows: readonly Fact[]; html: string }>();
 
 /** The whole HTML document of a page. Everything in it is escaped, but what `htmlNode` carries. */
 export function documentOf(page: VNode): string {
@@ -10,20 +12,24 @@ export function documentOf(page: VNode): string {
 }
 
 /**
- * The HTML of a piece of a page, rendered once for each `key`. The key must hold everything the piece shows, and its
- * language: what changes is then another piece, and nobody is ever shown an old one. The piece asks for no context.
+ * The HTML of a piece of a page, kept by its `name` as long as `shows` stays the same: everything the piece shows, its
+ * language among it. What changes is rendered anew, so nobody is ever shown an old one.
  */
-export function fragment(key: string, piece: () => VNode): string {
-  const known = fragments.get(key);
-  if (known !== undefined) return known;
+export function fragment(name: string, shows: readonly Fact[], piece: () => VNode): string {
+  const known = fragments.get(name);
+  if (known && isSame(known.shows, shows)) return known.html;
 
   if (fragments.size >= mostFragments) fragments.clear();
   const html = renderToString(piece());
-  fragments.set(key, html);
+  fragments.set(name, { shows, html });
   return html;
 }
 
 /** HTML that `fragment` has rendered, as a child of another element; never text that somebody typed. */
 export function htmlNode(tag: string, attributes: Record<string, string>, html: string): VNode {
   return h(tag, { ...attributes, dangerouslySetInnerHTML: { __html: html } });
+}
+
+function isSame(known: readonly Fact[], shows: readonly Fact[]): boolean {
+  return known.length === shows.length && known.every((fact, index) => fact === shows[index]);
 }

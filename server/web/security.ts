@@ -1,5 +1,5 @@
 import helmet from 'helmet';
-import type { RequestHandler } from 'express';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 const permissions = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'browsing-topics'];
 
@@ -48,7 +48,7 @@ const permissionsPolicy: RequestHandler = (_req, res, next) => {
 };
 
 /** For pages about a person: kept by nobody on the way, nor by the browser's history. */
-export const personal: RequestHandler = (_req, res, next) => {
+export function personal<Params>(_req: Request<Params>, res: Response, next: NextFunction): void {
   res.setHeader('Cache-Control', 'no-store');
   next();
-};
+}

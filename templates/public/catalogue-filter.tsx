@@ -1,6 +1,8 @@
 import { seminarKinds } from '../../server/modules/catalogue/index.ts';
+import { fragment, htmlNode } from '../../server/platform/view.ts';
 import { ButtonLink, SubmitButton } from '../components/form.tsx';
 import { Checkbox, SelectField, TextField } from '../components/fields.tsx';
+import { framed } from '../framed.tsx';
 import { languageName } from '../language-names.ts';
 import { usePage } from '../page.ts';
 import { paths } from '../paths.ts';
@@ -18,8 +20,21 @@ const labels: Record<string, TextKey> = {
 };
 const further = ['provider', 'language', 'from', 'to'];
 
+/** The filter as it stands before anybody asks for anything is the same for everybody, and is rendered once. */
+export function CatalogueFilter(view: CatalogueView) {
+  const page = usePage();
+  const { filter, providers, languages } = view;
+  if (filter.errors.length > 0 || Object.keys(filter.values).length > 0) return <FilterForm {...view} />;
+
+  const shows = [...languages, ...providers.flatMap(({ id, name }) => [id, name])];
+  const html = fragment(`catalogue-filter ${page.language}`, shows, () =>
+    framed(page, FilterForm, { ...view, runs: [] }),
+  );
+  return htmlNode('div', {}, html);
+}
+
 /** What somebody looks for. The less common questions open on demand, and stay open while they are asked. */
-export function CatalogueFilter({ filter, providers, languages, runs }: CatalogueView) {
+function FilterForm({ filter, providers, languages, runs }: CatalogueView) {
   const { t, language } = usePage();
   const isUsed = Object.values(filter.values).some((value) => value !== '');
   const kinds = seminarKinds.map((kind) => ({ value: kind, label: t(`public.kind-${kind}`) }));

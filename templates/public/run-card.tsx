@@ -10,14 +10,26 @@ import { translations, type Language } from '../texts/texts.ts';
 
 /** One run of the catalogue as the HTML of its list item, rendered once for everything it shows. */
 export function runCard(listing: RunListing, language: Language): string {
-  return fragment(keyOf(listing, language), () => <RunCard listing={listing} language={language} />);
+  return fragment(`run-card ${language} ${listing.run.id}`, shownIn(listing), () => (
+    <RunCard listing={listing} language={language} />
+  ));
 }
 
-/** Everything that the card shows stands in its key: a changed number of places is another card. */
-function keyOf({ run, seminar, provider, places }: RunListing, language: Language): string {
-  const times = `${run.startsAt.getTime()} ${run.endsAt.getTime()} ${run.timeZone}`;
-  const words = [run.location, seminar.title, seminar.summary, provider.shortName].join('\0');
-  return `card ${language} ${run.id} ${times} ${seminar.kind} ${seminar.language} ${places.left} ${places.waiting} ${words}`;
+/** Everything that the card shows: a changed number of places is another card. */
+function shownIn({ run, seminar, provider, places }: RunListing): (string | number)[] {
+  return [
+    places.left,
+    places.waiting,
+    run.startsAt.getTime(),
+    run.endsAt.getTime(),
+    run.timeZone,
+    run.location,
+    seminar.title,
+    seminar.summary,
+    seminar.kind,
+    seminar.language,
+    provider.shortName,
+  ];
 }
 
 function RunCard({ listing, language }: { listing: RunListing; language: Language }): VNode {
