@@ -2,8 +2,17 @@ import type { QueuePolicy } from '../scheduling/index.ts';
 import type { Unit } from './ledger.ts';
 import type { BookingStatus, PlacesOfRun, WaitingReason } from './booking.types.ts';
 
-/** One booking in the queue. `demand`: the places it needs free; `hasWaited`: it was told to wait before now. */
-export type QueuedBooking = { id: string; units: readonly string[]; demand: number; hasWaited: boolean };
+/**
+ * One booking in the queue. `demand`: the places it needs free; `takes`: how many of them it then holds, where that is
+ * fewer; `hasWaited`: it was told to wait before now.
+ */
+export type QueuedBooking = {
+  id: string;
+  units: readonly string[];
+  demand: number;
+  takes?: number;
+  hasWaited: boolean;
+};
 
 export type Decision = { id: string; kind: 'confirm' } | { id: string; kind: 'wait'; reason: WaitingReason };
 
@@ -29,7 +38,7 @@ export function allocate(
       for (const unit of booking.units) blocked.add(unit);
       return { id: booking.id, kind: 'wait', reason };
     }
-    for (const unit of booking.units) free.set(unit, (free.get(unit) ?? 0) - booking.demand);
+    for (const unit of booking.units) free.set(unit, (free.get(unit) ?? 0) - (booking.takes ?? booking.demand));
     return { id: booking.id, kind: 'confirm' };
   });
 }

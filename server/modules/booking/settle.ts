@@ -13,15 +13,24 @@ const bySystem = { kind: 'system' };
  * changed a run's places, inside its transaction; the only way to a place.
  */
 export async function settle(open: OpenRun): Promise<void> {
-  const waiting = await headOfQueue(open);
-  const queue = [...waiting.map((row) => queued(row, true)), ...open.joined.map((row) => queued(row, false))];
-  const decisions = new Map(allocateFor(open, queue).map((decision) => [decision.id, decision]));
-
-  for (const row of waiting) await applyToWaiting(open, row, decisions.get(String(row._id)));
-  await insertJoined(open, decisions);
+  let decisions = await settleHead(open);
+  // A window that was served to its end may hide others who fit: whoever sits elsewhere took no place.
+  while (decisions.servedAll) decisions = await settleHead(open);
+  await insertJoined(open, decisions.byId);
 }
 
-/** The waiting bookings until the free places are spoken for; each takes one at least, so one more than are free. */
+/** Decides about a window of those who wait, and on all who join behind them; writes for those who wait. */
+async function settleHead(open: OpenRun) {
+  const waiting = await headOfQueue(open);
+  const queue = [...waiting.map((row) => queued(row, true)), ...open.joined.map((row) => queued(row, false))];
+  const byId = new Map(allocateFor(open, queue).map((decision) => [decision.id, decision]));
+  for (const row of waiting) await applyToWaiting(open, row, byId.get(String(row._id)));
+
+  const isServed = (row: BookingRow) => byId.get(String(row._id))?.kind === 'confirm';
+  return { byId, servedAll: waiting.length > 0 && waiting.every(isServed) };
+}
+
+/** The waiting bookings until the free places are spoken for: nearly each takes one at least, so one more than are free. */
 async function headOfQueue({ run, ledger }: OpenRun): Promise<BookingRow[]> {
   if (ledger.waiting === 0) return [];
   const free = Math.max(0, ...ledger.units.map(({ capacity, held }) => capacity - held));
@@ -95,8 +104,9 @@ function hold(ledger: Ledger, row: BookingRow): void {
 }
 
 function queued(row: BookingRow, hasWaited: boolean): QueuedBooking {
-  // Somebody who sits elsewhere already takes no place, yet is answered like anybody else.
-  return { id: String(row._id), units: row.units, demand: Math.max(1, row.placesTaken), hasWaited };
+  // Somebody who sits elsewhere already takes no place, yet is answered like anybody else: only while one is free.
+  const { units, placesTaken } = row;
+  return { id: String(row._id), units, demand: Math.max(1, placesTaken), takes: placesTaken, hasWaited };
 }
 
 function aboutBooking({ run }: OpenRun, row: BookingRow) {

@@ -142,6 +142,17 @@ describe('bookPlaces', () => {
     );
   });
 
+  it('takes no place from others of the same moment for somebody who is named again and again', async () => {
+    const run = await aRun({ capacity: 3 });
+    const participants = [aPerson()];
+
+    const named = Array.from({ length: 10 }, () => aBooking({ runId: run.id, participants }));
+    const outcomes = await Promise.all([...named, aBooking({ runId: run.id }), aBooking({ runId: run.id })]);
+
+    expect(new Set(outcomes.map(({ status }) => status))).to.deep.equal(new Set(['confirmed']));
+    expect((await placesOfRuns([run.id])).get(run.id)).to.include({ held: 3, waiting: 0 });
+  });
+
   it('refuses one request of many without harm to the others', async () => {
     const run = await aRun({ capacity: 50 });
     await aBooking({ runId: run.id, key: 'taken' });

@@ -46,6 +46,17 @@ describe('allocate, strict', () => {
     ]);
   });
 
+  it('leaves to the next what somebody needs free and does not take', () => {
+    const seated = (id: string) => booking(id, 1, { takes: 0 });
+
+    expect(decided(places(1), [seated('a'), seated('b'), booking('c'), seated('d')], strict, before)).to.deep.equal([
+      'a',
+      'b',
+      'c',
+      'd: no-place-free',
+    ]);
+  });
+
   it('promotes nobody in a run that is over-full', () => {
     expect(decided(places(3, 5), [booking('a')], strict, before)).to.deep.equal(['a: run-over-full']);
   });

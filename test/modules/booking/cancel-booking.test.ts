@@ -33,6 +33,20 @@ describe('cancelBooking', () => {
     expect(await kindsOfMessages(first.id)).to.deep.equal(['booking-cancelled', 'invitation-cancelled']);
   });
 
+  it('gives the place to the first who takes it, past any number who sit there already', async () => {
+    const run = await aRun({ capacity: 2 });
+    const seated = aPerson();
+    await aBooking({ runId: run.id, booker: seated });
+    const first = await aBooking({ runId: run.id });
+    for (let times = 0; times < 4; times += 1) await aBooking({ runId: run.id, participants: [seated] });
+    const next = await aBooking({ runId: run.id });
+
+    await cancel(first);
+
+    expect(await statusOf(next)).to.equal('confirmed');
+    expect((await placesOfRuns([run.id])).get(run.id)).to.include({ held: 2, waiting: 0 });
+  });
+
   it('keeps free places for the group that is next, until it fits', async () => {
     const run = await aRun({ capacity: 3 });
     const singles = [
