@@ -17,7 +17,7 @@ export function Plan({ sessions, language }: { sessions: readonly PlannedSession
   const zones = [...new Set(sessions.map(({ session }) => session.timeZone))].join(', ');
   return (
     <>
-      <ol class="plan">
+      <ol class="sittings">
         {sessions.map((planned) => (
           <Sitting key={planned.session.id} planned={planned} language={language} />
         ))}
@@ -32,23 +32,23 @@ function Sitting({ planned, language }: { planned: PlannedSession; language?: st
   const { session, module, place, link } = planned;
   const { startsAt, timeZone } = session;
   return (
-    <li class="plan__session">
+    <li class="sittings__one">
       <div class="run-card__date" aria-hidden="true">
         <span>{formatted('weekday', startsAt, timeZone, page.language)}</span>
         <span class="run-card__day">{formatted('dayOfMonth', startsAt, timeZone, page.language)}</span>
         <span>{formatted('monthName', startsAt, timeZone, page.language)}</span>
       </div>
-      <div class="plan__body">
+      <div class="sittings__body">
         {module && (
-          <p class="plan__module">
+          <p class="sittings__module">
             {page.t('public.module-number', { number: module.number })}: <span lang={language}>{module.title}</span>
           </p>
         )}
-        <p class="plan__when">
+        <p class="sittings__when">
           <time datetime={calendarDay(startsAt, timeZone)}>{dayOf(startsAt, timeZone, page.language)}</time>,{' '}
           <span class="nowrap">{timeSpan(session, page.language)}</span>
         </p>
-        <p class="muted plan__place">
+        <p class="muted sittings__place">
           {link ? (
             <a class="kern-link kern-link--no-visited-state" href={link} rel="noreferrer">
               {page.t('public.online-room')}

@@ -29,7 +29,7 @@ describe('the page of a run', () => {
     });
 
     const page = await new Visitor().open(`/runs/${id}`);
-    const plan = [...page.document.querySelectorAll('.plan__body')].map((body) =>
+    const plan = [...page.document.querySelectorAll('.sittings__body')].map((body) =>
       (body.textContent ?? '').replace(/\s+/g, ' '),
     );
 
