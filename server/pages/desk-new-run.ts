@@ -18,9 +18,11 @@ import { withRowsChanged } from './desk-rows.ts';
 import { civilSession, networkZone, sessionIn, timeZones } from './desk-times.ts';
 import { planField } from './desk-plan-field.ts';
 
-const planForm = planRunInput.omit({ seminarId: true, sessions: true, published: true }).extend({
-  timeZone: sessionInput.shape.timeZone,
+// In the order of the page, so that mistakes are listed in it.
+const planForm = z.strictObject({
   sessions: z.array(civilSession, { error: 'at-least-one-session' }).max(60, { error: 'too-many' }),
+  timeZone: sessionInput.shape.timeZone,
+  ...planRunInput.pick({ capacity: true, minimum: true, cancellationHours: true, cutOffHours: true }).shape,
 });
 const blankPlan = startingWith({ timeZone: networkZone, cancellationHours: '48', cutOffHours: '0' });
 const likeTheLast = ['from', 'until', 'location', 'trainers'];

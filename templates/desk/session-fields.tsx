@@ -47,11 +47,14 @@ export function SessionFields({ form, prefix, modules, trainers }: SessionFields
 /** Two to begin with; whoever has more finds one field more than that. */
 function TrainerFields({ form, prefix, trainers }: Omit<SessionFieldsProps, 'modules'>) {
   const { t } = usePage();
-  const chosen = Object.keys(form.values).filter((name) => name.startsWith(`${prefix}trainers[`)).length;
+  const start = `${prefix}trainers[`;
+  const chosen = Object.entries(form.values)
+    .filter(([name, value]) => name.startsWith(start) && value !== '')
+    .map(([name]) => Number.parseInt(name.slice(start.length), 10));
   const options = trainers.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div class="fields fields--2">
-      {Array.from({ length: Math.max(2, chosen + 1) }, (_, index) => (
+      {Array.from({ length: Math.max(2, ...chosen.map((index) => index + 2)) }, (_, index) => (
         <SelectField
           key={index}
           form={form}

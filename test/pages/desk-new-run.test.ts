@@ -78,6 +78,7 @@ describe('planning a run', () => {
     expect(two.mistakes).to.deep.equal([]);
     expect(places).to.deep.equal(['Lernhaus Mitte', 'Lernhaus Mitte']);
     expect(days).to.deep.equal([day, '']);
+    expect(two.getAllByLabelText('Weitere Person (freiwillig)')).to.have.lengthOf(2);
     expect([one.field('Tag').value, one.field('Beginn').value, one.field('Plätze').value]).to.deep.equal([
       '',
       '09:00',
@@ -112,7 +113,12 @@ describe('planning a run', () => {
     const page = await visitor.submit(blank, 'Jetzt veröffentlichen', { Beginn: '09:00', Plätze: 'zwölf' });
 
     expect(page.status).to.equal(422);
-    expect(page.mistakes).to.have.lengthOf(4);
+    expect(page.mistakes).to.deep.equal([
+      'Bitte geben Sie ein Datum an, zum Beispiel 2027-03-15.',
+      'Bitte geben Sie eine Uhrzeit an, zum Beispiel 09:30.',
+      'Bitte füllen Sie dieses Feld aus.',
+      'Bitte geben Sie eine ganze Zahl an, zum Beispiel 12.',
+    ]);
     expect([page.field('Beginn').value, page.field('Plätze').value]).to.deep.equal(['09:00', 'zwölf']);
     expect(page.getByRole('link', { name: /ganze Zahl/ }).getAttribute('href')).to.equal('#capacity');
     expect(page.field('Tag').getAttribute('aria-invalid')).to.equal('true');
