@@ -62,6 +62,7 @@ class Member implements Embedded {
     const worker = this.#worker;
     if (!worker) return;
     const ended = new Promise((resolve) => worker.once('exit', resolve));
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     worker.postMessage('close');
     await ended;
   }
@@ -105,7 +106,7 @@ class Member implements Embedded {
 /** The thread runs the same kind of file as this one: what tsc has made of it, or TypeScript. */
 function startWorker(place: Place): Worker {
   const file = extname(import.meta.url) === '.ts' ? './worker-from-source.mjs' : './worker.js';
-  return new Worker(new URL(file, import.meta.url), { workerData: place, execArgv: [] });
+  return new Worker(new URL(file, import.meta.url), { workerData: place.directory, execArgv: [] });
 }
 
 function firstWord(worker: Worker): Promise<Told> {

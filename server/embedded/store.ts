@@ -23,7 +23,7 @@ export class Store implements Reader {
   readonly #disk: Reader;
   #layers: Layer[] = [new Layer()];
   #waiting: Waiting[] = [];
-  #flushing: Promise<void> | undefined;
+  #isFlushing = false;
   #sequence = 0;
 
   /** Called when the disk refused a flush: whatever was visible and not on it is gone. */
@@ -83,7 +83,7 @@ export class Store implements Reader {
     if (this.#layers.every((layer) => layer.isEmpty)) return Promise.resolve();
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#flushing ??= this.#flush();
+      if (!this.#isFlushing) void this.#flush();
     });
   }
 
@@ -93,6 +93,7 @@ export class Store implements Reader {
   }
 
   async #flush(): Promise<void> {
+    this.#isFlushing = true;
     // Commits of the same turn of the event loop share the first flush already.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
@@ -103,7 +104,7 @@ export class Store implements Reader {
         (error: unknown) => this.#lose(waiting, error),
       );
     }
-    this.#flushing = undefined;
+    this.#isFlushing = false;
   }
 
   async #writeLayers(): Promise<void> {

@@ -157,5 +157,5 @@ export function show(value: unknown): string {
     return `{ ${Object.entries(value)
       .map(([field, at]) => `${field}: ${show(at)}`)
       .join(', ')} }`;
-  return bsonTypeOf(value) ? `${bsonTypeOf(value)}(${JSON.stringify(value)})` : `${JSON.stringify(value)}`;
+  return bsonTypeOf(value) ? `${bsonTypeOf(value)}(${JSON.stringify(value)})` : JSON.stringify(value);
 }

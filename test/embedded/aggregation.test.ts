@@ -9,12 +9,19 @@ const WRONG_ELSEWHERE: Record<string, string> = {
     'An expression object leaves out fields that evaluate to missing.',
 };
 
+type Numbered = Document & { _id: number };
+
+const branch = (condition: Document, value: unknown): Document =>
+  Object.fromEntries(
+    Object.entries({ case: condition, value }).map(([name, each]) => [name === 'value' ? 'then' : name, each]),
+  );
+
 describe('an aggregation', () => {
   let engine: Engine;
 
   before(async () => {
     engine = await openEngine();
-    await engine.db.collection<Document>('runs').insertMany([
+    await engine.db.collection<Numbered>('runs').insertMany([
       {
         _id: 1,
         title: 'B',
@@ -45,7 +52,7 @@ describe('an aggregation', () => {
         sessions: [{ room: 2, n: 1 }],
       },
     ]);
-    await engine.db.collection<Document>('bookings').insertMany([
+    await engine.db.collection<Numbered>('bookings').insertMany([
       { _id: 1, runId: 1, places: 2, state: 'confirmed' },
       { _id: 2, runId: 1, places: 3, state: 'waiting' },
       { _id: 3, runId: 2, places: 1, state: 'confirmed' },
@@ -258,7 +265,7 @@ describe('an aggregation', () => {
   const values: [unknown, unknown][] = [
     [{ $cond: [{ $gt: ['$capacity', 5] }, 'big', 'small'] }, 'big'],
     [{ $ifNull: ['$none', '$title'] }, 'B'],
-    [{ $switch: { branches: [{ case: { $eq: ['$title', 'A'] }, then: 1 }], default: 2 } }, 2],
+    [{ $switch: { branches: [branch({ $eq: ['$title', 'A'] }, 1)], default: 2 } }, 2],
     [{ $size: '$tags' }, 2],
     [{ $size: ['$tags'] }, 2],
     [{ $in: ['a', '$tags'] }, true],

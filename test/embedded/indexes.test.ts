@@ -111,8 +111,9 @@ describe('an index', () => {
       ]);
     });
 
-    const explained = async (filter: Document, sort: Document = {}, limit = 0) => {
-      const plan = await runs.find(filter).sort(sort).limit(limit).explain('executionStats');
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- it reads the collection of each test
+    const explained = async (filter: Document, order: Document = {}, limit = 0) => {
+      const plan = await runs.find(filter, { sort: order, limit }).explain('executionStats');
       const stats = plan['executionStats'];
       const json = JSON.stringify(plan['queryPlanner'].winningPlan);
       return {

@@ -48,7 +48,6 @@ describe('a transaction', () => {
     await ledgers.deleteOne({ key: 20 }, { session });
     await ledgers.updateOne({ key: 30 }, { $set: { key: 5 } }, { session });
 
-    const keys = (documents: Document[]) => documents.map((each) => each['key']);
     expect(
       keys(
         await ledgers
@@ -249,6 +248,8 @@ describe('a retryable write', () => {
 
 /** What the driver counts its session's writes by: one less, and it sends the last one again. */
 const numberOf = (session: ClientSession): { txnNumber: number } => Reflect.get(session, 'serverSession');
+
+const keys = (documents: Document[]): unknown[] => documents.map((each) => each['key']);
 
 async function thrownBy(work: Promise<unknown>): Promise<MongoServerError> {
   const error = await work.then(
