@@ -15,7 +15,10 @@ const askAgainAfterMs = 10_000;
 export function framePages(config: { mailFrom: PageContext['operator']; smtpUrl?: string }): RequestHandler {
   const demo = rememberedDemo();
   return async (req, _res, next) => {
-    frames.set(req, { operator: config.mailFrom, demo: await demo(), mailsGoToDisk: config.smtpUrl === undefined });
+    // Framed before the database is asked: the page that says it does not answer needs a frame too.
+    const frame = { operator: config.mailFrom, demo: false, mailsGoToDisk: config.smtpUrl === undefined };
+    frames.set(req, frame);
+    frame.demo = await demo();
     next();
   };
 }

@@ -19,10 +19,19 @@ export type Failure = { status: number; code: string; refusal?: AppError };
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError) return { status: statusOfKind[error.kind], code: error.code, refusal: error };
   if (error instanceof MalformedRequest) return { status: 400, code: 'malformed' };
+  if (isDatabaseAway(error)) return { status: 503, code: 'unavailable' };
   const status = statusOfHttpError(error);
   if (status === 413) return { status, code: 'too-large' };
   if (status === 415) return { status, code: 'unsupported-media-type' };
   return status === 400 ? { status, code: 'malformed' } : { status: 500, code: 'unexpected' };
+}
+
+/** The driver's own errors for a database that cannot be reached; the next try may find it again. */
+function isDatabaseAway(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /^Mongo(ose)?(Network|ServerSelection|NotConnected|TopologyClosed|Pool)\w*Error$/.test(error.name)
+  );
 }
 
 /** Express and its parsers say what the client did wrong by a status below 500. */

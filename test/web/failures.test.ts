@@ -38,6 +38,19 @@ describe('what goes wrong', () => {
       expect(page.headers['retry-after']).to.equal(status === 503 ? '5' : undefined);
     });
 
+  it('asks for patience when the database cannot be reached', async () => {
+    const away = Object.assign(new Error('connect ECONNREFUSED 192.0.2.1:27017'), {
+      name: 'MongoServerSelectionError',
+    });
+
+    const answers = await silently(() => Promise.all([failing(away, 'page'), failing(away, 'api')]));
+
+    for (const { status, headers, text } of answers) {
+      expect([status, headers['retry-after']]).to.deep.equal([503, '5']);
+      expect(text).not.to.include('192.0.2.1');
+    }
+  });
+
   it('leads to where one signs in, and back to the page afterwards', async () => {
     const page = await failing(new AppError('not-signed-in', 'not-signed-in', 'Sign in.'), 'page');
 
