@@ -26,12 +26,11 @@ export function failureOf(error: unknown): Failure {
   return status === 400 ? { status, code: 'malformed' } : { status: 500, code: 'unexpected' };
 }
 
-/** The driver's own errors for a database that cannot be reached; the next try may find it again. */
+/** The driver's and Mongoose's own errors for a database that cannot be reached; the next try may find it again. */
 function isDatabaseAway(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    /^Mongo(ose)?(Network|ServerSelection|NotConnected|TopologyClosed|Pool)\w*Error$/.test(error.name)
-  );
+  if (!(error instanceof Error)) return false;
+  const isLost = /^Mongo(ose)?(Network|ServerSelection|NotConnected|TopologyClosed|Pool)\w*Error$/.test(error.name);
+  return isLost || (error.name === 'MongooseError' && error.message.includes('buffering timed out'));
 }
 
 /** Express and its parsers say what the client did wrong by a status below 500. */
