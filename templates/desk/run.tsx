@@ -1,6 +1,5 @@
 import type { QueueEntry, RunDetails } from '../../server/modules/booking/index.ts';
 import { Alert, Section } from '../components/display.tsx';
-import { TextField } from '../components/fields.tsx';
 import { ButtonLink, ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
@@ -9,7 +8,10 @@ import { attentionOf, AttentionText } from './attention.tsx';
 import { DeskLayout, StatusBadge } from './frame.tsx';
 import { deskPaths, type Notice } from './paths.ts';
 import { RunBookings } from './run-bookings.tsx';
+import { RunContents } from './run-contents.tsx';
+import { Figures, figuresOf } from './run-figures.tsx';
 import { RunHistory, type Happening } from './run-history.tsx';
+import { RunPlaces } from './run-places.tsx';
 import { RunSessions } from './run-sessions.tsx';
 import { whenShort } from './run-table.tsx';
 
@@ -55,10 +57,10 @@ export function DeskRun(view: RunView) {
       </div>
       <NextStep details={details} now={now} />
       <Figures details={details} />
-      <OnThisPage view={view} />
+      <RunContents view={view} />
       <RunSessions run={run} sessions={sessions} seminar={seminar} trainerNames={view.trainerNames} now={now} />
       <RunBookings queue={queue} places={details.places} />
-      {run.status !== 'cancelled' && <Places details={details} form={capacityForm} />}
+      {run.status !== 'cancelled' && <RunPlaces details={details} form={capacityForm} />}
       <RunHistory history={history} timeZone={run.timeZone} />
       {run.status !== 'cancelled' && run.endsAt > now && <Cancelling runId={run.id} />}
     </DeskLayout>
@@ -103,101 +105,6 @@ function Draft({ runId, isLate }: { runId: string; isLate: boolean }) {
         </Form>
       )}
     </Alert>
-  );
-}
-
-function figuresOf({ run, places }: RunDetails) {
-  const { capacity, held, waiting } = places;
-  return {
-    capacity,
-    held,
-    free: Math.max(0, capacity - held),
-    over: Math.max(0, held - capacity),
-    waiting,
-    minimum: run.minimum ?? 0,
-  };
-}
-
-function Figures({ details }: { details: RunDetails }) {
-  const { t } = usePage();
-  const values = figuresOf(details);
-  const shown = [
-    ['capacity', values.capacity],
-    ['held', values.held],
-    values.over > 0 ? (['over', values.over] as const) : (['free', values.free] as const),
-    ['waiting', values.waiting],
-    ...(values.minimum > 0 ? ([['minimum', values.minimum]] as const) : []),
-  ] as const;
-  return (
-    <dl class="figures">
-      {shown.map(([name, value]) => (
-        <div key={name} class={`figures__one figures__one--${name}`}>
-          <dt>{t(`desk.figure-${name}`)}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-/** Everything one can do here, one step away: the page grows with its bookings. */
-function OnThisPage({ view: { details, queue, now } }: { view: RunView }) {
-  const { t } = usePage();
-  const isCancelled = details.run.status === 'cancelled';
-  const links = [
-    ['sessions', true],
-    ['waiting', queue.some(({ status }) => status === 'waiting')],
-    ['bookings', true],
-    ['places', !isCancelled],
-    ['history', true],
-    ['cancelling', !isCancelled && details.run.endsAt > now],
-  ] as const;
-  return (
-    <nav class="on-this-page" aria-label={t('desk.on-this-page')}>
-      <ul>
-        {links.map(
-          ([id, isThere]) =>
-            isThere && (
-              <li key={id}>
-                <a class="kern-link kern-link--no-visited-state" href={`#${id}`}>
-                  {t(`desk.jump-${id}`)}
-                </a>
-              </li>
-            ),
-        )}
-      </ul>
-    </nav>
-  );
-}
-
-/** Raises or lowers the capacity, and says before what will happen. */
-function Places({ details, form }: { details: RunDetails; form: FormState }) {
-  const { t } = usePage();
-  const { held, waiting } = figuresOf(details);
-  const { run } = details;
-  return (
-    <Section id="places" title={t('desk.places-title')}>
-      <ul class="kern-list kern-list--bullet what-happens">
-        <li>{t('desk.capacity-more', { waiting })}</li>
-        <li>{t('desk.capacity-fewer', { held })}</li>
-      </ul>
-      <Form action={deskPaths.capacity(run.id)}>
-        <div class="inline-form">
-          <TextField form={form} name="capacity" label={t('desk.capacity-new')} inputMode="numeric" width="short" />
-          <SubmitButton label={t('desk.capacity-save')} kind="secondary" />
-        </div>
-      </Form>
-      <p class="kern-body">
-        {t('desk.deadlines', {
-          minimum: run.minimum ?? 0,
-          cancellation: run.cancellationHours,
-          cutOff: run.policy.cutOffHours,
-        })}{' '}
-        <a class="kern-link kern-link--no-visited-state" href={deskPaths.settings(run.id)}>
-          {t('desk.settings-change')}
-        </a>
-      </p>
-    </Section>
   );
 }
 

@@ -3,7 +3,7 @@ import { bookingById, bookPlaces, queueOfRun, runDetails } from '../../server/mo
 import { anyone, systemActor } from '../../server/modules/history/index.ts';
 import { aBooking, aCoordinator, aDraft, aRun, type Signed } from '../support/builders.ts';
 import { freshDatabase } from '../support/hooks.ts';
-import { Visitor } from '../support/page.ts';
+import type { Visitor } from '../support/page.ts';
 import { signedIn } from '../support/signed-in.ts';
 
 const tuerkis = { name: 'Türkis Probe', email: 'tuerkis.probe@example.org' };

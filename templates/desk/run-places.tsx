@@ -1,0 +1,39 @@
+import type { RunDetails } from '../../server/modules/booking/index.ts';
+import { Section } from '../components/display.tsx';
+import { TextField } from '../components/fields.tsx';
+import { Form, SubmitButton } from '../components/form.tsx';
+import type { FormState } from '../form.ts';
+import { usePage } from '../page.ts';
+import { deskPaths } from './paths.ts';
+import { figuresOf } from './run-figures.tsx';
+
+/** Raises or lowers the capacity, and says before what will happen. */
+export function RunPlaces({ details, form }: { details: RunDetails; form: FormState }) {
+  const { t } = usePage();
+  const { held, waiting } = figuresOf(details);
+  const { run } = details;
+  return (
+    <Section id="places" title={t('desk.places-title')}>
+      <ul class="kern-list kern-list--bullet what-happens">
+        <li>{t('desk.capacity-more', { waiting })}</li>
+        <li>{t('desk.capacity-fewer', { held })}</li>
+      </ul>
+      <Form action={deskPaths.capacity(run.id)}>
+        <div class="inline-form">
+          <TextField form={form} name="capacity" label={t('desk.capacity-new')} inputMode="numeric" width="short" />
+          <SubmitButton label={t('desk.capacity-save')} kind="secondary" />
+        </div>
+      </Form>
+      <p class="kern-body">
+        {t('desk.deadlines', {
+          minimum: run.minimum ?? 0,
+          cancellation: run.cancellationHours,
+          cutOff: run.policy.cutOffHours,
+        })}{' '}
+        <a class="kern-link kern-link--no-visited-state" href={deskPaths.settings(run.id)}>
+          {t('desk.settings-change')}
+        </a>
+      </p>
+    </Section>
+  );
+}
