@@ -5,7 +5,7 @@ import type { Row, Stage } from './stage.ts';
 
 const runs = 100;
 const together = 16;
-const bookings = 600;
+const bookings = 300;
 const pairs = 5;
 
 /** Bookings over HTTP, spread over 100 runs, against the raw driver doing the same writes. */

@@ -66,7 +66,7 @@ async function fill(database: Db): Promise<void> {
     startsAt: new Date((row['startsAt'] as Date).getTime() + shift),
     endsAt: new Date((row['endsAt'] as Date).getTime() + shift),
   });
-  const insert = (name: string, rows: Document[]) => database.collection(name).insertMany(rows as never);
+  const insert = (name: string, rows: Document[]) => database.collection(name).insertMany(rows);
   await insert(
     'runs',
     copies.map(({ _id, shift, seminarId }) => ({ ...run, _id, seminarId, ...later(run, shift) })),

@@ -17,6 +17,7 @@ import { composeMail, type Sender } from './compose-mail.ts';
 export type { Sender } from './compose-mail.ts';
 
 const together = 10;
+const pageSize = 100;
 const pauseMilliseconds = 60_000;
 
 /** The two ways to send: one message by its id, and everything that is due. */
@@ -33,11 +34,12 @@ export function prepareDelivery(transport: MailTransport, sender: Sender, leaseS
   };
 
   const sendDueMail = async (_data: unknown, signal?: AbortSignal): Promise<void> => {
-    let ids = await dueMessageIds(100);
-    while (ids.length > 0 && !signal?.aborted && now().getTime() >= pausedUntil) {
+    const goesOn = () => !signal?.aborted && now().getTime() >= pausedUntil;
+    let ids = await dueMessageIds(pageSize);
+    while (ids.length > 0 && goesOn()) {
       for (let start = 0; start < ids.length; start += together)
         await Promise.all(ids.slice(start, start + together).map(deliverMail));
-      ids = ids.length < 100 ? [] : await dueMessageIds(100);
+      ids = ids.length < pageSize ? [] : await dueMessageIds(pageSize);
     }
   };
   return { deliverMail, sendDueMail };

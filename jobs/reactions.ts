@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { cancelBookingsOfRun, tellMove } from '../server/modules/booking/index.ts';
 import type { HistoryEvent } from '../server/modules/history/index.ts';
 import { postOnce, type MessageKind, type NewMessage } from '../server/modules/mail/index.ts';
@@ -5,6 +6,8 @@ import { sessionsOfRun, type Session } from '../server/modules/scheduling/index.
 
 /** Tells one page of those concerned, in one transaction; gives the cursor of the next page, if there is one. */
 type Reaction = (event: HistoryEvent) => Promise<string | undefined>;
+
+const trainerChange = z.object({ assigned: z.array(z.string()), released: z.array(z.string()) });
 
 /** When this happened → do that. */
 export const reactions: Readonly<Record<string, Reaction>> = {
@@ -41,7 +44,7 @@ async function tellOfMove(event: HistoryEvent): Promise<string | undefined> {
 }
 
 async function tellTrainers(event: HistoryEvent): Promise<undefined> {
-  const { assigned, released } = event.facts as { assigned: string[]; released: string[] };
+  const { assigned, released } = trainerChange.parse(event.facts);
   const { sessionId = '' } = event.about;
   const told = (ids: string[], kind: MessageKind) =>
     ids.map((id) => toTrainer(event, { kind, sessionId, personId: id }));

@@ -19,6 +19,8 @@ export type Config = {
   demo: boolean;
   /** Whether this process also works through the jobs. */
   worker: boolean;
+  /** How many proxies in front may say where a request comes from. */
+  trustedProxies?: number;
   secret: string;
   mailFrom: { name: string; email: string };
   mongodbUri?: string;
@@ -61,6 +63,7 @@ const settings = z.object({
   NODE_ENV: z.string().optional(),
   MOSAIK_DEMO: onOff.default('on'),
   MOSAIK_WORKER: onOff.default('on'),
+  TRUSTED_PROXIES: z.coerce.number({ error: 'must be a number' }).int().min(0).max(10).optional(),
   MAIL_LEASE_SECONDS: seconds.optional(),
   SWEEP_SECONDS: seconds.optional(),
 });
@@ -85,6 +88,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     production,
     demo: given.data.MOSAIK_DEMO === 'on' && !production && !given.data.MONGODB_URI,
     worker: given.data.MOSAIK_WORKER === 'on',
+    ...(given.data.TRUSTED_PROXIES && { trustedProxies: given.data.TRUSTED_PROXIES }),
     secret: given.data.SECRET ?? secretIn(dataDirectory),
     mailFrom: mailboxOf(given.data.MAIL_FROM ?? 'Mosaik <mosaik@example.org>'),
     ...(given.data.MONGODB_URI && { mongodbUri: given.data.MONGODB_URI }),

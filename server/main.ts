@@ -68,7 +68,11 @@ async function sayWhereEverythingIs(
 
 function listen(config: Config, queueHealth: Parameters<typeof createApp>[0]['queueHealth']): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createApp({ config, queueHealth }).listen(config.port, config.host);
+    const server = createApp({
+      config,
+      queueHealth,
+      ...(config.trustedProxies && { trustedProxies: config.trustedProxies }),
+    }).listen(config.port, config.host);
     server.once('listening', () => resolve(server));
     server.once('error', (error: NodeJS.ErrnoException) => reject(sentenceOf(error, config)));
   });

@@ -1,7 +1,16 @@
+import { z } from 'zod';
 import { isOnline, type Session } from '../../server/modules/scheduling/index.ts';
 import { runDetails, type RunDetails } from '../../server/modules/booking/index.ts';
 import { systemActor } from '../../server/modules/history/index.ts';
 import type { MailSession } from '../../templates/mail/facts.ts';
+
+/** A sitting as an event keeps it. */
+const sitting = z.object({
+  startsAt: z.coerce.date(),
+  endsAt: z.coerce.date(),
+  timeZone: z.string(),
+  location: z.string(),
+});
 
 /** A run with everything mails say of it. @throws not-found */
 export function courseOf(runId: string | undefined): Promise<RunDetails> {
@@ -23,9 +32,7 @@ export function sessionToTell({ seminar }: RunDetails, session: Session): MailSe
 
 /** The sitting as it was before a move, from the facts of the event. */
 export function formerSession(course: RunDetails, session: Session, before: unknown): MailSession {
-  const { startsAt, endsAt, timeZone, location } = before as Session;
-  const former = { ...session, startsAt: new Date(startsAt), endsAt: new Date(endsAt), timeZone, location };
-  return sessionToTell(course, former);
+  return sessionToTell(course, { ...session, ...sitting.parse(before) });
 }
 
 function sittingToTell({ startsAt, endsAt, timeZone, location }: Session): MailSession {

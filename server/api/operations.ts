@@ -61,5 +61,5 @@ function measure(): void {
 }
 
 function gauge(name: string, help: string, read: () => Promise<number>): void {
-  const measured: Gauge = new Gauge({ name, help, collect: async () => void measured.set(await read()) });
+  const measured: Gauge = new Gauge({ name, help, collect: async () => measured.set(await read()) });
 }

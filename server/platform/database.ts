@@ -18,7 +18,9 @@ const transactionOptions: mongo.TransactionOptions = {
 /** Something that others must hear of once it is committed: `topic` names the listener's work, `at` when it is due. */
 export type CommitNote = { topic: string; id: string; at?: Date };
 
-type OpenTransaction = { notes: CommitNote[]; inserts: Map<Model<never>, object[]> };
+/** Rows of one model that wait to be written together. */
+type Inserts = { rows: unknown[]; write: () => Promise<unknown> };
+type OpenTransaction = { notes: CommitNote[]; inserts: Map<unknown, Inserts> };
 
 const open = new AsyncLocalStorage<OpenTransaction>();
 let tellOfCommit: (notes: readonly CommitNote[]) => void = () => undefined;
@@ -105,7 +107,7 @@ async function attempt<Result>(work: () => Promise<Result>, deadline: number) {
   const transaction: OpenTransaction = { notes: [], inserts: new Map() };
   return open.run(transaction, async () => {
     const result = await work();
-    for (const [model, documents] of transaction.inserts) await model.insertMany(documents, { lean: true });
+    for (const { write } of transaction.inserts.values()) await write();
     return { result, notes: transaction.notes };
   });
 }
@@ -116,8 +118,13 @@ async function attempt<Result>(work: () => Promise<Result>, deadline: number) {
  */
 export function insertAtCommit<Row>(model: Model<Row>, document: NoInfer<Partial<Row>>): void {
   const { inserts } = openTransaction();
-  const key = model as unknown as Model<never>;
-  inserts.set(key, [...(inserts.get(key) ?? []), document as object]);
+  const known = inserts.get(model);
+  if (known) {
+    known.rows.push(document);
+    return;
+  }
+  const rows = [document];
+  inserts.set(model, { rows, write: () => model.insertMany(rows, { lean: true }) });
 }
 
 /** Has `note` told once the open transaction is committed; never if it is not. */

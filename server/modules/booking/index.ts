@@ -13,7 +13,6 @@ export {
   bookingOfHolder,
   bookingById,
   bookingsOfRun,
-  confirmedBookings,
   bookingToTell,
   bookingSeating,
   queueOfRun,

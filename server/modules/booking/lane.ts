@@ -20,7 +20,12 @@ export type OpenRun = {
 
 /** What somebody wants of the run; gives a function that tells the outcome once everything is settled. */
 type Act<Outcome> = (open: OpenRun) => Promise<() => Outcome>;
-type Request = { act: Act<unknown>; resolve: (outcome: unknown) => void; reject: (error: unknown) => void };
+/** The same, with nothing said of what comes out: `act` settles the outcome, `resolve` hands it over. */
+type Request = {
+  act: (open: OpenRun) => Promise<() => void>;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+};
 
 const mostTogether = 64;
 const lanes = new Map<string, Request[]>();
@@ -31,8 +36,8 @@ const lanes = new Map<string, Request[]>();
  * alone. Joins the transaction that is open. `act` may run several times: database work only.
  */
 export function inLaneOf<Outcome>(runId: string, act: Act<Outcome>): Promise<Outcome> {
-  return new Promise<unknown>((resolve, reject) => {
-    const request = { act, resolve, reject };
+  return new Promise((resolve, reject) => {
+    const request = requestFor(act, resolve, reject);
     const waiting = lanes.get(runId);
     if (waiting) {
       waiting.push(request);
@@ -41,13 +46,33 @@ export function inLaneOf<Outcome>(runId: string, act: Act<Outcome>): Promise<Out
     const requests = [request];
     lanes.set(runId, requests);
     void drive(runId, requests);
-  }) as Promise<Outcome>;
+  });
 }
 
 /** The same for whoever has a transaction open already: settles alone, inside it. */
-export async function inOpenRun<Outcome>(runId: string, act: Act<Outcome>): Promise<Outcome> {
-  const [outcome] = await settleTogether(runId, [act]);
-  return outcome as Outcome;
+export function inOpenRun<Outcome>(runId: string, act: Act<Outcome>): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const request = requestFor(act, resolve, reject);
+    settleTogether(runId, [request]).then(request.resolve, reject);
+  });
+}
+
+function requestFor<Outcome>(
+  act: Act<Outcome>,
+  resolve: (outcome: Outcome) => void,
+  reject: (error: unknown) => void,
+): Request {
+  let settled: { outcome: Outcome } | undefined;
+  return {
+    act: async (open) => {
+      const outcome = await act(open);
+      return () => {
+        settled = { outcome: outcome() };
+      };
+    },
+    resolve: () => settled && resolve(settled.outcome),
+    reject,
+  };
 }
 
 async function drive(runId: string, requests: Request[]): Promise<void> {
@@ -61,13 +86,8 @@ async function drive(runId: string, requests: Request[]): Promise<void> {
 
 async function answer(runId: string, batch: readonly Request[]): Promise<void> {
   try {
-    const outcomes = await inTransaction(() =>
-      settleTogether(
-        runId,
-        batch.map(({ act }) => act),
-      ),
-    );
-    batch.forEach(({ resolve }, index) => resolve(outcomes[index]));
+    await inTransaction(() => settleTogether(runId, batch));
+    for (const { resolve } of batch) resolve();
   } catch (error) {
     if (batch.length > 1 && isRefusal(error)) for (const request of batch) await answer(runId, [request]);
     else for (const { reject } of batch) reject(error);
@@ -79,15 +99,15 @@ function isRefusal(error: unknown): boolean {
   return error instanceof AppError && error.kind !== 'unavailable';
 }
 
-async function settleTogether(runId: string, acts: readonly Act<unknown>[]): Promise<unknown[]> {
+async function settleTogether(runId: string, requests: readonly Request[]): Promise<void> {
   const ledger = await openLedger(runId);
   const open = await openRun(runId, ledger);
   const before = structuredClone(ledger);
-  const outcomes: (() => unknown)[] = [];
-  for (const act of acts) outcomes.push(await act(open));
+  const outcomes: (() => void)[] = [];
+  for (const { act } of requests) outcomes.push(await act(open));
   await settle(open);
   await closeLedger(before, open.ledger);
-  return outcomes.map((outcome) => outcome());
+  for (const outcome of outcomes) outcome();
 }
 
 async function openRun(runId: string, ledger: Ledger): Promise<OpenRun> {

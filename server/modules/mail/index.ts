@@ -4,7 +4,7 @@
  * Promises: no mail is lost; a mail is sent twice only if its sender dies or stands still between the SMTP server's
  * acceptance and our note of it, and then with the same Message-ID; what is no longer true is not sent.
  */
-export { postMessage, postOnce, withdrawMessages, moveMessage, withdrawAllDue, messagesAbout } from './messages.ts';
+export { postMessage, postOnce, withdrawMessages, withdrawAllDue, messagesAbout } from './messages.ts';
 export type { NewMessage } from './messages.ts';
 export {
   claimMessage,

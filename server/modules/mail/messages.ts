@@ -42,16 +42,6 @@ export async function withdrawMessages(
   );
 }
 
-/** Gives the message of `key` another time, if it is still to be sent. */
-export async function moveMessage(key: string, dueAt: Date): Promise<void> {
-  const row = await MessageModel.findOneAndUpdate(
-    { key, state: 'due' },
-    { $set: { dueAt } },
-    { projection: { _id: 1 } },
-  );
-  if (row) tellAfterCommit({ topic: 'message', id: String(row._id), at: dueAt });
-}
-
 /** Withdraws everything that is due by now: what seeding would otherwise send to people who do not exist. */
 export async function withdrawAllDue(reason: string): Promise<void> {
   await inTransaction(() =>

@@ -51,11 +51,6 @@ export async function runsToPlan(actor: Actor, filter: { from: Date; limit: numb
   return rows.map(runOf);
 }
 
-export async function runsByIds(ids: readonly string[]): Promise<Map<string, Run>> {
-  const rows = await RunModel.find({ _id: { $in: [...new Set(ids)] } }).lean();
-  return new Map(rows.map((row) => [String(row._id), runOf(row)]));
-}
-
 /** The sessions somebody teaches that end after `from`, the next one first. */
 export async function sessionsOfTrainer(personId: string, from: Date): Promise<Session[]> {
   const rows = await SessionModel.find({ trainerIds: new Types.ObjectId(personId), endsAt: { $gte: from } })

@@ -23,16 +23,6 @@ export async function sessionsOfRun(runId: string): Promise<Session[]> {
   return (await SessionModel.find({ runId }).sort({ startsAt: 1 }).lean()).map(sessionOf);
 }
 
-/** The sessions of several runs by run id, each in the order of time. */
-export async function sessionsOfRuns(runIds: readonly string[]): Promise<Map<string, Session[]>> {
-  const rows = await SessionModel.find({ runId: { $in: [...runIds] } })
-    .sort({ startsAt: 1 })
-    .lean();
-  const byRun = new Map<string, Session[]>(runIds.map((id) => [id, []]));
-  for (const session of rows.map(sessionOf)) byRun.get(session.runId)?.push(session);
-  return byRun;
-}
-
 export async function sessionById(id: string): Promise<Session | undefined> {
   if (!Types.ObjectId.isValid(id)) return undefined;
   const row = await SessionModel.findById(id).lean();
