@@ -33,10 +33,7 @@ export async function openDatabase(place: {
   mongodbUri?: string;
   dataDirectory: string;
 }): Promise<{ description: string; close(): Promise<void> }> {
-  if (place.mongodbUri) {
-    await connectDatabase(place.mongodbUri);
-    return { description: `MongoDB at ${new URL(place.mongodbUri).host}`, close: disconnectDatabase };
-  }
+  if (place.mongodbUri) return connectToMongoDb(place.mongodbUri);
   const directory = join(place.dataDirectory, 'database');
   // Loaded only where it is used: with a MongoDB of its own, an installation needs no native storage library.
   const { openEmbedded } = await import('../embedded/index.ts');
@@ -48,6 +45,19 @@ export async function openDatabase(place: {
   };
   const role = embedded.role === 'serving' ? 'embedded' : 'embedded, served by another process';
   return { description: `${role}, in ${directory} (for trying out, and for one small office)`, close };
+}
+
+async function connectToMongoDb(uri: string): Promise<{ description: string; close(): Promise<void> }> {
+  const { host } = new URL(uri);
+  try {
+    await connectDatabase(uri);
+  } catch (error) {
+    if (!(error instanceof mongoose.Error.MongooseServerSelectionError)) throw error;
+    throw new Error(`The database at ${host} cannot be reached. Does it run, and is MONGODB_URI right?`, {
+      cause: error,
+    });
+  }
+  return { description: `MongoDB at ${host}`, close: disconnectDatabase };
 }
 
 /** Connects every model to the database at `uri` (any MongoDB with transactions) and makes the indexes that are missing. */

@@ -134,7 +134,7 @@ export function sessionMoved(mail: MailFacts['session-moved']): Draft {
         mail.session.module !== undefined && { label: 'Modul', value: mail.session.module },
         { label: 'Bisher', value: wholeSession(mail.before) },
         { label: 'Neu', value: wholeSession(mail.session) },
-        { label: 'Veranstalter', value: mail.providerName },
+        { label: 'Träger', value: mail.providerName },
       ),
       ...list(
         'Es nehmen teil',

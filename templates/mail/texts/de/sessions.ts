@@ -132,7 +132,7 @@ export function trainerReleased(mail: MailFacts['trainer-released']): Draft {
 }
 
 function organiserRow({ providerName }: { providerName: string }) {
-  return { label: 'Veranstalter', value: providerName };
+  return { label: 'Träger', value: providerName };
 }
 
 function detailsButton(url: string | undefined): Pick<Draft, 'button'> {

@@ -38,8 +38,8 @@ export function cancelUntilText(until: Date | undefined, session: MailSession | 
 /** One session as a small table, several as a list. */
 export function sessionParts(sessions: MailSession[], providerName: string): LetterPart[] {
   const [only, ...further] = sessions;
-  if (only && further.length === 0) return [sessionFacts(only, { label: 'Veranstalter', value: providerName })];
-  return [...list('Die Termine', sessions.map(itemOf)), facts({ label: 'Veranstalter', value: providerName })];
+  if (only && further.length === 0) return [sessionFacts(only, { label: 'Träger', value: providerName })];
+  return [...list('Die Termine', sessions.map(itemOf)), facts({ label: 'Träger', value: providerName })];
 }
 
 export function sessionFacts(session: MailSession, ...rows: FactRow[]): LetterPart {

@@ -132,7 +132,7 @@ export function sessionMoved(mail: MailFacts['session-moved']): Draft {
         mail.session.module !== undefined && { label: 'Module', value: mail.session.module },
         { label: 'Before', value: wholeSession(mail.before) },
         { label: 'Now', value: wholeSession(mail.session) },
-        { label: 'Organiser', value: mail.providerName },
+        { label: 'Provider', value: mail.providerName },
       ),
       ...list(
         'Taking part',

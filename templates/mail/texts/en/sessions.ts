@@ -130,7 +130,7 @@ export function trainerReleased(mail: MailFacts['trainer-released']): Draft {
 }
 
 function organiserRow({ providerName }: { providerName: string }) {
-  return { label: 'Organiser', value: providerName };
+  return { label: 'Provider', value: providerName };
 }
 
 function detailsButton(url: string | undefined): Pick<Draft, 'button'> {

@@ -38,8 +38,8 @@ export function cancelUntilText(until: Date | undefined, session: MailSession | 
 /** One session as a small table, several as a list. */
 export function sessionParts(sessions: MailSession[], providerName: string): LetterPart[] {
   const [only, ...further] = sessions;
-  if (only && further.length === 0) return [sessionFacts(only, { label: 'Organiser', value: providerName })];
-  return [...list('The sessions', sessions.map(itemOf)), facts({ label: 'Organiser', value: providerName })];
+  if (only && further.length === 0) return [sessionFacts(only, { label: 'Provider', value: providerName })];
+  return [...list('The sessions', sessions.map(itemOf)), facts({ label: 'Provider', value: providerName })];
 }
 
 export function sessionFacts(session: MailSession, ...rows: FactRow[]): LetterPart {
