@@ -36,7 +36,7 @@ describe('the drill of places', () => {
   };
 
   describe('with Mosaik as it is', () => {
-    const town = aTown({ webs: 2, env });
+    const town = aTown(() => ({ webs: 2, env }));
 
     for (const shape of shapes)
       it(`holds no more places than there are, and leaves none lying: ${shape.said}`, async () => {
@@ -55,7 +55,7 @@ describe('the drill of places', () => {
   });
 
   describe('without the guard', () => {
-    const town = aTown({ webs: 2, env: { ...env, ...inScene('unguarded') } });
+    const town = aTown(() => ({ webs: 2, env: { ...env, ...inScene('unguarded') } }));
 
     it('oversells in nearly every round, so that the drill would notice', async () => {
       const say = drill.clock();

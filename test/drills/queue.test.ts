@@ -53,7 +53,7 @@ describe('the drill of the queue', () => {
       .map(({ item }) => item);
 
   describe('with Mosaik as it is', () => {
-    const town = aTown({ webs: 2, env });
+    const town = aTown(() => ({ webs: 2, env }));
 
     it('serves everybody in the order of the queue, whoever cancels and promotes meanwhile', async () => {
       const say = drill.clock();
@@ -75,7 +75,7 @@ describe('the drill of the queue', () => {
   });
 
   describe('with a rule that lets small bookings pass', () => {
-    const town = aTown({ webs: 2, env: { ...env, ...inScene('overtaking') } });
+    const town = aTown(() => ({ webs: 2, env: { ...env, ...inScene('overtaking') } }));
 
     it('finds overtakings in nearly every round, so that the drill would notice', async () => {
       const say = drill.clock();

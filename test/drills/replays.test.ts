@@ -22,7 +22,7 @@ describe('the drill of replays', () => {
   };
 
   describe('with Mosaik as it is', () => {
-    const town = aTown({ webs: 2, env });
+    const town = aTown(() => ({ webs: 2, env }));
 
     it('books once what is sent 50 times, with the same answer to the byte and one set of mails', async () => {
       const say = drill.clock();
@@ -60,7 +60,7 @@ describe('the drill of replays', () => {
   });
 
   describe('without the guard', () => {
-    const town = aTown({ webs: 2, env: { ...env, ...inScene('unguarded') } });
+    const town = aTown(() => ({ webs: 2, env: { ...env, ...inScene('unguarded') } }));
     before(dropUniqueIndexes);
     after(async () => {
       await freshDatabase();

@@ -9,8 +9,8 @@ import scenes from '../drills/scenes.json' with { type: 'json' };
 const isLong = process.env['DRILL'] === 'long';
 
 export type Drill = {
-  /** How often, given the count of the long form. */
-  times(long: number): number;
+  /** How often, given the count of the long form; a tenth in the short one unless told otherwise. */
+  times(long: number, short?: number): number;
   /** The next number of the seed, from 0 up to 1. */
   random(): number;
   /** A whole number between the two, both included. */
@@ -24,7 +24,7 @@ export function beginDrill(name: string): Drill {
   const seed = Number(process.env['DRILL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
   const random = randomFrom(seed);
   return {
-    times: (long) => (isLong ? long : Math.ceil(long / 10)),
+    times: (long, short = Math.ceil(long / 10)) => (isLong ? long : short),
     random,
     between: (least, most) => least + Math.floor(random() * (most - least + 1)),
     clock: () => {
@@ -38,11 +38,11 @@ export function beginDrill(name: string): Drill {
 }
 
 /** Real processes over an empty database, for all tests of a block: started before the first, ended after the last. */
-export function aTown(wanted: Parameters<typeof startMosaik>[0]): () => World {
+export function aTown(wanted: () => Parameters<typeof startMosaik>[0]): () => World {
   let world: World | undefined;
   before(async () => {
     await freshDatabase();
-    world = await startMosaik(wanted);
+    world = await startMosaik(wanted());
   }).timeout(120_000);
   after(() => world?.stop());
   return () => {
