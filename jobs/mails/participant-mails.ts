@@ -92,7 +92,7 @@ async function takenBack(telling: Telling): Promise<Content | Held> {
 /** The plan is asked again at the moment of sending: what moved is sent later, what is too late is missed. */
 function reminder(telling: Telling): Content | Held {
   const { message, course, session } = telling;
-  const planned = remindersOf(course.seminar.reminders, course.sessions).find(
+  const planned = remindersOf(course.run.reminders, course.sessions).find(
     ({ ruleId, sessionId }) => ruleId === message.facts['ruleId'] && sessionId === session.id,
   );
   if (!planned) return noLongerTrue('The reminder is no longer in the plan.');

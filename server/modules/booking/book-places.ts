@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import { notFound } from '../../platform/errors.ts';
 import { fingerprintOf } from '../../platform/secrets.ts';
 import { linkToken } from '../auth/index.ts';
+import { seminarById } from '../catalogue/index.ts';
 import { recordEvent, referenceTo, type Actor } from '../history/index.ts';
 import { parseAddress } from '../mail/index.ts';
 import {
@@ -31,7 +32,8 @@ export async function bookPlaces(actor: Actor, request: BookPlacesRequest): Prom
   return inLaneOf(request.runId, async (open) => {
     const earlier = wanted.requestKey && (await sameRequest(open, wanted.requestKey));
     if (earlier) return () => replayed(earlier, wanted);
-    refuseUnlessOpen(open, request);
+    refuseUnlessOpen(open);
+    await refusePartOfCourse(open, request);
 
     const row = await joinQueue(open, wanted, actor);
     return () => outcomeOf(row);
@@ -69,11 +71,17 @@ function replayed(earlier: BookingRow, wanted: Wanted): BookPlacesOutcome {
   return outcomeOf(earlier);
 }
 
-function refuseUnlessOpen({ run, seminar, at }: OpenRun, { modules = [] }: BookPlacesRequest): void {
+function refuseUnlessOpen({ run, at }: OpenRun): void {
   if (run.status === 'draft') throw notFound('run');
   if (run.status === 'cancelled') throw runCancelled();
   if (run.status !== 'published' || run.startsAt <= at) throw bookingClosed();
-  if (modules.length > 0 && !seminar.modules.every(({ id }) => modules.includes(id))) throw modulesNotBookable();
+}
+
+/** A course is booked as a whole: whoever names modules names all of them. */
+async function refusePartOfCourse({ run }: OpenRun, { modules = [] }: BookPlacesRequest): Promise<void> {
+  if (modules.length === 0) return;
+  const seminar = await seminarById(run.seminarId);
+  if (!seminar?.modules.every(({ id }) => modules.includes(id))) throw modulesNotBookable();
 }
 
 async function joinQueue(open: OpenRun, wanted: Wanted, actor: Actor): Promise<BookingRow> {

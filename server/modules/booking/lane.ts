@@ -1,7 +1,6 @@
 import { now } from '../../platform/clock.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
-import { seminarById, type Seminar } from '../catalogue/index.ts';
 import { runById, sessionsOfRun, type Run, type Session } from '../scheduling/index.ts';
 import type { BookingRow } from './booking.model.ts';
 import { closeLedger, openLedger, type Ledger } from './ledger.ts';
@@ -10,7 +9,6 @@ import { settle } from './settle.ts';
 /** A run while one transaction works on its places. Acts change `ledger` and `joined`; `settle` decides and writes. */
 export type OpenRun = {
   run: Run;
-  seminar: Seminar;
   sessions: Session[];
   ledger: Ledger;
   /** New bookings in the order of their numbers, not written yet. */
@@ -112,7 +110,6 @@ async function settleTogether(runId: string, requests: readonly Request[]): Prom
 
 async function openRun(runId: string, ledger: Ledger): Promise<OpenRun> {
   const run = await runById(runId);
-  const seminar = run && (await seminarById(run.seminarId));
-  if (!run || !seminar) throw notFound('run');
-  return { run, seminar, sessions: await sessionsOfRun(runId), ledger, joined: [], at: now() };
+  if (!run) throw notFound('run');
+  return { run, sessions: await sessionsOfRun(runId), ledger, joined: [], at: now() };
 }

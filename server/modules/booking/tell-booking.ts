@@ -3,7 +3,7 @@ import type { BookingRow, ParticipantRow } from './booking.model.ts';
 import { remindersToCome } from './reminders.rules.ts';
 import type { OpenRun } from './lane.ts';
 
-type Telling = Pick<OpenRun, 'run' | 'seminar' | 'sessions' | 'at'>;
+type Telling = Pick<OpenRun, 'run' | 'sessions' | 'at'>;
 
 /** The booker is told at once, every participant is invited to each session, and the reminders are written down. */
 export function tellConfirmed(open: Telling, row: BookingRow): void {
@@ -45,7 +45,7 @@ function inviteAndRemind(open: Telling, row: BookingRow): void {
   for (const participant of seated(row)) {
     for (const session of open.sessions.filter(({ startsAt }) => startsAt > open.at))
       toParticipant(open, row, participant, { kind: 'invitation', sessionId: session.id, key: session.id });
-    for (const reminder of remindersToCome(open.seminar.reminders, open.sessions, open.at))
+    for (const reminder of remindersToCome(open.run.reminders, open.sessions, open.at))
       toParticipant(open, row, participant, {
         kind: 'reminder',
         sessionId: reminder.sessionId,

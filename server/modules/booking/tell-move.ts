@@ -1,6 +1,5 @@
 import { now } from '../../platform/clock.ts';
 import { notFound } from '../../platform/errors.ts';
-import { seminarById } from '../catalogue/index.ts';
 import { postOnce, withdrawMessages, type NewMessage } from '../mail/index.ts';
 import { runById, sessionsOfRun } from '../scheduling/index.ts';
 import { confirmedBookings } from './bookings.ts';
@@ -49,9 +48,8 @@ function updatesOf(move: Move, booking: Booking): NewMessage[] {
 
 async function remindersAnew(move: Move, booking: Booking): Promise<NewMessage[]> {
   const run = await runById(move.runId);
-  const seminar = run && (await seminarById(run.seminarId));
-  if (!seminar) throw notFound('run');
-  const reminders = remindersToCome(seminar.reminders, await sessionsOfRun(move.runId), now());
+  if (!run) throw notFound('run');
+  const reminders = remindersToCome(run.reminders, await sessionsOfRun(move.runId), now());
   return seated(booking).flatMap((participant) =>
     reminders.map(({ sessionId, ruleId, dueAt }): NewMessage => {
       const key = messageKey('reminder', participant.id, `${sessionId}:${ruleId}:${move.eventId}`);

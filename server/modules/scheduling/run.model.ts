@@ -1,4 +1,5 @@
 import { model, Schema, type Types } from 'mongoose';
+import type { ReminderRule } from '../catalogue/index.ts';
 
 export const runStates = ['draft', 'published', 'cancelled', 'postponed', 'completed'] as const;
 export type RunStatus = (typeof runStates)[number];
@@ -20,6 +21,8 @@ export type RunRow = {
   policy: QueuePolicy;
   /** Bookers cancel by themselves until this many hours before the first session. */
   cancellationHours: number;
+  /** The seminar's reminder plan as it was when the run was planned: what bookers were told stays so. */
+  reminders: ReminderRule[];
   /** Read off the sessions whenever they change, so that the catalogue can sort and filter by them. */
   startsAt: Date;
   endsAt: Date;
@@ -42,6 +45,7 @@ const schema = new Schema<RunRow>(
       _id: false,
     },
     cancellationHours: { type: Number, required: true },
+    reminders: { type: [{ id: String, of: String, daysBefore: Number, at: String, _id: false }], default: [] },
     startsAt: { type: Date, required: true },
     endsAt: { type: Date, required: true },
     timeZone: { type: String, required: true },

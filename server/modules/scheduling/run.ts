@@ -1,3 +1,4 @@
+import type { ReminderRule } from '../catalogue/index.ts';
 import type { QueuePolicy, RunRow, RunStatus } from './run.model.ts';
 
 type Fact = { at: Date; by: { kind: string; id?: string } };
@@ -11,6 +12,8 @@ export type Run = {
   minimum?: number;
   policy: QueuePolicy;
   cancellationHours: number;
+  /** The run's own reminder plan, taken over from its seminar. */
+  reminders: ReminderRule[];
   startsAt: Date;
   endsAt: Date;
   timeZone: string;

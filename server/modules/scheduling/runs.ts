@@ -24,6 +24,7 @@ export function addRun(actor: Actor, input: RunInput): Promise<{ run: Run; sessi
         seminarId: new Types.ObjectId(seminar.id),
         providerId: seminar.providerId,
         status: 'draft',
+        reminders: seminar.reminders,
         ...settingsOf(input),
         ...summaryOf(input.sessions),
       },
