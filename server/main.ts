@@ -86,9 +86,23 @@ function sentenceOf(error: NodeJS.ErrnoException, { port, host }: Config): Error
 }
 
 /** Lets requests under way finish; idle connections would keep the process for minutes. */
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
+async function closed(server: Server): Promise<void> {
+  await everybodyInLine(server);
+  await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
   });
+}
+
+// Node takes one connection from the system's line in each turn; closing the door cuts off everybody still in it.
+async function everybodyInLine(server: Server): Promise<void> {
+  const giveUpAt = Date.now() + 1_000;
+  let someoneCame = true;
+  server.on('connection', () => {
+    someoneCame = true;
+  });
+  while (someoneCame && Date.now() < giveUpAt) {
+    someoneCame = false;
+    for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate);
+  }
 }
