@@ -73,6 +73,8 @@ function listen(config: Config, queueHealth: Parameters<typeof createApp>[0]['qu
       queueHealth,
       ...(config.trustedProxies && { trustedProxies: config.trustedProxies }),
     }).listen(config.port, config.host);
+    // Longer than a proxy keeps its idle connections (60 s): else one is closed just as a request is sent on it.
+    server.keepAliveTimeout = 65_000;
     server.once('listening', () => resolve(server));
     server.once('error', (error: NodeJS.ErrnoException) => reject(sentenceOf(error, config)));
   });
