@@ -65,7 +65,7 @@ describe('every page', () => {
       (link) => link.getAttribute('href') ?? '',
     );
 
-    expect(sheets).to.have.lengthOf(3);
+    expect(sheets).to.have.lengthOf(2);
     for (const sheet of sheets) {
       const answer = await visitor.agent.get(sheet);
       expect(answer.status, sheet).to.equal(200);
@@ -73,7 +73,7 @@ describe('every page', () => {
     }
   });
 
-  it('serves style sheets and fonts, and nothing that lies beside them', async () => {
+  it('serves style sheets, and nothing that lies beside them', async () => {
     const visitor = new Visitor();
     const page = await visitor.open('/');
     const folder = page.document
