@@ -1,0 +1,63 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { BrowserContext, Page } from 'playwright-core';
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** WCAG 1.4.10 wants no scrolling to the side at 320; people sit at 360 and 1280. */
+const widths = [1280, 360, 320];
+const axeWidths = new Set([1280, 360]);
+const height = 900;
+
+/** Looks at a page as it stands in a tab and gives everything that is wrong with it, in words. */
+export type Inspect = (page: Page) => Promise<string[]>;
+
+/**
+ * An inspection for tabs with or without JavaScript. axe is JavaScript itself: a page is shown to it in a tab of its own, as
+ * the server sent it, and one of a shape that it has already seen is not shown again.
+ */
+export function inspection(desk: BrowserContext): Inspect {
+  const known = new Set<string>();
+  return async (page) => {
+    const found = await scrolledSideways(page);
+    const html = await page.content();
+    const shape = shapeOf(html);
+    if (known.has(shape)) return found;
+    known.add(shape);
+    return [...found, ...(await barriersIn(desk, page.url(), html))];
+  };
+}
+
+async function scrolledSideways(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  const before = page.viewportSize();
+  for (const width of widths) {
+    await page.setViewportSize({ width, height });
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (excess > 0) found.push(`At ${width} pixels it is ${excess} too wide.`);
+  }
+  if (before) await page.setViewportSize(before);
+  return found;
+}
+
+/** What axe finds, at each width at which the page takes another form. */
+async function barriersIn(desk: BrowserContext, url: string, html: string): Promise<string[]> {
+  const page = await desk.newPage();
+  try {
+    await page.route(url, (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }));
+    await page.goto(url);
+    const found: string[] = [];
+    for (const width of axeWidths) {
+      await page.setViewportSize({ width, height });
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(standards).analyze();
+      for (const { id, nodes } of violations)
+        found.push(`axe at ${width} pixels: ${id}: ${nodes.map((node) => node.html).join(' ')}`);
+    }
+    return found;
+  } finally {
+    await page.close();
+  }
+}
+
+/** A page without what differs from one booking to the next: numbers, addresses, what was typed. */
+function shapeOf(html: string): string {
+  return html.replace(/\b(href|action|value|content|datetime|for|id|name)="[^"]*"/g, '').replace(/\d+/g, '0');
+}

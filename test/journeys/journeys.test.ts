@@ -1,0 +1,41 @@
+import { expect } from 'chai';
+import { freshDatabase } from '../support/hooks.ts';
+import { bookWaitMoveUpAndCancel } from './book-and-wait.ts';
+import { bookWithTheKeyboard } from './by-keyboard.ts';
+import { planPublishSteerAndCancel } from './plan-and-publish.ts';
+import { openTown, type Town } from './town.ts';
+
+describe('Journeys through real processes, in a real browser', function () {
+  this.timeout(180_000);
+  let town: Town;
+  before(async () => {
+    await freshDatabase();
+    town = await openTown();
+  });
+  after(() => town?.close());
+  beforeEach(freshDatabase);
+
+  for (const scripting of [true, false])
+    describe(scripting ? 'with JavaScript' : 'without JavaScript', () => {
+      it('books the last place, waits, cancels by the link in the mail, moves up and takes the calendar', () =>
+        bookWaitMoveUpAndCancel(town, scripting));
+
+      it('plans a course, publishes it, raises its capacity, moves a session, shows it to its trainer and cancels it', () =>
+        planPublishSteerAndCancel(town, scripting));
+
+      it('books with the keyboard alone', () => bookWithTheKeyboard(town, scripting));
+    });
+
+  it('stops at a page that is too wide, that somebody could not use, or that asks a stranger', async () => {
+    const tab = await town.visitor(true);
+    const body = '<html lang="de"><h1>x</h1><img src="http://stranger.invalid/x.png"><p style="width:400px">x';
+    await tab.page.route('**/imprint', (route) => route.fulfill({ body, contentType: 'text/html' }));
+
+    const refusal = await tab.open('/imprint').catch(String);
+
+    expect(refusal)
+      .to.include('It asked a stranger: http://stranger.invalid/x.png')
+      .and.include('At 360 pixels it is')
+      .and.match(/axe at 1280 pixels: image-alt/);
+  });
+});
