@@ -3,7 +3,6 @@ import { isSameSecret, signatureOf } from '../../platform/secrets.ts';
 export type LinkPurpose = 'booking';
 
 const idLength = 24;
-const signatureLength = 22;
 
 /**
  * The token of a link: id + HMAC(SECRET, purpose, id, generation), 128 bits of it. Made anew at will, so that it can be
@@ -21,8 +20,8 @@ export function idInToken(token: string): string | undefined {
 export function isTokenFor(purpose: LinkPurpose, token: string, generation: number): boolean {
   const id = idInToken(token);
   if (!id) return false;
-  const given = Buffer.from(token.slice(idLength, idLength + signatureLength), 'base64url');
-  return isSameSecret(given, sign(purpose, id, generation));
+  // Compared as text: decoded, the last character has bits that say nothing, and 16 tokens would open one door.
+  return isSameSecret(Buffer.from(token), Buffer.from(linkToken(purpose, id, generation)));
 }
 
 function sign(purpose: LinkPurpose, id: string, generation: number): Buffer {

@@ -1,7 +1,7 @@
 import { now } from '../../platform/clock.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
-import { runById, sessionsOfRun, type Run, type Session } from '../scheduling/index.ts';
+import { runWithSessions, type Run, type Session } from '../scheduling/index.ts';
 import type { BookingRow } from './booking.model.ts';
 import { closeLedger, openLedger, type Ledger } from './ledger.ts';
 import { settle } from './settle.ts';
@@ -109,7 +109,7 @@ async function settleTogether(runId: string, requests: readonly Request[]): Prom
 }
 
 async function openRun(runId: string, ledger: Ledger): Promise<OpenRun> {
-  const run = await runById(runId);
-  if (!run) throw notFound('run');
-  return { run, sessions: await sessionsOfRun(runId), ledger, joined: [], at: now() };
+  const found = await runWithSessions(runId);
+  if (!found) throw notFound('run');
+  return { ...found, ledger, joined: [], at: now() };
 }

@@ -7,7 +7,7 @@ import type { DeliveryOutcome, MailTransport, OutgoingMail } from './transport.t
 /** How long one attempt may take, in milliseconds. `attempt` bounds servers that trickle and so never seem idle. */
 export type SmtpPatience = { connect: number; greeting: number; silence: number; attempt: number };
 
-const PATIENCE: SmtpPatience = { connect: 5_000, greeting: 5_000, silence: 20_000, attempt: 30_000 };
+const PATIENCE: SmtpPatience = { connect: 5_000, greeting: 5_000, silence: 20_000, attempt: 25_000 };
 
 /** Sends through an SMTP server, over up to five connections that are kept open. */
 export function openSmtpTransport(smtpUrl: string, patience: SmtpPatience = PATIENCE): MailTransport {

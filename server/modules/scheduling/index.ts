@@ -7,7 +7,7 @@ export { addRun, changeRunSettings, markPublished, markCancelled, runById, runTo
 export { addSession, removeSession } from './change-plan.ts';
 export { changeSession } from './change-session.ts';
 export { sessionById, sessionsOfRun } from './sessions.ts';
-export { publicRuns, runsToPlan, sessionsOfTrainer } from './scheduling.queries.ts';
+export { runWithSessions, publicRuns, runsToPlan, sessionsOfTrainer } from './scheduling.queries.ts';
 export { isOnline } from './scheduling.rules.ts';
 export { runInput, runSettingsInput, sessionInput, sessionChangeInput } from './scheduling.input.ts';
 export type { RunInput, RunSettings, SessionInput, SessionChange } from './scheduling.input.ts';

@@ -1,8 +1,8 @@
 import { Types } from 'mongoose';
 import { scopeOf, type Actor } from '../history/index.ts';
-import { RunModel } from './run.model.ts';
+import { RunModel, type RunRow } from './run.model.ts';
 import { runOf, type Run } from './run.ts';
-import { SessionModel } from './session.model.ts';
+import { SessionModel, type SessionRow } from './session.model.ts';
 import { sessionOf, type Session } from './sessions.ts';
 
 export type PublicRunFilter = {
@@ -36,6 +36,19 @@ export async function publicRuns(filter: PublicRunFilter): Promise<Run[]> {
     .limit(filter.limit)
     .lean();
   return rows.map(runOf);
+}
+
+/** A run and its sessions in the order of time, in one read: every booking needs both. */
+export async function runWithSessions(id: string): Promise<{ run: Run; sessions: Session[] } | undefined> {
+  if (!Types.ObjectId.isValid(id)) return undefined;
+  const [found] = await RunModel.aggregate<RunRow & { sessions: SessionRow[] }>([
+    { $match: { _id: new Types.ObjectId(id) } },
+    { $lookup: { from: 'sessions', localField: '_id', foreignField: 'runId', as: 'sessions' } },
+  ]);
+  if (!found) return undefined;
+  const { sessions, ...row } = found;
+  const inOrder = sessions.toSorted((one, other) => one.startsAt.getTime() - other.startsAt.getTime());
+  return { run: runOf(row), sessions: inOrder.map(sessionOf) };
 }
 
 /** The runs a coordinator plans, the latest start first, at most `limit`. */
