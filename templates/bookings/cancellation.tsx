@@ -53,7 +53,11 @@ function Question({ booking, details, form }: CancellationView) {
       />
       <div class="actions">
         <SubmitButton label={t(waits ? 'booking.leave' : 'booking.cancel-now')} />
-        <ButtonLink href={paths.booking(booking.token)} label={t('booking.keep')} kind="tertiary" />
+        <ButtonLink
+          href={paths.booking(booking.token)}
+          label={t(waits ? 'booking.keep-waiting' : 'booking.keep')}
+          kind="tertiary"
+        />
       </div>
     </Form>
   );

@@ -83,7 +83,10 @@ export function BookingCancellation({ listing: { run, seminar, places }, booking
         <Form action={deskPaths.bookingCancellation(booking.id)}>
           <Alert tone="info" title={t('desk.cancel-booking-told')}>
             <p class="kern-body">
-              {t(waits ? 'desk.remove-waiting-follows' : 'desk.cancel-booking-follows', { waiting: places.waiting })}
+              {t(waits ? 'desk.remove-waiting-follows' : 'desk.cancel-booking-follows', {
+                waiting: places.waiting,
+                places: booking.places,
+              })}
             </p>
           </Alert>
           <TextArea

@@ -86,10 +86,8 @@ function RunRow({ listing, now }: { listing: RunListing; now: Date }) {
 
 /** "Di., 3. März 2026", and the last day when it is another. */
 export function whenShort({ startsAt, endsAt, timeZone }: Run, language: Language): string {
-  const first = formatted('shortDay', startsAt, timeZone, language);
-  return isSameDay(startsAt, endsAt, timeZone)
-    ? first
-    : `${first} – ${formatted('shortDay', endsAt, timeZone, language)}`;
+  const day = (at: Date) => formatted('shortDay', at, timeZone, language).replaceAll(' ', '\u00a0');
+  return isSameDay(startsAt, endsAt, timeZone) ? day(startsAt) : `${day(startsAt)} – ${day(endsAt)}`;
 }
 
 function monthsOf(runs: readonly RunListing[], language: Language): { month: string; listings: RunListing[] }[] {

@@ -47,7 +47,6 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
 };
 
 export type Language = 'de' | 'en';
-export const languages: readonly Language[] = ['de', 'en'];
 
 /** `area.key`; German says which keys there are. */
 export type TextKey = { [Area in keyof Texts]: `${Area}.${keyof Texts[Area] & string}` }[keyof Texts];

@@ -180,7 +180,7 @@ describe('the catalogue', () => {
   it('helps when nothing is planned', async () => {
     const page = await new Visitor().open('/');
 
-    expect(page.says).to.include('Zurzeit sind keine Termine geplant');
+    expect(page.says).to.include('Zurzeit sind keine Durchgänge geplant');
   });
 
   it('shows what a coordinator typed as text, whatever it is', async () => {

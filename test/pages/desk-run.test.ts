@@ -71,7 +71,7 @@ describe('a run on the desk', () => {
         'Grund (freiwillig)': 'Am Telefon besprochen',
       });
 
-      expect(question.says).to.contain('Die Plätze gehen sofort an die Warteliste');
+      expect(question.says).to.contain('Der Platz geht sofort an die Warteliste');
       expect(done.getByRole('status').textContent).to.contain('Die Buchung ist storniert');
       expect((await bookingById(systemActor, sitting.id)).states.at(-1)).to.deep.include({
         status: 'cancelled',
@@ -101,7 +101,7 @@ describe('a run on the desk', () => {
       const page = await visitor.open(`/desk/runs/${id}`);
       const raised = await visitor.submit(page, 'Plätze ändern', { 'Neue Zahl der Plätze': '4' });
 
-      expect(page.says).to.contain('2 Plätze werden erwartet');
+      expect(page.says).to.contain('Auf 2 Plätze wird gewartet');
       expect(raised.getByRole('status').textContent).to.equal(
         'Der Durchgang hat jetzt 4 Plätze: 3 sind vergeben, 1 frei, 0 wartend.',
       );

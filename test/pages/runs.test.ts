@@ -132,7 +132,7 @@ describe('the page of a seminar', () => {
   it('says whom to ask when nothing is planned', async () => {
     const page = await new Visitor().open(`/seminars/${await aSeminar()}`);
 
-    expect(page.says).to.include('Zurzeit ist kein Termin geplant').and.to.include('vhs-hannover@example.org');
+    expect(page.says).to.include('Zurzeit ist kein Durchgang geplant').and.to.include('vhs-hannover@example.org');
   });
 
   it('is not there for nobody’s id', async () => {
