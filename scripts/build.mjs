@@ -5,7 +5,15 @@ import { join } from 'node:path';
 
 const root = new URL('..', import.meta.url).pathname;
 const stamp = join(root, 'dist', '.built');
-const sources = ['server', 'jobs', 'templates', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const sources = [
+  'server',
+  'jobs',
+  'templates',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 
 if (!existsSync(stamp) || newestIn(sources.map((name) => join(root, name))) > statSync(stamp).mtimeMs) {
   rmSync(join(root, 'dist'), { recursive: true, force: true });

@@ -31,13 +31,3 @@ function visitElements(array: unknown[], parts: readonly string[], visit: Visit,
 }
 
 export const isIndex = (part: string): boolean => /^(0|[1-9]\d*)$/.test(part);
-
-/** What lies at a path that goes through documents only; undefined where it does not. */
-export function valueAt(value: unknown, path: string): unknown {
-  let at = value;
-  for (const part of path.split('.')) {
-    if (!isDocument(at)) return undefined;
-    at = at[part];
-  }
-  return at;
-}

@@ -140,8 +140,6 @@ const STAGES: Record<string, CompileStage> = {
   },
 };
 
-export const STAGE_NAMES = Object.keys(STAGES);
-
 const scopeOf = (root: unknown, { variables }: StageContext): Scope => ({ root, variables });
 
 function onDocument(expression: unknown, context: StageContext): (document: Document) => unknown {

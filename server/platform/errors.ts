@@ -1,13 +1,6 @@
 /** What went wrong, for the person who asked: decides the HTTP status in `web/`, and whether a job tries again. */
 export type ErrorKind =
-  | 'invalid'
-  | 'not-signed-in'
-  | 'not-allowed'
-  | 'not-found'
-  | 'conflict'
-  | 'gone'
-  | 'too-many'
-  | 'unavailable';
+  'invalid' | 'not-signed-in' | 'not-allowed' | 'not-found' | 'conflict' | 'gone' | 'too-many' | 'unavailable';
 
 export type ErrorDetails = Record<string, string | number | boolean | Date>;
 

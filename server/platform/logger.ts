@@ -6,7 +6,18 @@ export type { Logger };
 export const logger: Logger = pino({
   level: process.env['LOG_LEVEL'] ?? (process.env['NODE_ENV'] === 'production' ? 'info' : 'warn'),
   redact: {
-    paths: ['email', 'name', 'token', '*.email', '*.name', '*.token', 'req.headers', 'req.query', 'req.body', 'res.headers'],
+    paths: [
+      'email',
+      'name',
+      'token',
+      '*.email',
+      '*.name',
+      '*.token',
+      'req.headers',
+      'req.query',
+      'req.body',
+      'res.headers',
+    ],
     remove: true,
   },
 });

@@ -112,43 +112,6 @@ export function Checkbox({ form, name, label, value = 'on' }: FieldProps & { val
   );
 }
 
-/** Exactly one of a few, all in view. */
-export function RadioGroup(props: FieldProps & { options: readonly Option[] }) {
-  const { form, name, label, hint, options } = props;
-  const id = fieldId(name);
-  return (
-    <fieldset
-      class={`kern-fieldset${errorOf(form, name) ? ' kern-fieldset--error' : ''}`}
-      aria-describedby={describedBy(props)}
-    >
-      <legend class="kern-label">{label}</legend>
-      {hint && (
-        <div class="kern-hint" id={`${id}-hint`}>
-          {hint}
-        </div>
-      )}
-      <div class="kern-fieldset__body">
-        {options.map((option, index) => (
-          <div class="kern-form-check" key={option.value}>
-            <input
-              id={index === 0 ? id : `${id}-${index}`}
-              class="kern-form-check__radio"
-              type="radio"
-              name={name}
-              value={option.value}
-              checked={form.values[name] === option.value}
-            />
-            <label class="kern-label" for={index === 0 ? id : `${id}-${index}`} lang={option.language}>
-              {option.label}
-            </label>
-          </div>
-        ))}
-      </div>
-      <FieldError form={form} name={name} />
-    </fieldset>
-  );
-}
-
 /** Fields that belong together, under a legend. */
 export function Fieldset({ legend, hint, children }: { legend: string; hint?: string; children: ComponentChildren }) {
   return (

@@ -19,7 +19,6 @@ const COMMANDS: Record<string, Command> = {
   ...WRITE_COMMANDS,
 };
 
-export const COMMAND_NAMES = Object.keys(COMMANDS);
 const LONGEST_WAIT_MS = 65_000;
 
 /** Carries out a command; the promise is kept when what it did is on the disk. */

@@ -15,5 +15,4 @@ export {
   trainersAmong,
   addPerson,
 } from './people.ts';
-export { institutionKinds } from './institution.model.ts';
 export type { Provider, Institution, Person, Language } from './people.ts';
