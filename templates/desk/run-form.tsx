@@ -4,6 +4,7 @@ import { Fieldset, SelectField, TextField } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
+import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { deskPaths } from './paths.ts';
 import { FirstButton, FormKey, RowButton, rowsIn } from './rows.tsx';
@@ -29,7 +30,7 @@ export function RunForm(view: RunFormView) {
       hasErrors={form.errors.length > 0}
       back={{ href: deskPaths.overview(), label: t('desk.title') }}
     >
-      <ErrorSummary form={form} />
+      <ErrorSummary form={form} labelOf={(field) => deskLabel(field, t)} />
       <Form action={deskPaths.newRun(seminar.id)}>
         <FirstButton value="draft" />
         <FormKey value={formKey} />

@@ -6,6 +6,7 @@ import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
 import { languageName } from '../language-names.ts';
 import { usePage } from '../page.ts';
+import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { deskPaths } from './paths.ts';
 import { FirstButton, FormKey, RowButton, rowsIn } from './rows.tsx';
@@ -48,7 +49,7 @@ export function SeminarForm({ form, providers, formKey, seminarId }: SeminarForm
       hasErrors={form.errors.length > 0}
       back={{ href: deskPaths.seminars(), label: t('desk.seminars-title') }}
     >
-      <ErrorSummary form={form} />
+      <ErrorSummary form={form} labelOf={(field) => deskLabel(field, t)} />
       <Form action={seminarId ? deskPaths.seminar(seminarId) : deskPaths.newSeminar()}>
         <FirstButton value="save" />
         <FormKey value={formKey} />

@@ -5,6 +5,7 @@ import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import { SelectField } from '../components/fields.tsx';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
+import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { deskPaths } from './paths.ts';
 import { SessionFields } from './session-fields.tsx';
@@ -32,7 +33,7 @@ export function SessionForm({ listing, form, trainers, timeZones, session, told 
       hasErrors={form.errors.length > 0}
       back={{ href: deskPaths.run(run.id), label: t('desk.back-to-run') }}
     >
-      <ErrorSummary form={form} />
+      <ErrorSummary form={form} labelOf={(field) => deskLabel(field, t)} />
       {session?.isOver || run.status === 'cancelled' ? (
         <Alert tone="info" title={t(session?.isOver ? 'desk.session-is-over' : 'desk.run-is-cancelled')} />
       ) : (

@@ -3,6 +3,7 @@ import { TextField } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
+import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { deskPaths } from './paths.ts';
 import { whenShort } from './run-table.tsx';
@@ -23,7 +24,7 @@ export function RunSettingsForm({ listing: { run, seminar }, form }: SettingsVie
       hasErrors={form.errors.length > 0}
       back={{ href: deskPaths.run(run.id), label: t('desk.back-to-run') }}
     >
-      <ErrorSummary form={form} />
+      <ErrorSummary form={form} labelOf={(field) => deskLabel(field, t)} />
       <Form action={deskPaths.settings(run.id)}>
         <SettingsFields form={form} />
         <div class="actions">

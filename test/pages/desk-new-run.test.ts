@@ -114,10 +114,10 @@ describe('planning a run', () => {
 
     expect(page.status).to.equal(422);
     expect(page.mistakes).to.deep.equal([
-      'Bitte geben Sie ein Datum an, zum Beispiel 2027-03-15.',
-      'Bitte geben Sie eine Uhrzeit an, zum Beispiel 09:30.',
-      'Bitte füllen Sie dieses Feld aus.',
-      'Bitte geben Sie eine ganze Zahl an, zum Beispiel 12.',
+      'Termin 1, Tag: Bitte geben Sie ein Datum an, zum Beispiel 2027-03-15.',
+      'Termin 1, Ende: Bitte geben Sie eine Uhrzeit an, zum Beispiel 09:30.',
+      'Termin 1, Ort oder Link: Bitte füllen Sie dieses Feld aus.',
+      'Plätze: Bitte geben Sie eine ganze Zahl an, zum Beispiel 12.',
     ]);
     expect([page.field('Beginn').value, page.field('Plätze').value]).to.deep.equal(['09:00', 'zwölf']);
     expect(page.getByRole('link', { name: /ganze Zahl/ }).getAttribute('href')).to.equal('#capacity');

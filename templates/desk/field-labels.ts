@@ -1,0 +1,33 @@
+import type { TextKey, Translate } from '../texts/texts.ts';
+
+const labels: Record<string, TextKey> = {
+  summary: 'desk.seminar-summary',
+  description: 'desk.seminar-description',
+  kind: 'desk.seminar-kind',
+  language: 'desk.seminar-language',
+  provider: 'desk.provider',
+  capacity: 'desk.capacity',
+  minimum: 'desk.minimum',
+  cancellationHours: 'desk.cancellation-hours',
+  cutOffHours: 'desk.cut-off-hours',
+  timeZone: 'desk.time-zone',
+  date: 'desk.date',
+  from: 'desk.from',
+  until: 'desk.until',
+  location: 'desk.location',
+  module: 'desk.module',
+  content: 'desk.module-content',
+};
+
+/** What a field of the desk is called, with the row it stands in: "Termin 2, Tag". */
+export function deskLabel(field: string, t: Translate): string | undefined {
+  const [, list, index, inRow] = /^(sessions|modules)\[(\d+)\]\.(\w+)$/.exec(field) ?? [];
+  const key = (inRow ?? field) === 'title' ? titleOf(list) : labels[inRow ?? field];
+  if (!key || list === undefined) return key && t(key);
+  const number = Number(index) + 1;
+  return `${t(list === 'sessions' ? 'desk.session-number' : 'desk.module-number', { number })}, ${t(key)}`;
+}
+
+function titleOf(list: string | undefined): TextKey {
+  return list === 'modules' ? 'desk.module-title' : 'desk.seminar-title';
+}
