@@ -9,7 +9,14 @@ import {
 } from '../../server/modules/booking/index.ts';
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
-import { courseOf, formerSession, seminarFacts, sessionsToTell, sessionToTell } from './seminar-facts.ts';
+import {
+  courseOf,
+  formerSession,
+  seminarFacts,
+  sessionsToJoin,
+  sessionsToTell,
+  sessionToJoin,
+} from './seminar-facts.ts';
 
 type Telling = { message: ClaimedMessage; booking: Booking; position: number; course: RunDetails; sender: Sender };
 
@@ -62,7 +69,7 @@ async function confirmation(telling: Telling, kind: 'booking-confirmed' | 'promo
   const alreadyNear = daysUntil(course);
   const facts = {
     ...bookingFacts(telling),
-    sessions: sessionsToTell(course),
+    sessions: sessionsToJoin(course),
     participants: booking.participants.map(({ name }) => name),
     cancelUntil: mayCancelUntil(course.run),
     calendarAttached: true,
@@ -99,7 +106,7 @@ function moveNotice(telling: Telling): Content | Held {
   const facts = {
     ...bookingFacts(telling),
     before: formerSession(course, session, message.facts['before']),
-    session: sessionToTell(course, session),
+    session: sessionToJoin(course, session),
     participants: booking.participants.map(({ name }) => name),
     cancelUntil: mayCancelUntil(course.run),
   };

@@ -12,7 +12,14 @@ import {
 import { isReminderStillUseful, type ClaimedMessage } from '../../server/modules/mail/index.ts';
 import type { Session } from '../../server/modules/scheduling/index.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
-import { courseOf, formerSession, seminarFacts, sessionsToTell, sessionToTell } from './seminar-facts.ts';
+import {
+  courseOf,
+  formerSession,
+  seminarFacts,
+  sessionsToTell,
+  sessionToJoin,
+  sessionToTell,
+} from './seminar-facts.ts';
 
 type Telling = {
   message: ClaimedMessage;
@@ -85,7 +92,8 @@ async function takenBack(telling: Telling): Promise<Content | Held> {
 
   const { cancellation } = course.run;
   const because = cancellation ? ('run-cancelled' as const) : ('booking-cancelled' as const);
-  const facts = { ...sessionFacts(telling), because, ...(cancellation && { reason: cancellation.reason }) };
+  const session = sessionToTell(course, telling.session);
+  const facts = { ...sessionFacts(telling), session, because, ...(cancellation && { reason: cancellation.reason }) };
   return { kind: 'invitation-cancelled', facts, calendar: { method: 'CANCEL', entry: entryOf(telling) } };
 }
 
@@ -123,7 +131,7 @@ async function seatedAlready(
 function sessionFacts({ participant, course, session, sender }: Telling) {
   return {
     ...seminarFacts(course, participant.name),
-    session: sessionToTell(course, session),
+    session: sessionToJoin(course, session),
     detailsUrl: `${sender.baseUrl}/runs/${course.run.id}`,
   };
 }

@@ -11,7 +11,7 @@ import {
   type MailSaid,
   type Sender,
 } from './mail-draft.ts';
-import { courseOf, formerSession, seminarFacts, sessionToTell } from './seminar-facts.ts';
+import { courseOf, formerSession, seminarFacts, sessionToJoin, sessionToTell } from './seminar-facts.ts';
 
 type Content = MailSaid;
 
@@ -54,7 +54,7 @@ async function toTrainer(message: ClaimedMessage, person: Person, { baseUrl }: S
 
   const facts = {
     ...seminarFacts(course, person.name),
-    session: sessionToTell(course, session),
+    session: teaches ? sessionToJoin(course, session) : sessionToTell(course, session),
     detailsUrl: `${baseUrl}/trainer/sessions/${session.id}`,
   };
   const calendar = calendarPart(course, session, person, teaches);

@@ -21,11 +21,22 @@ export function seminarFacts({ seminar, provider }: RunDetails, recipientName: s
   return { recipientName, seminarTitle: seminar.title, providerName: provider.name, providerEmail: provider.email };
 }
 
+/** The sessions as anybody may know them: an online room without its link. */
 export function sessionsToTell(course: RunDetails): MailSession[] {
   return course.sessions.map((session) => sessionToTell(course, session));
 }
 
-export function sessionToTell({ seminar }: RunDetails, session: Session): MailSession {
+export function sessionToTell(course: RunDetails, session: Session): MailSession {
+  const { onlineUrl: _forThoseWhoSitThere, ...told } = sessionToJoin(course, session);
+  return told;
+}
+
+/** The sessions for those who sit in them or teach them, with the link of an online room. */
+export function sessionsToJoin(course: RunDetails): MailSession[] {
+  return course.sessions.map((session) => sessionToJoin(course, session));
+}
+
+export function sessionToJoin({ seminar }: RunDetails, session: Session): MailSession {
   const module = seminar.modules.find(({ id }) => id === session.moduleId);
   return { ...sittingToTell(session), ...(module && { module: module.title }) };
 }

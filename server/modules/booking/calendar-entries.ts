@@ -37,9 +37,11 @@ export async function calendarOfBooking(booking: Booking, course: Course, organi
     calendarEntry(course, session, { key, sequence: sequences.get(sessionUid(session.id, key)) ?? 0 }),
   );
   const cancelled = booking.status === 'cancelled' && { cancelled: true };
+  // The link of an online room is for those who sit in it.
+  const withoutLink = booking.status !== 'confirmed' && { url: undefined };
   return coursePlan({
     name: course.seminar.title,
-    sessions: sessions.map((session) => ({ ...session, ...cancelled })),
+    sessions: sessions.map((session) => ({ ...session, ...cancelled, ...withoutLink })),
     stampedAt: now(),
     organiser,
   });

@@ -17,7 +17,7 @@ export const seminarInput = z.strictObject({
   description: paragraph(8_000).optional(),
   kind: z.enum(seminarKinds, { error: 'choose-one' }),
   language: z.string().regex(/^[a-z]{2,3}$/, { error: 'language-code' }),
-  provider: z.string().min(1, { error: 'choose-one' }).max(60),
+  provider: z.string({ error: 'choose-one' }).min(1, { error: 'choose-one' }).max(60, { error: 'choose-one' }),
   modules: z
     .array(z.strictObject({ id: z.string().optional(), title: line(160), content: paragraph(2_000).optional() }), {
       error: 'list',

@@ -63,7 +63,7 @@ export function invitationUpdated(mail: MailFacts['invitation-updated']): Draft 
 export function invitationCancelled(mail: MailFacts['invitation-cancelled']): Draft {
   const calledOff = mail.because === 'session-cancelled' || mail.because === 'run-cancelled';
   return {
-    subject: `Abgesagt: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
+    subject: `${calledOff ? 'Abgesagt' : 'Storniert'}: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
     heading: calledOff ? 'Dieser Termin fällt aus' : 'Sie haben keinen Platz mehr',
     parts: [
       ...paragraphs(

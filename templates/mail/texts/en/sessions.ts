@@ -63,7 +63,7 @@ export function invitationUpdated(mail: MailFacts['invitation-updated']): Draft 
 export function invitationCancelled(mail: MailFacts['invitation-cancelled']): Draft {
   const calledOff = mail.because === 'session-cancelled' || mail.because === 'run-cancelled';
   return {
-    subject: `Cancelled: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
+    subject: `${calledOff ? 'Cancelled' : 'Place cancelled'}: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
     heading: calledOff ? 'This session is cancelled' : 'You no longer have a place',
     parts: [
       ...paragraphs(
