@@ -21,9 +21,13 @@ export function nudgeAfterCommit(queue: Queue): void {
 }
 
 function nudgeMail(queue: Queue, notes: readonly CommitNote[]): void {
-  const dueSoon = notes.filter(({ at }) => !at || at.getTime() - now().getTime() < soon);
-  // Many at once are found by one job that reads what is due, instead of a job for each.
-  if (dueSoon.length > fewMails) void queue.nudge('mail', 'send-due-mail', {}, { dedupe: 'send-due-mail' });
-  for (const { id, at } of dueSoon.length > fewMails ? dueSoon.filter(({ at: due }) => due && due > now()) : dueSoon)
-    void queue.nudge('mail', 'deliver-mail', { messageId: id }, at && at > now() ? { at } : {});
+  const at = now();
+  const due = notes.filter((note) => !note.at || note.at <= at);
+  // One job for the mails of a commit; very many are found by the job that reads what is due.
+  if (due.length > fewMails) void queue.nudge('mail', 'send-due-mail', {}, { dedupe: 'send-due-mail' });
+  else if (due.length > 0) void queue.nudge('mail', 'deliver-mail', { messageIds: due.map(({ id }) => id).join() });
+
+  for (const note of notes)
+    if (note.at && note.at > at && note.at.getTime() - at.getTime() < soon)
+      void queue.nudge('mail', 'deliver-mail', { messageIds: note.id }, { at: note.at });
 }

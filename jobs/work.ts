@@ -20,7 +20,7 @@ export async function startWorking(
   const jobs = {
     'relay-event': ({ eventId = '' }) => relayEvent(eventId),
     'relay-events': relayEvents,
-    'deliver-mail': ({ messageId = '' }) => deliverMail(messageId),
+    'deliver-mail': ({ messageIds = '' }) => Promise.all(messageIds.split(',').map(deliverMail)),
     'send-due-mail': sendDueMail,
   };
   const worker = await queue.work(

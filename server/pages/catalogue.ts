@@ -4,13 +4,14 @@ import { z } from 'zod';
 import type { FormState } from '../../templates/form.ts';
 import { paths } from '../../templates/paths.ts';
 import { Catalogue, type CatalogueView } from '../../templates/public/catalogue.tsx';
+import { shownIn } from '../../templates/public/run-card.tsx';
 import { listRuns, type RunFilter } from '../modules/booking/index.ts';
 import { seminarKinds, seminarLanguages } from '../modules/catalogue/index.ts';
 import { providers } from '../modules/people/index.ts';
 import { now } from '../platform/clock.ts';
 import { readQuery } from '../web/forms.ts';
 import { remembered } from '../web/remembered.ts';
-import { render } from '../web/render.ts';
+import { renderKept } from '../web/render.ts';
 
 const pageLength = 20;
 const longestPage = 100;
@@ -50,16 +51,29 @@ export function catalogue(): Router {
     const [page, choice] = await Promise.all([listRuns(filterOf(query)), choices()]);
     res.setHeader('Cache-Control', 'private, no-cache');
     res.status(filter.errors.length > 0 ? 422 : 200);
-    render(res, Catalogue, {
+    const view: CatalogueView = {
       ...choice,
       filter,
       runs: page.items,
       ...(page.next !== undefined && { next: nextPage(filter, page.next) }),
       isLaterPage: query.after !== undefined,
-    } satisfies CatalogueView);
+    };
+    renderKept(res, Catalogue, view, shownInCatalogue(view));
   });
 
   return pages;
+}
+
+/** Everything that differs between two pages of the catalogue at the same address. */
+function shownInCatalogue({ filter, providers: choices, languages, runs, next, isLaterPage }: CatalogueView) {
+  return [
+    JSON.stringify(filter),
+    ...choices.flatMap(({ id, name, shortName }) => [id, name, shortName]),
+    ...languages,
+    next ?? '',
+    isLaterPage,
+    ...runs.flatMap((listing) => [listing.run.id, ...shownIn(listing)]),
+  ];
 }
 
 /** A wrong value is told at its field; the list shows what the others ask for. */

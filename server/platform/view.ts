@@ -2,9 +2,11 @@ import { h, type VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
 const mostFragments = 10_000;
+const mostDocuments = 100;
 
-type Fact = string | number;
+type Fact = string | number | boolean;
 const fragments = new Map<string, { shows: readonly Fact[]; html: string }>();
+const documents = new Map<string, { shows: readonly Fact[]; html: Buffer }>();
 
 /** The whole HTML document of a page. Everything in it is escaped, but what `htmlNode` carries. */
 export function documentOf(page: VNode): string {
@@ -22,6 +24,20 @@ export function fragment(name: string, shows: readonly Fact[], piece: () => VNod
   if (fragments.size >= mostFragments) fragments.clear();
   const html = renderToString(piece());
   fragments.set(name, { shows, html });
+  return html;
+}
+
+/**
+ * The same for a whole document, in the bytes that go out: for the page that everybody opens first. `shows` is all that
+ * differs between two answers at this address, and must never be only a part of it.
+ */
+export function keptDocument(name: string, shows: readonly Fact[], page: () => VNode): Buffer {
+  const known = documents.get(name);
+  if (known && isSame(known.shows, shows)) return known.html;
+
+  if (documents.size >= mostDocuments) documents.clear();
+  const html = Buffer.from(documentOf(page()));
+  documents.set(name, { shows, html });
   return html;
 }
 
