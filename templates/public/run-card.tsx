@@ -16,7 +16,7 @@ export function runCard(listing: RunListing, language: Language): string {
 }
 
 /** Everything that the card shows: a changed number of places is another card. */
-function shownIn({ run, seminar, provider, places }: RunListing): (string | number)[] {
+export function shownIn({ run, seminar, provider, places }: RunListing): (string | number)[] {
   return [
     places.left,
     places.waiting,
