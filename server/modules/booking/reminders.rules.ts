@@ -34,7 +34,22 @@ export function remindersToCome(
  * The instant of "so many days before, at HH:MM" on the session's own clock. A time that the clock skips becomes the
  * later one, a time that it shows twice the first (bars.md A19).
  */
-export function dueAt(
+export function dueAt(rule: Pick<ReminderRule, 'daysBefore' | 'at'>, session: Omit<Sitting, 'id'>): Date {
+  const question = `${rule.daysBefore} ${rule.at} ${session.startsAt.getTime()} ${session.timeZone}`;
+  const known = answers.get(question);
+  if (known !== undefined) return new Date(known);
+
+  if (answers.size >= mostAnswers) answers.clear();
+  const instant = instantOf(rule, session);
+  answers.set(question, instant.getTime());
+  return instant;
+}
+
+// Everybody who books a run asks the same: the clock changes of a zone are worked out once.
+const answers = new Map<string, number>();
+const mostAnswers = 10_000;
+
+function instantOf(
   { daysBefore, at }: Pick<ReminderRule, 'daysBefore' | 'at'>,
   { startsAt, timeZone }: Omit<Sitting, 'id'>,
 ): Date {
