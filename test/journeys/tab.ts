@@ -2,7 +2,7 @@ import { AssertionError } from 'chai';
 import type { BrowserContext, CDPSession, ConsoleMessage, Locator, Page } from 'playwright-core';
 import type { Inspect } from './inspection.ts';
 
-/** bars.md P10, cold: the HTML and everything that it asks for. */
+/** What a first visit may cost, cold: the HTML and everything that it asks for. */
 const most = { bytes: 100_000, requests: 8 };
 
 type Load = { path: string; bytes: number; requests: number };

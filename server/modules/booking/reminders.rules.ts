@@ -32,7 +32,7 @@ export function remindersToCome(
 
 /**
  * The instant of "so many days before, at HH:MM" on the session's own clock. A time that the clock skips becomes the
- * later one, a time that it shows twice the first (bars.md A19).
+ * later one, a time that it shows twice the first.
  */
 export function dueAt(rule: Pick<ReminderRule, 'daysBefore' | 'at'>, session: Omit<Sitting, 'id'>): Date {
   const question = `${rule.daysBefore} ${rule.at} ${session.startsAt.getTime()} ${session.timeZone}`;

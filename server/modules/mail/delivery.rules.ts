@@ -1,4 +1,4 @@
-/** After this many attempts a message is failed, and a task for a human (bars.md A12). */
+/** After this many attempts a message is failed, and a task for a human. */
 export const mostAttempts = 8;
 
 /** How long a sender may hold a message; whoever stands still longer may see it sent by another. */
@@ -12,7 +12,7 @@ export function nextAttemptAt(attempts: number, now: Date): Date {
   return new Date(now.getTime() + Math.min(shortest * 2 ** (attempts - 1), longest));
 }
 
-/** A reminder is sent late only while there are still 2 hours before the session (bars.md A19). */
+/** A reminder is sent late only while there are still 2 hours before the session. */
 export function isReminderStillUseful(startsAt: Date, now: Date): boolean {
   return startsAt.getTime() - now.getTime() >= 2 * 3_600_000;
 }
