@@ -1,5 +1,3 @@
-import { DateTime } from 'luxon';
-import { now } from '../../server/platform/clock.ts';
 import {
   bookingToTell,
   calendarOfBooking,
@@ -11,6 +9,7 @@ import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
 import {
   courseOf,
+  daysUntil,
   formerSession,
   seminarFacts,
   sessionsToJoin,
@@ -66,7 +65,7 @@ async function contentOf(telling: Telling): Promise<Content | Held> {
 
 async function confirmation(telling: Telling, kind: 'booking-confirmed' | 'promoted'): Promise<Content> {
   const { booking, course, sender } = telling;
-  const alreadyNear = daysUntil(course);
+  const alreadyNear = daysUntil(course.run);
   const facts = {
     ...bookingFacts(telling),
     sessions: sessionsToJoin(course),
@@ -124,10 +123,4 @@ export function organiserOf({ provider }: RunDetails, sender: Sender) {
 
 function why(reason: string | undefined) {
   return reason ? { reason } : {};
-}
-
-function daysUntil({ run }: RunDetails): number {
-  const zone = { zone: run.timeZone };
-  const first = DateTime.fromJSDate(run.startsAt, zone).startOf('day');
-  return Math.round(first.diff(DateTime.fromJSDate(now(), zone).startOf('day'), 'days').days);
 }

@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import { now } from '../../server/platform/clock.ts';
 import {
   bookingSeating,
@@ -14,6 +13,7 @@ import type { Session } from '../../server/modules/scheduling/index.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
 import {
   courseOf,
+  daysUntil,
   formerSession,
   seminarFacts,
   sessionsToTell,
@@ -138,10 +138,4 @@ function sessionFacts({ participant, course, session, sender }: Telling) {
 
 function entryOf({ course, session, participant }: Telling) {
   return calendarEntry(course, session, { key: participant.key, sequence: 0 });
-}
-
-function daysUntil({ startsAt, timeZone }: Session): number {
-  const zone = { zone: timeZone };
-  const day = DateTime.fromJSDate(startsAt, zone).startOf('day');
-  return Math.round(day.diff(DateTime.fromJSDate(now(), zone).startOf('day'), 'days').days);
 }

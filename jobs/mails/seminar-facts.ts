@@ -1,4 +1,6 @@
+import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { now } from '../../server/platform/clock.ts';
 import { isOnline, type Session } from '../../server/modules/scheduling/index.ts';
 import { runDetails, type RunDetails } from '../../server/modules/booking/index.ts';
 import { systemActor } from '../../server/modules/history/index.ts';
@@ -49,4 +51,10 @@ export function formerSession(course: RunDetails, session: Session, before: unkn
 function sittingToTell({ startsAt, endsAt, timeZone, location }: Session): MailSession {
   const place = isOnline(location) ? { location: 'Online', onlineUrl: location } : { location };
   return { startsAt, endsAt, timeZone, ...place };
+}
+
+/** How many midnights lie between now and the start, on the clock of its place. */
+export function daysUntil({ startsAt, timeZone }: { startsAt: Date; timeZone: string }): number {
+  const dayOf = (instant: Date) => DateTime.fromJSDate(instant, { zone: timeZone }).startOf('day');
+  return Math.round(dayOf(startsAt).diff(dayOf(now()), 'days').days);
 }

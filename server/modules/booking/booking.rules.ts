@@ -83,3 +83,12 @@ export function placesOf({ units, waiting }: { units: readonly Unit[]; waiting: 
   const free = Math.min(...units.map((unit) => unit.capacity - unit.held));
   return { capacity, held, left: waiting > 0 ? 0 : Math.max(0, free), waiting };
 }
+
+/** The participants who take a place in this booking, without those who sit elsewhere in the run already. */
+export function seated<Person extends { sitsElsewhere?: true }>({
+  participants,
+}: {
+  participants: readonly Person[];
+}): Person[] {
+  return participants.filter(({ sitsElsewhere }) => !sitsElsewhere);
+}

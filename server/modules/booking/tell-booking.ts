@@ -1,5 +1,6 @@
 import { postMessage, withdrawMessages, type MessageKind, type Recipient } from '../mail/index.ts';
 import type { BookingRow, ParticipantRow } from './booking.model.ts';
+import { seated } from './booking.rules.ts';
 import { remindersToCome } from './reminders.rules.ts';
 import type { OpenRun } from './lane.ts';
 
@@ -66,10 +67,6 @@ function tellSittingElsewhere(open: Telling, row: BookingRow): void {
 function isOnlyTheirOwn(row: BookingRow): boolean {
   const [first] = row.participants;
   return row.placesTaken === 0 && row.participants.length === 1 && first?.email === row.booker.email;
-}
-
-function seated(row: BookingRow): ParticipantRow[] {
-  return row.participants.filter(({ sitsElsewhere }) => !sitsElsewhere);
 }
 
 function toBooker(open: Telling, row: BookingRow, kind: MessageKind): void {

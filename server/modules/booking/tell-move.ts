@@ -1,10 +1,11 @@
 import { now } from '../../platform/clock.ts';
 import { notFound } from '../../platform/errors.ts';
 import { postOnce, withdrawMessages, type NewMessage } from '../mail/index.ts';
-import { runById, sessionsOfRun } from '../scheduling/index.ts';
+import { runWithSessions } from '../scheduling/index.ts';
 import { confirmedBookings } from './bookings.ts';
-import type { Booking, Participant } from './booking.types.ts';
-import { remindersToCome } from './reminders.rules.ts';
+import { seated } from './booking.rules.ts';
+import type { Booking } from './booking.types.ts';
+import { remindersToCome, type PlannedReminder } from './reminders.rules.ts';
 import { messageKey } from './tell-booking.ts';
 
 const pageSize = 25;
@@ -18,9 +19,10 @@ export type Move = { eventId: string; runId: string; sessionId: string; before: 
  */
 export async function tellMove(move: Move, afterNumber: number): Promise<number | undefined> {
   const page = await confirmedBookings(move.runId, afterNumber, pageSize);
+  const reminders = await remindersNow(move.runId);
   for (const booking of page) {
     await withdrawMessages({ bookingId: booking.id }, ['reminder'], 'session-moved');
-    await postOnce([...updatesOf(move, booking), ...(await remindersAnew(move, booking))]);
+    await postOnce([...updatesOf(move, booking), ...remindersAnew(move, booking, reminders)]);
   }
   return page.length === pageSize ? page.at(-1)?.number : undefined;
 }
@@ -46,10 +48,14 @@ function updatesOf(move: Move, booking: Booking): NewMessage[] {
   return [...updates, { key, kind: 'session-moved', to: { bookingId: booking.id }, about, facts }];
 }
 
-async function remindersAnew(move: Move, booking: Booking): Promise<NewMessage[]> {
-  const run = await runById(move.runId);
-  if (!run) throw notFound('run');
-  const reminders = remindersToCome(run.reminders, await sessionsOfRun(move.runId), now());
+/** What the plan says since the move, the same for everybody in the run. */
+async function remindersNow(runId: string): Promise<PlannedReminder[]> {
+  const found = await runWithSessions(runId);
+  if (!found) throw notFound('run');
+  return remindersToCome(found.run.reminders, found.sessions, now());
+}
+
+function remindersAnew(move: Move, booking: Booking, reminders: readonly PlannedReminder[]): NewMessage[] {
   return seated(booking).flatMap((participant) =>
     reminders.map(({ sessionId, ruleId, dueAt }): NewMessage => {
       const key = messageKey('reminder', participant.id, `${sessionId}:${ruleId}:${move.eventId}`);
@@ -58,8 +64,4 @@ async function remindersAnew(move: Move, booking: Booking): Promise<NewMessage[]
       return { key, kind: 'reminder', to, about, facts: { ruleId }, dueAt };
     }),
   );
-}
-
-function seated(booking: Booking): Participant[] {
-  return booking.participants.filter(({ sitsElsewhere }) => !sitsElsewhere);
 }

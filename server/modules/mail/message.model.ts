@@ -71,6 +71,5 @@ const schema = new Schema<MessageRow>(
 schema.index({ key: 1 }, { unique: true });
 schema.index({ state: 1, dueAt: 1 });
 schema.index({ 'about.bookingId': 1, state: 1 });
-schema.index({ 'about.sessionId': 1, state: 1 });
 
 export const MessageModel = model<MessageRow>('Message', schema);

@@ -31,13 +31,12 @@ export async function postOnce(messages: readonly NewMessage[]): Promise<void> {
 
 /** Takes back what is not sent yet and no longer true. What a sender holds right now is checked again as it is sent. */
 export async function withdrawMessages(
-  about: { bookingId: string } | { sessionId: string },
+  { bookingId }: { bookingId: string },
   kinds: readonly MessageKind[],
   reason: string,
 ): Promise<void> {
-  const filter = 'bookingId' in about ? { 'about.bookingId': about.bookingId } : { 'about.sessionId': about.sessionId };
   await MessageModel.updateMany(
-    { ...filter, state: 'due', kind: { $in: [...kinds] } },
+    { 'about.bookingId': bookingId, state: 'due', kind: { $in: [...kinds] } },
     { $set: { state: 'withdrawn', reason, settledAt: now() } },
   );
 }
