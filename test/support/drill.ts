@@ -11,6 +11,8 @@ const isLong = process.env['DRILL'] === 'long';
 export type Drill = {
   /** How often, given the count of the long form; a tenth in the short one unless told otherwise. */
   times(long: number, short?: number): number;
+  /** In how many of the rounds a negative control must show its fault: 95 of a hundred; half of the few of the short form, which luck alone takes below 95 %. */
+  nearlyAll(rounds: number): number;
   /** The next number of the seed, from 0 up to 1. */
   random(): number;
   /** A whole number between the two, both included. */
@@ -25,6 +27,7 @@ export function beginDrill(name: string): Drill {
   const random = randomFrom(seed);
   return {
     times: (long, short = Math.ceil(long / 10)) => (isLong ? long : short),
+    nearlyAll: (rounds) => Math.ceil(rounds * (isLong ? 0.95 : 0.5)),
     random,
     between: (least, most) => least + Math.floor(random() * (most - least + 1)),
     clock: () => {
