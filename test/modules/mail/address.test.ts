@@ -101,7 +101,7 @@ describe('parseAddress', () => {
       parseAddress(text);
     }
 
-    expect(performance.now() - started).to.be.below(1_000);
+    expect(performance.now() - started).to.be.below(5_000);
   });
 });
 
