@@ -5,6 +5,7 @@ import { type Index, type IndexSpec, indexOf } from './indexes.ts';
 import { type Key, after, numberKey } from './key-encoding.ts';
 import type { Store } from './store.ts';
 import { type Document, isTruthy, toNumber, documentOf, documentsOf } from './values.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Where things lie: what the database knows about itself, then every collection's documents and indexes. */
 const CATALOGUE = '\0c';
@@ -26,7 +27,7 @@ export interface Collection {
 
 export const ID_INDEX: IndexSpec = { name: '_id_', key: { _id: 1 } };
 
-/** Which collections there are and which indexes they have; changes are not part of any transaction. */
+/** Which collections there are and which indexes they have. A transaction may only make new collections. */
 export class Catalogue {
   readonly #store: Store;
   readonly #collections = new Map<string, Collection>();
@@ -51,15 +52,27 @@ export class Catalogue {
     return [...this.#collections.values()];
   }
 
-  findOrCreate(namespace: string): Collection {
-    return this.find(namespace) ?? this.create(namespace);
+  findOrCreate(namespace: string, workspace: Workspace): Collection {
+    return this.find(namespace) ?? this.create(namespace, workspace);
   }
 
-  create(namespace: string): Collection {
+  /** Makes a collection: at once, or together with what the workspace's transaction does, and then never without. */
+  create(namespace: string, workspace: Workspace): Collection {
     checkNamespace(namespace);
+    const collection = this.#newCollection(namespace);
+    const admit = (): unknown => this.#collections.set(namespace, collection);
+    if (workspace.creates(collection, recordOf(collection), admit)) return collection;
+    admit();
+    this.#record([recordOf(collection)]);
+    return collection;
+  }
+
+  /** Its number is taken at once: no two collections may have the same, whatever becomes of them. */
+  #newCollection(namespace: string): Collection {
     const id = this.#nextId++;
+    this.#record([[NEXT_ID, Buffer.from(numberKey(this.#nextId), 'latin1')]]);
     const documents = DATA + numberKey(id) + numberKey(0);
-    const collection: Collection = {
+    return {
       namespace,
       id,
       uuid: new UUID(),
@@ -68,10 +81,6 @@ export class Catalogue {
       changedAt: 0,
       indexes: [indexOf(DATA + numberKey(id), 0, ID_INDEX, false)],
     };
-    this.#collections.set(namespace, collection);
-    const next = Buffer.from(numberKey(this.#nextId), 'latin1');
-    this.#record([[NEXT_ID, next], recordOf(collection)]);
-    return collection;
   }
 
   drop(collection: Collection): void {

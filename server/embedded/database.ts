@@ -21,7 +21,7 @@ export class Database {
 
   /** The collection as a command may use it. @throws SnapshotUnavailable for an older transaction */
   collection(namespace: string, workspace: Workspace): Collection | undefined {
-    const collection = this.catalogue.find(namespace);
+    const collection = workspace.created(namespace) ?? this.catalogue.find(namespace);
     if (collection && collection.changedAt > (workspace.startedAt ?? Infinity))
       throw new CommandError(
         'SnapshotUnavailable',

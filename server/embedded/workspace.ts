@@ -1,3 +1,4 @@
+import type { Collection } from './catalogue.ts';
 import { CommandError, TRANSIENT } from './errors.ts';
 import type { Key } from './key-encoding.ts';
 import { type Entry, Layer, type Range, type Reader, readThrough, scanThrough } from './layer.ts';
@@ -62,6 +63,8 @@ export class Workspace implements Reader {
   readonly #locks: Locks;
   readonly #snapshot: Snapshot | undefined;
   readonly #used = new Set<{ readonly changedAt: number }>();
+  readonly #created = new Map<string, Collection>();
+  readonly #afterCommit: (() => unknown)[] = [];
   readonly #beforeEnd: (() => void)[] = [];
   #tellEnded: () => void = () => {};
 
@@ -97,6 +100,26 @@ export class Workspace implements Reader {
     return scanThrough([this.layer], this.#snapshot ?? this.#store, range);
   }
 
+  /** A collection that this transaction has made, and that nobody else can see yet. */
+  created(namespace: string): Collection | undefined {
+    return this.#created.get(namespace);
+  }
+
+  /**
+   * Takes a new collection along to the commit of a transaction, which then `admit`s it; a command has none to wait for:
+   * false. @throws WriteConflict while another open transaction makes the same
+   */
+  creates(collection: Collection, record: Changes[number], admit: () => unknown): boolean {
+    if (!this.#snapshot) {
+      this.#locks.check(record[0], this);
+      return false;
+    }
+    this.write([record]);
+    this.#created.set(collection.namespace, collection);
+    this.#afterCommit.push(admit);
+    return true;
+  }
+
   /** Remembers a collection that was written to: nothing may happen to its indexes until the commit. */
   uses(collection: { readonly changedAt: number }): void {
     this.#used.add(collection);
@@ -125,6 +148,7 @@ export class Workspace implements Reader {
     }
     const flushed = this.layer.isEmpty ? Promise.resolve() : this.#store.commit(this.layer.changes);
     this.#locks.committed(this.layer.changes.keys(), this.#store.sequence);
+    for (const act of this.#afterCommit) act();
     this.end();
     return flushed;
   }

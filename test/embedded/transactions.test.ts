@@ -157,6 +157,39 @@ describe('a transaction', () => {
     expect(await held()).to.equal(1);
   });
 
+  it('that makes a collection leaves none behind when it is aborted, and one when it is committed', async () => {
+    const name = `made-${new ObjectId().toHexString()}`;
+    const made = engine.db.collection(name);
+    const listed = async (): Promise<number> => (await engine.db.listCollections({ name }).toArray()).length;
+
+    const aborted = begun();
+    await made.insertOne({ key: 1 }, { session: aborted });
+    expect(await made.countDocuments({}, { session: aborted })).to.equal(1);
+    await aborted.abortTransaction();
+    const afterAbort = await listed();
+    const committed = begun();
+    await made.insertOne({ key: 2 }, { session: committed });
+    await committed.commitTransaction();
+
+    expect([afterAbort, await listed()]).to.deep.equal([0, 1]);
+    expect(keys(await made.find().toArray())).to.deep.equal([2]);
+  });
+
+  it('that makes a collection meets whoever makes the same one', async function (this: Mocha.Context) {
+    if (!isEmbedded) this.skip();
+    const made = engine.db.collection(`made-${new ObjectId().toHexString()}`);
+    const [first, second] = [begun(), begun()];
+    await made.insertOne({ key: 1 }, { session: first });
+    const outside = made.insertOne({ key: 3 });
+
+    const error = await thrownBy(made.insertOne({ key: 2 }, { session: second }));
+    await first.commitTransaction();
+    await outside;
+
+    expect([error.code, error.hasErrorLabel('TransientTransactionError')]).to.deep.equal([112, true]);
+    expect(keys(await made.find().sort({ key: 1 }).toArray())).to.deep.equal([1, 3]);
+  });
+
   it('that its client has gone from keeps nobody waiting', async function (this: Mocha.Context) {
     if (!isEmbedded) this.skip();
     const { MongoClient } = await import('mongodb');

@@ -41,7 +41,7 @@ const create: Command = {
     const namespace = namespaceOf(context, 'create');
     if (context.database.catalogue.find(namespace))
       throw new CommandError('NamespaceExists', `Collection ${namespace} already exists.`);
-    context.database.catalogue.create(namespace);
+    context.database.catalogue.create(namespace, context.workspace);
     return { fields: {} };
   },
 };
@@ -136,7 +136,7 @@ const createIndexes: Command = {
     const { catalogue } = context.database;
     const specs = documentsIn(context.command, 'indexes').map(specOf);
     const isNew = !catalogue.find(namespace);
-    const collection = catalogue.findOrCreate(namespace);
+    const collection = catalogue.findOrCreate(namespace, context.workspace);
     const numIndexesBefore = collection.indexes.length;
     for (const spec of specs) if (!isThere(collection, spec)) build(context, collection, spec, isNew);
     return {

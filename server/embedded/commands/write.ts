@@ -64,7 +64,7 @@ function existing({ database, workspace }: Context, namespace: string): Collecti
 }
 
 function existingOrNew(context: Context, namespace: string): Collection {
-  return existing(context, namespace) ?? context.database.catalogue.create(namespace);
+  return existing(context, namespace) ?? context.database.catalogue.create(namespace, context.workspace);
 }
 
 const UPDATE_MEMBERS = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'sort', 'c'];
