@@ -58,13 +58,6 @@ export class Sessions {
     this.#transactions.set(id, { number, workspace, connections: new Set(), timer: timer.unref() });
   }
 
-  /** Begins the transaction anew, on the newest state: nothing of it has been answered yet. */
-  restart(fields: SessionFields, connection: object): Workspace {
-    const { id = '', number = 0 } = fields;
-    this.abort(id, number);
-    return this.join(fields, connection);
-  }
-
   /** Commits, or says again that it has been done. The promise is kept when the commit is on the disk. */
   commit({ id = '', number = 0 }: SessionFields): Promise<void> {
     const open = this.#transactions.get(id);

@@ -57,24 +57,17 @@ async function end(database: Database, name: string, session: SessionFields): Pr
   return { fields: {} };
 }
 
-/** Long enough for a transaction that is about to commit, and at once for whoever waits. */
-const PATIENCE_MS = 10;
-
-/** Any error ends the transaction, as on mongod. A first command that meets another's write may wait a moment. */
-async function runInTransaction(call: Call): Promise<Reply> {
+/** Any error ends the transaction, as on mongod: also meeting another one's write, at once, for waiting could be for ever. */
+function runInTransaction(call: Call): Reply {
   const { database, session, connection } = call;
-  const until = Date.now() + PATIENCE_MS;
-  let workspace = database.sessions.join(session, connection);
-  for (;;) {
-    try {
-      const reply = runIn(call, workspace);
-      if (reply.fields['writeErrors']) database.sessions.abort(session.id ?? '', session.number);
-      return reply;
-    } catch (thrown) {
-      database.sessions.abort(session.id ?? '', session.number);
-      if (!session.starts || !(thrown instanceof Blocked) || !(await endsBefore(thrown, until))) throw thrown;
-    }
-    workspace = database.sessions.restart(session, connection);
+  const workspace = database.sessions.join(session, connection);
+  try {
+    const reply = runIn(call, workspace);
+    if (reply.fields['writeErrors']) database.sessions.abort(session.id ?? '', session.number);
+    return reply;
+  } catch (error) {
+    database.sessions.abort(session.id ?? '', session.number);
+    throw error;
   }
 }
 
@@ -127,17 +120,13 @@ function attempt(
 }
 
 async function waitFor(blocked: Blocked, until: number): Promise<void> {
-  if (!(await endsBefore(blocked, until))) throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
-}
-
-async function endsBefore(blocked: Blocked, until: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<boolean>((resolve) => {
     timer = setTimeout(() => resolve(false), Math.max(0, until - Date.now()));
   });
   const isInTime = await Promise.race([blocked.ended.then(() => true), timeout]);
   clearTimeout(timer);
-  return isInTime;
+  if (!isInTime) throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
 }
 
 let lastSecond = 0;
