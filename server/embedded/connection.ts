@@ -4,45 +4,116 @@ import { errorFields, execute, operationTime } from './commands/index.ts';
 import type { Reply } from './commands/command.ts';
 import type { Database } from './database.ts';
 import { CommandError } from './errors.ts';
+import type { Traffic } from './traffic.ts';
 import { Frames, type Request, readRequest, writeReply } from './wire.ts';
 import { Binary, Double, Long } from 'bson';
 import type { Document } from './values.ts';
 
-/** A client's connection: its requests are answered one after the other. */
+/** Longer messages have to wait until there is room for all of them. */
+const SHORT_MESSAGE = 64 * 1024;
+
+/** As much of the next requests is read while one is being answered. */
+const READ_AHEAD = 256 * 1024;
+
+/** Whoever begins a message and sends nothing more has gone. */
+const LONGEST_PAUSE_MS = 60_000;
+
+/** A client's connection: its requests are answered one after the other, the next when the last answer is on its way. */
 export class Connection {
   readonly #socket: Socket;
   readonly #database: Database;
+  readonly #traffic: Traffic;
   readonly #frames = new Frames();
-  #work: Promise<void> = Promise.resolve();
+  #work: Promise<void> | undefined;
+  #room = 0;
+  #isInLine = false;
+  #isExpected = false;
   #replies = 0;
   #isClosing = false;
+  #goOn: () => void = () => {};
 
-  constructor(socket: Socket, database: Database) {
+  constructor(socket: Socket, database: Database, traffic: Traffic) {
     this.#socket = socket;
     this.#database = database;
+    this.#traffic = traffic;
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
+    socket.on('drain', () => this.#goOn());
+    socket.on('timeout', () => socket.destroy());
     // Whoever resets a connection has gone; 'close' follows and does what is needed.
     socket.on('error', () => {});
-    socket.on('close', () => database.sessions.disconnected(this));
+    socket.on('close', () => this.#closed());
   }
 
   /** Refuses new work; kept when what was begun has been answered. */
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#isClosing = true;
-    return this.#work;
+    this.#goOn();
+    await this.#work;
   }
 
   destroy(): void {
     this.#socket.destroy();
   }
 
+  #closed(): void {
+    this.#goOn();
+    if (!this.#work) this.#giveRoom();
+    this.#database.sessions.disconnected(this);
+  }
+
   #receive(chunk: Buffer): void {
-    try {
-      for (const message of this.#frames.push(chunk)) this.#work = this.#work.then(() => this.#answer(message));
-    } catch {
-      this.#socket.destroy();
+    this.#frames.push(chunk);
+    if (!this.#work) this.#proceed();
+    else if (this.#frames.held > READ_AHEAD + this.#room) this.#socket.pause();
+  }
+
+  /** Answers what is there, and reads on. */
+  #proceed(): void {
+    this.#expectMore(false);
+    this.#work = this.#answerAll()
+      .then(() => this.#readOn())
+      .catch(() => this.destroy())
+      .finally(() => {
+        this.#work = undefined;
+        if (this.#socket.destroyed) this.#giveRoom();
+      });
+  }
+
+  async #answerAll(): Promise<void> {
+    for (let message = this.#frames.next(); message; message = this.#frames.next()) {
+      await this.#answer(message);
+      this.#giveRoom();
     }
+  }
+
+  #readOn(): void {
+    const expected = this.#frames.expected ?? 0;
+    if (expected > SHORT_MESSAGE && this.#room === 0) return void this.#waitForRoom(expected);
+    this.#expectMore(this.#frames.held > 0);
+    if (this.#socket.isPaused()) this.#socket.resume();
+  }
+
+  #expectMore(isExpected: boolean): void {
+    if (isExpected !== this.#isExpected) this.#socket.setTimeout(isExpected ? LONGEST_PAUSE_MS : 0);
+    this.#isExpected = isExpected;
+  }
+
+  async #waitForRoom(bytes: number): Promise<void> {
+    if (this.#isInLine) return;
+    this.#isInLine = true;
+    this.#socket.pause();
+    await this.#traffic.enter(bytes);
+    this.#isInLine = false;
+    this.#room = bytes;
+    if (this.#socket.destroyed) this.#giveRoom();
+    else this.#proceed();
+  }
+
+  #giveRoom(): void {
+    const room = this.#room;
+    this.#room = 0;
+    if (room > 0) this.#traffic.leave(room);
   }
 
   async #answer(message: Buffer): Promise<void> {
@@ -51,7 +122,18 @@ export class Connection {
     const body = await this.#bodyFor(request);
     if (request.isSilent || this.#socket.destroyed) return;
     this.#replies += 1;
-    this.#socket.write(writeReply(request, body, this.#replies));
+    await this.#send(writeReply(request, body, this.#replies));
+  }
+
+  /** Waits for whoever does not read: what is not sent lies in memory. */
+  async #send(reply: Buffer): Promise<void> {
+    if (this.#socket.write(reply) || this.#isClosing) return;
+    const sent = new Promise<void>((resolve) => {
+      this.#goOn = resolve;
+    });
+    this.#traffic.stalled(this, reply.length);
+    await sent;
+    this.#traffic.read(this);
   }
 
   /** A message that cannot be understood ends the connection, unless it can be answered. */
@@ -61,7 +143,7 @@ export class Connection {
     } catch (error) {
       const request = { id: message.readInt32LE(4), isLegacy: false, isSilent: false, command: {} };
       if (error instanceof CommandError) this.#socket.write(writeReply(request, encode(errorFields(error)), 0));
-      else this.#socket.destroy();
+      else throw error;
       return undefined;
     }
   }

@@ -4,6 +4,7 @@ import { Connection } from './connection.ts';
 import { Database } from './database.ts';
 import { type Place } from './place.ts';
 import { expireDocuments } from './expiry.ts';
+import { Traffic } from './traffic.ts';
 
 export interface Serving {
   /** Answers what was begun, brings everything to the disk and only then gives up the socket. */
@@ -21,8 +22,9 @@ export async function serve(place: Place): Promise<Serving | undefined> {
   server.on('connection', (socket) => early.push(socket));
   const database = new Database(place.directory);
   const connections = new Set<Connection>();
+  const traffic = new Traffic();
   const welcome = (socket: Socket): void => {
-    const connection = new Connection(socket, database);
+    const connection = new Connection(socket, database, traffic);
     connections.add(connection);
     socket.once('close', () => connections.delete(connection));
   };

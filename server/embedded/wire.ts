@@ -1,5 +1,7 @@
 import { decode } from './bytes.ts';
+import { checksumOf } from './checksum.ts';
 import { CommandError } from './errors.ts';
+import { checkCommandNesting, checkDocumentNesting } from './nesting.ts';
 import { type Document } from './values.ts';
 
 /** MongoDB's wire protocol: OP_MSG, and OP_QUERY and OP_REPLY for a driver's first hello. */
@@ -25,26 +27,35 @@ export class Frames {
   #chunks: Buffer[] = [];
   #length = 0;
 
-  /** The messages that are complete now. @throws Error for a length no message can have */
-  push(chunk: Buffer): Buffer[] {
-    this.#chunks.push(chunk);
-    this.#length += chunk.length;
-    const messages: Buffer[] = [];
-    for (let needed = this.#needed(); this.#length >= needed; needed = this.#needed()) {
-      const whole = this.#chunks.length === 1 && this.#chunks[0] ? this.#chunks[0] : Buffer.concat(this.#chunks);
-      messages.push(whole.subarray(0, needed));
-      this.#length -= needed;
-      this.#chunks = this.#length > 0 ? [whole.subarray(needed)] : [];
-    }
-    return messages;
+  /** Bytes that wait for the rest of their message, or for their turn. */
+  get held(): number {
+    return this.#length;
   }
 
-  #needed(): number {
-    if (this.#length < HEADER) return HEADER;
+  push(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+  }
+
+  /** How long the next message is; undefined as long as nobody knows. @throws Error for a length no message can have */
+  get expected(): number | undefined {
+    if (this.#length < HEADER) return undefined;
     if ((this.#chunks[0]?.length ?? 0) < 4) this.#chunks = [Buffer.concat(this.#chunks)];
     const length = this.#chunks[0]?.readInt32LE(0) ?? 0;
     if (length < HEADER || length > LONGEST_MESSAGE) throw new Error(`a message cannot be ${length} bytes long`);
     return length;
+  }
+
+  /** The next message, once all of it is there. @throws Error for a length no message can have */
+  next(): Buffer | undefined {
+    const length = this.expected;
+    if (length === undefined || this.#length < length) return undefined;
+    const whole = this.#chunks.length === 1 && this.#chunks[0] ? this.#chunks[0] : Buffer.concat(this.#chunks);
+    const rest = whole.subarray(length);
+    this.#length = rest.length;
+    // A few bytes of the next message must not keep a long one in memory.
+    this.#chunks = rest.length > 0 ? [rest.length < length ? Buffer.from(rest) : rest] : [];
+    return whole.subarray(0, length);
   }
 }
 
@@ -65,20 +76,24 @@ function readMessage(id: number, message: Buffer): Request {
   const flags = message.readUInt32LE(HEADER);
   if ((flags & REQUIRED_FLAGS & ~(CHECKSUM_PRESENT | MORE_TO_COME)) !== 0) throw new Error('unknown required flags');
   const end = message.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
+  if (end !== message.length && message.readUInt32LE(end) !== checksumOf(message.subarray(0, end)))
+    throw new Error('the checksum is of another message');
   let command: Document | undefined;
-  const sequences: Document = {};
+  const sequences = new Map<string, Document[]>();
   let at = HEADER + 4;
   while (at < end) {
     const kind = message[at];
     const length = sizeAt(message, at + 1, end);
     const section = message.subarray(at + 1, at + 1 + length);
-    if (kind === 0 && !command) command = decodeSafely(section);
+    if (kind === 0 && !command) command = decodeSafely(section, checkCommandNesting);
     else if (kind === 1) readSequence(section, sequences);
     else throw new Error(`unexpected section of kind ${kind}`);
     at += 1 + length;
   }
   if (!command) throw new Error('a message without a body');
-  return { id, isLegacy: false, isSilent: (flags & MORE_TO_COME) !== 0, command: { ...command, ...sequences } };
+  if (Object.keys(command).some((field) => sequences.has(field))) throw new Error('a field and a sequence of one name');
+  const isSilent = (flags & MORE_TO_COME) !== 0;
+  return { id, isLegacy: false, isSilent, command: { ...command, ...Object.fromEntries(sequences) } };
 }
 
 function sizeAt(message: Buffer, at: number, end: number): number {
@@ -87,32 +102,35 @@ function sizeAt(message: Buffer, at: number, end: number): number {
   return length;
 }
 
-function readSequence(section: Buffer, sequences: Document): void {
+function readSequence(section: Buffer, sequences: Map<string, Document[]>): void {
   const nameEnd = section.indexOf(0, 4);
   if (nameEnd < 0) throw new Error('a document sequence without a name');
+  const name = section.toString('utf8', 4, nameEnd);
+  if (sequences.has(name)) throw new Error('two document sequences of one name');
   const documents: Document[] = [];
   for (let at = nameEnd + 1; at < section.length;) {
     const length = sizeAt(section, at, section.length);
-    documents.push(decodeSafely(section.subarray(at, at + length)));
+    documents.push(decodeSafely(section.subarray(at, at + length), checkDocumentNesting));
     at += length;
   }
-  sequences[section.toString('utf8', 4, nameEnd)] = documents;
+  sequences.set(name, documents);
 }
 
 function readQuery(id: number, message: Buffer): Request {
   const nameEnd = message.indexOf(0, HEADER + 4);
   if (nameEnd < 0) throw new Error('a query without a collection');
   const at = nameEnd + 9;
-  const command = decodeSafely(message.subarray(at, at + sizeAt(message, at, message.length)));
+  const command = decodeSafely(message.subarray(at, at + sizeAt(message, at, message.length)), checkCommandNesting);
   const database = message.toString('utf8', HEADER + 4, nameEnd).split('.')[0];
   return { id, isLegacy: true, isSilent: false, command: { ...command, $db: database } };
 }
 
-function decodeSafely(bytes: Buffer): Document {
+function decodeSafely(bytes: Buffer, checkNesting: (bytes: Buffer) => void): Document {
+  checkNesting(bytes);
   try {
     return decode(bytes);
   } catch (error) {
-    throw new CommandError(22, `InvalidBSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CommandError('InvalidBSON', `InvalidBSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
