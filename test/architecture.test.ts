@@ -14,8 +14,8 @@ const FLOORS: readonly (readonly string[])[] = [
   ['server/modules/attendance'],
   ['server/modules/booking'],
   ['server/modules/scheduling'],
-  ['server/modules/auth', 'server/modules/catalogue'],
-  ['server/modules/people', 'server/modules/mail', 'server/modules/calendar'],
+  ['server/modules/auth', 'server/modules/catalogue', 'server/modules/venues'],
+  ['server/modules/people', 'server/modules/mail', 'server/modules/calendar', 'server/modules/holidays'],
   ['server/modules/history'],
   ['server/platform', 'server/config.ts'],
   ['server/embedded'],
@@ -42,10 +42,14 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   mingo: /^server\/embedded\//,
   nodemailer: /^(server\/(modules\/mail|platform)\/|jobs\/)/,
   'ical-generator': /^server\/modules\/calendar\//,
+  'date-holidays': /^server\/modules\/holidays\//,
+  'csv-parse/sync': /^server\/modules\/holidays\//,
+  'ical.js': /^server\/modules\/holidays\//,
+  'rrule-temporal': /^server\/modules\/scheduling\//,
 };
 
 /** The pure packages a `*.rules.ts` may count with. */
-const PURE_PACKAGES: readonly string[] = ['luxon', 'date-holidays'];
+const PURE_PACKAGES: readonly string[] = ['luxon', 'date-holidays', 'rrule-temporal', 'temporal-polyfill'];
 const BANNED_NAMES = /(^|[-.])(util|helper|manager|handler|service|processor|common|misc|base)s?(?=[-.]|$)/;
 const TRANSACTION = /\b(inTransaction|inLaneOf|insertAtCommit)\(/;
 
