@@ -3,6 +3,7 @@ import { logger } from '../server/platform/logger.ts';
 import {
   claimMessage,
   dueMessageIds,
+  isStillOurs,
   markFailed,
   markNotSent,
   markPostponed,
@@ -54,7 +55,7 @@ async function attempt(
     const draft = await composeMail(message, sender);
     if (draft.kind === 'not-sent') await markNotSent(message, draft.state, draft.reason);
     else if (draft.kind === 'postponed') await markPostponed(message, draft.dueAt);
-    else return await send(message, await transport.send(draft.mail));
+    else if (isStillOurs(message)) return await send(message, await transport.send(draft.mail));
   } catch (error) {
     // A mail that cannot be made must not stop the others, and must not be tried for ever.
     logger.error({ messageId: message.id, kind: message.kind, err: error }, 'A mail could not be made');

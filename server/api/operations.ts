@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { collectDefaultMetrics, Gauge, register } from 'prom-client';
 import { oldestPendingAge } from '../modules/history/index.ts';
-import { failedMessages, oldestDueAge } from '../modules/mail/index.ts';
+import { failedMessages, mailHold, oldestDueAge } from '../modules/mail/index.ts';
 import { pingDatabase } from '../platform/database.ts';
 import type { QueueHealth } from '../platform/queue.ts';
 
@@ -31,16 +31,19 @@ async function readiness(production: boolean, queueHealth: Operations['queueHeal
   if (database !== 'ok') return { ready: false, checks: { database } };
 
   const queue = await queueHealth();
-  const [mailAge, eventAge] = [await oldestDueAge(), await oldestPendingAge()];
+  const [mailAge, eventAge, hold] = [await oldestDueAge(), await oldestPendingAge(), await mailHold()];
   const checks = {
     database,
     queue: queue.problem?.sentence ?? 'ok',
+    mail: hold ? `Held back since ${hold.at.toISOString()}.` : 'ok',
     oldestDueMailSeconds: Math.round(mailAge / 1000),
     oldestPendingEventSeconds: Math.round(eventAge / 1000),
   };
   // Without Redis, places are still booked and mail still waits safely: only production calls that not ready.
   const queueIsFine = queue.ok || !production;
-  return { ready: queueIsFine && Math.max(mailAge, eventAge) < oldestAllowed, checks };
+  // Mail that somebody holds back is meant to be late.
+  const oldest = Math.max(hold ? 0 : mailAge, eventAge);
+  return { ready: queueIsFine && oldest < oldestAllowed, checks };
 }
 
 /** Read when they are asked for, so that measuring costs nothing in between. */
@@ -57,6 +60,7 @@ function measure(): void {
     'Age of the oldest event not told yet',
     async () => (await oldestPendingAge()) / 1000,
   );
+  gauge('mosaik_mail_held', '1 while somebody holds all mail back', async () => ((await mailHold()) ? 1 : 0));
   gauge('mosaik_failed_mails', 'Mails that will not be tried again', failedMessages);
 }
 

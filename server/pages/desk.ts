@@ -9,6 +9,7 @@ import { actorOf } from '../web/request.ts';
 import { personal } from '../web/security.ts';
 import { deskBookings } from './desk-bookings.ts';
 import { coordinatorsOnly, providersOf } from './desk-door.ts';
+import { deskMail } from './desk-mail.ts';
 import { deskNewRun } from './desk-new-run.ts';
 import { deskRun } from './desk-run.ts';
 import { deskSeminars } from './desk-seminars.ts';
@@ -30,6 +31,6 @@ export function desk(): Router {
     });
   });
 
-  pages.use(deskSeminars(), deskNewRun(), deskRun(), deskSessions(), deskBookings());
+  pages.use(deskSeminars(), deskNewRun(), deskRun(), deskSessions(), deskBookings(), deskMail());
   return pages;
 }

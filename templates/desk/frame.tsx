@@ -33,11 +33,12 @@ export function DeskLayout({ back, notice, noticeValues, children, ...rest }: De
 }
 
 /** The two rooms of the desk. */
-export function DeskTabs({ here }: { here: 'runs' | 'seminars' }) {
+export function DeskTabs({ here }: { here: 'runs' | 'seminars' | 'mail' }) {
   const { t } = usePage();
   const tabs = [
     ['runs', deskPaths.overview()],
     ['seminars', deskPaths.seminars()],
+    ['mail', deskPaths.mail()],
   ] as const;
   return (
     <nav class="desk-tabs" aria-label={t('desk.tabs')}>

@@ -16,6 +16,10 @@ export const notices = [
   'session-added',
   'session-removed',
   'booking-cancelled',
+  'mail-held',
+  'mail-released',
+  'mail-again',
+  'mail-settled',
 ] as const;
 export type Notice = (typeof notices)[number];
 
@@ -34,6 +38,12 @@ export const deskPaths = {
   newSession: (runId: string) => `${paths.desk()}/runs/${runId}/sessions/new`,
   session: (sessionId: string) => `${paths.desk()}/sessions/${sessionId}/edit`,
   sessionRemoval: (sessionId: string) => `${paths.desk()}/sessions/${sessionId}/removal`,
+  mail: (notice?: Notice) => said(`${paths.desk()}/mail`, notice),
+  mailHold: () => `${paths.desk()}/mail/hold`,
+  mailRelease: () => `${paths.desk()}/mail/release`,
+  mailAgain: (messageId: string) => `${paths.desk()}/mail/${messageId}/again`,
+  mailSettled: (messageId: string) => `${paths.desk()}/mail/${messageId}/settled`,
+  bookingMails: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/mails`,
   bookingCancellation: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/cancellation`,
 };
 

@@ -77,15 +77,21 @@ function Entry({ entry, places }: { entry: QueueEntry; places: PlacesOfRun }) {
         <Why entry={entry} places={places} />
         <Participants entry={entry} />
       </div>
-      {isActive && (
-        <a
-          class="kern-link kern-link--small kern-link--no-visited-state"
-          href={deskPaths.bookingCancellation(entry.id)}
-        >
-          {t(status === 'waiting' ? 'desk.remove-waiting' : 'desk.cancel-booking')}
+      <p class="bookings__acts">
+        <a class="kern-link kern-link--small kern-link--no-visited-state" href={deskPaths.bookingMails(entry.id)}>
+          {t('desk.mails-of-booking')}
           <span class="kern-sr-only"> {booker.name}</span>
         </a>
-      )}
+        {isActive && (
+          <a
+            class="kern-link kern-link--small kern-link--no-visited-state"
+            href={deskPaths.bookingCancellation(entry.id)}
+          >
+            {t(status === 'waiting' ? 'desk.remove-waiting' : 'desk.cancel-booking')}
+            <span class="kern-sr-only"> {booker.name}</span>
+          </a>
+        )}
+      </p>
     </li>
   );
 }

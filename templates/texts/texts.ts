@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import bookingDe from './de/booking.json' with { type: 'json' };
+import deskMailDe from './de/desk-mail.json' with { type: 'json' };
 import deskDe from './de/desk.json' with { type: 'json' };
 import errorsDe from './de/errors.json' with { type: 'json' };
 import devMailDe from './de/dev-mail.json' with { type: 'json' };
@@ -10,6 +11,7 @@ import refusalsDe from './de/refusals.json' with { type: 'json' };
 import signInDe from './de/sign-in.json' with { type: 'json' };
 import trainerDe from './de/trainer.json' with { type: 'json' };
 import bookingEn from './en/booking.json' with { type: 'json' };
+import deskMailEn from './en/desk-mail.json' with { type: 'json' };
 import deskEn from './en/desk.json' with { type: 'json' };
 import errorsEn from './en/errors.json' with { type: 'json' };
 import devMailEn from './en/dev-mail.json' with { type: 'json' };
@@ -29,6 +31,7 @@ const german = {
   errors: errorsDe,
   refusals: refusalsDe,
   desk: deskDe,
+  'desk-mail': deskMailDe,
   trainer: trainerDe,
   'sign-in': signInDe,
 };
@@ -42,6 +45,7 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
   errors: errorsEn,
   refusals: refusalsEn,
   desk: deskEn,
+  'desk-mail': deskMailEn,
   trainer: trainerEn,
   'sign-in': signInEn,
 };

@@ -21,6 +21,8 @@ export { listRuns, runDetails, placesOfRuns, desk } from './booking.queries.ts';
 export { calendarEntry, calendarOfBooking } from './calendar-entries.ts';
 export { sessionsToTeach, sessionToTeach } from './sessions-to-teach.ts';
 export type { SessionToTeach, SessionWithParticipants } from './sessions-to-teach.ts';
+export { failedMails, sendFailedMailAgain, giveUpFailedMail, mailsOfBooking } from './failed-mails.ts';
+export type { FailedMail, BookingMail } from './failed-mails.ts';
 export { tellMove } from './tell-move.ts';
 export { remindersOf } from './reminders.rules.ts';
 export { mayCancelUntil } from './booking.rules.ts';

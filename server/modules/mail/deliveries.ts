@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import { now } from '../../platform/clock.ts';
+import { mailHold } from './mail-hold.ts';
 import { mostAttempts, nextAttemptAt, usualLeaseSeconds } from './delivery.rules.ts';
 import { MessageModel, type MessageRow } from './message.model.ts';
 
@@ -13,11 +14,14 @@ const claimable = (at: Date) => ({
   ],
 });
 
-/** Takes a due message for one attempt of at most `leaseSeconds`; nothing when it is not due, settled, or held by another. */
+/** While mail is held back, only the codes go out: without one nobody could sign in and release it. */
+const evenIfHeld = { kind: 'sign-in-code' as const };
+
+/** Takes a due message for one attempt of at most `leaseSeconds`; nothing when it is not due, settled, held back, or held by another. */
 export async function claimMessage(id: string, leaseSeconds = usualLeaseSeconds): Promise<ClaimedMessage | undefined> {
   const at = now();
   const row = await MessageModel.findOneAndUpdate(
-    { _id: new Types.ObjectId(id), ...claimable(at) },
+    { _id: new Types.ObjectId(id), ...claimable(at), ...((await mailHold()) && evenIfHeld) },
     {
       $set: { state: 'claimed', leaseUntil: new Date(at.getTime() + leaseSeconds * 1_000) },
       $inc: { attempts: 1 },
@@ -33,15 +37,21 @@ export async function claimMessage(id: string, leaseSeconds = usualLeaseSeconds)
 /** The ids of up to `limit` messages nobody holds: those whose sender stood still, then those that are due, oldest first. */
 export async function dueMessageIds(limit: number): Promise<string[]> {
   const at = now();
+  const kinds = (await mailHold()) && evenIfHeld;
   // Two reads along the index, where one with $or would read every message there ever was.
-  const abandoned = await MessageModel.find({ state: 'claimed', leaseUntil: { $lt: at } }, { _id: 1 })
+  const abandoned = await MessageModel.find({ state: 'claimed', leaseUntil: { $lt: at }, ...kinds }, { _id: 1 })
     .limit(limit)
     .lean();
-  const due = await MessageModel.find({ state: 'due', dueAt: { $lte: at } }, { _id: 1 })
+  const due = await MessageModel.find({ state: 'due', dueAt: { $lte: at }, ...kinds }, { _id: 1 })
     .sort({ dueAt: 1 })
     .limit(limit)
     .lean();
   return [...abandoned, ...due].slice(0, limit).map(({ _id }) => String(_id));
+}
+
+/** Whether the attempt may still go on: after its lease, another may be sending the same. */
+export function isStillOurs({ leaseUntil }: ClaimedMessage): boolean {
+  return leaseUntil !== undefined && now() < leaseUntil;
 }
 
 export async function markSent(message: ClaimedMessage): Promise<void> {
@@ -86,11 +96,6 @@ export async function oldestDueAge(): Promise<number> {
     .sort({ dueAt: 1 })
     .lean();
   return oldest ? now().getTime() - oldest.dueAt.getTime() : 0;
-}
-
-/** How many messages failed for good and want a human. */
-export async function failedMessages(): Promise<number> {
-  return MessageModel.countDocuments({ state: 'failed' });
 }
 
 // Only the attempt that holds the message may settle it: one that outlived its lease changes nothing.

@@ -9,15 +9,19 @@ export type { NewMessage } from './messages.ts';
 export {
   claimMessage,
   dueMessageIds,
+  isStillOurs,
   markSent,
   markNotSent,
   markPostponed,
   markTriedInVain,
   markFailed,
   oldestDueAge,
-  failedMessages,
 } from './deliveries.ts';
 export type { ClaimedMessage } from './deliveries.ts';
+export { failedMessages, lastFailedMessages, failedMessage, sendAgain, giveUp } from './failed-messages.ts';
+export type { FailedMessage } from './failed-messages.ts';
+export { holdMail, releaseMail, mailHold, mailsDue } from './mail-hold.ts';
+export type { MailHold } from './mail-hold.ts';
 export { reserveInvitation, sequencesOf } from './invitations.ts';
 export { isReminderStillUseful } from './delivery.rules.ts';
 export type { MessageKind, Recipient, SentCalendar } from './message.model.ts';

@@ -1,0 +1,88 @@
+import { notFound } from '../../platform/errors.ts';
+import { coordinates, coordinatesNetwork, type Actor } from '../history/index.ts';
+import {
+  failedMessage,
+  giveUp,
+  lastFailedMessages,
+  messagesAbout,
+  sendAgain,
+  type FailedMessage,
+} from '../mail/index.ts';
+import { personById } from '../people/index.ts';
+import { runById } from '../scheduling/index.ts';
+import { bookingById, bookingToTell } from './bookings.ts';
+
+/** A mail that failed for good, with whom it was for. `runId` when it tells of a run. */
+export type FailedMail = Pick<FailedMessage, 'id' | 'kind' | 'failedAt' | 'reason'> & {
+  runId?: string;
+  bookingId?: string;
+  recipient?: { name: string; email: string };
+};
+
+/** All messages about a booking, the earliest due first, with the name of whom each is for. */
+export type BookingMail = Awaited<ReturnType<typeof messagesAbout>>[number] & { recipient: string };
+
+const mostShown = 200;
+
+/** The failed mails about the runs that the actor coordinates, the last first; the network's coordinators see all. */
+export async function failedMails(actor: Actor): Promise<FailedMail[]> {
+  const shown: FailedMail[] = [];
+  for (const message of await lastFailedMessages(mostShown))
+    if (await mayMend(actor, message)) shown.push(await failedMailOf(message));
+  return shown;
+}
+
+/** Tries a failed mail anew. Settled meanwhile: nothing happens. @throws not-found also for whoever may not see it */
+export async function sendFailedMailAgain(actor: Actor, messageId: string): Promise<void> {
+  if (await failedMailOfActor(actor, messageId)) await sendAgain(messageId);
+}
+
+/** Lets a failed mail be: whom it was for was told otherwise. @throws not-found also for whoever may not see it */
+export async function giveUpFailedMail(actor: Actor, messageId: string): Promise<void> {
+  if (await failedMailOfActor(actor, messageId)) await giveUp(messageId);
+}
+
+/** Every mail about a booking: what it tells, whom, when, and what became of it. @throws not-found also for whoever may not see it */
+export async function mailsOfBooking(actor: Actor, bookingId: string): Promise<BookingMail[]> {
+  const { booker, participants } = await bookingById(actor, bookingId);
+  const names = new Map(participants.map(({ id, name }) => [id, name]));
+  return (await messagesAbout(bookingId)).map((message) => {
+    const participantId = 'participantId' in message.to ? message.to.participantId : undefined;
+    return { ...message, recipient: (participantId && names.get(participantId)) ?? booker.name };
+  });
+}
+
+async function failedMailOfActor(actor: Actor, messageId: string): Promise<FailedMessage | undefined> {
+  if (!coordinatesNetwork(actor) && actor.kind !== 'person') throw notFound('mail');
+  const message = await failedMessage(messageId);
+  if (message && !(await mayMend(actor, message))) throw notFound('mail');
+  return message;
+}
+
+/** What tells of no run concerns signing in: a matter of the network. */
+async function mayMend(actor: Actor, { about }: FailedMessage): Promise<boolean> {
+  if (coordinatesNetwork(actor)) return true;
+  const run = about.runId === undefined ? undefined : await runById(about.runId);
+  return run !== undefined && coordinates(actor, run.providerId);
+}
+
+async function failedMailOf(message: FailedMessage): Promise<FailedMail> {
+  const { id, kind, failedAt, reason, about } = message;
+  const recipient = await recipientOf(message);
+  return {
+    id,
+    kind,
+    failedAt,
+    reason,
+    ...(about.runId && { runId: about.runId }),
+    ...(about.bookingId && { bookingId: about.bookingId }),
+    ...(recipient && { recipient: { name: recipient.name, email: recipient.email } }),
+  };
+}
+
+async function recipientOf({ to }: FailedMessage): Promise<{ name: string; email: string } | undefined> {
+  if ('personId' in to) return personById(to.personId);
+  if (!('bookingId' in to)) return undefined;
+  const booking = (await bookingToTell(to.bookingId))?.booking;
+  return to.participantId ? booking?.participants.find(({ id }) => id === to.participantId) : booking?.booker;
+}

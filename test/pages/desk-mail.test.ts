@@ -1,0 +1,229 @@
+import { expect } from 'chai';
+import { prepareDelivery } from '../../jobs/deliver-mail.ts';
+import { startSignIn } from '../../server/modules/auth/index.ts';
+import { bookPlaces } from '../../server/modules/booking/index.ts';
+import { anyone, systemActor } from '../../server/modules/history/index.ts';
+import { holdMail, mailHold, type MailTransport } from '../../server/modules/mail/index.ts';
+import { databaseClient } from '../../server/platform/database.ts';
+import {
+  aBooking,
+  aCoordinator,
+  aNetworkCoordinator,
+  aProvider,
+  aRun,
+  aSeminar,
+  type Signed,
+} from '../support/builders.ts';
+import { freshDatabase } from '../support/hooks.ts';
+import { Visitor } from '../support/page.ts';
+import { signedIn } from '../support/signed-in.ts';
+
+const sender = { mailFrom: { name: 'Mosaik', email: 'mosaik@example.org' }, baseUrl: 'https://mosaik.example.org' };
+const nowhere = 'f'.repeat(24);
+const gone = { name: 'Weg Probe', email: 'weg.probe@example.org' };
+const here = { name: 'Da Probe', email: 'da.probe@example.org' };
+
+/** A mail server that knows all addresses but some. */
+class Post implements MailTransport {
+  readonly sent: string[] = [];
+  readonly unknown = new Set<string>();
+
+  async send({ to, subject }: Parameters<MailTransport['send']>[0]): ReturnType<MailTransport['send']> {
+    if (this.unknown.has(to.email)) return { kind: 'never', reason: '550 5.1.1 no such mailbox · EENVELOPE' };
+    this.sent.push(`${to.email}: ${subject}`);
+    return { kind: 'accepted' };
+  }
+
+  async close(): Promise<void> {}
+
+  /** Sends what is due, as the sweep does. */
+  deliver(): Promise<void> {
+    return prepareDelivery(this, sender).sendDueMail(undefined);
+  }
+
+  to({ email }: { email: string }): number {
+    return this.sent.filter((line) => line.startsWith(email)).length;
+  }
+}
+
+describe('mail on the desk', () => {
+  let post: Post;
+  let amsel: Signed;
+  let coordinator: Visitor;
+  let network: Visitor;
+  beforeEach(async () => {
+    await freshDatabase();
+    post = new Post();
+    amsel = await aCoordinator();
+    coordinator = await signedIn(amsel);
+    network = await signedIn(await aNetworkCoordinator());
+    await post.deliver();
+    post.sent.length = 0;
+  });
+
+  describe('that failed for good', () => {
+    beforeEach(async () => {
+      const { id } = await aRun();
+      post.unknown.add(gone.email);
+      await bookPlaces(anyone, { runId: id, booker: gone });
+      await post.deliver();
+    });
+
+    it('is shown with whom it was for, what it was, and what the mail server said', async () => {
+      const page = await coordinator.open('/desk/mail');
+
+      expect(page.heading).to.equal('Post');
+      expect(page.says)
+        .to.contain('2 Mails kamen nicht an')
+        .and.to.contain('Weg Probe')
+        .and.to.contain(gone.email)
+        .and.to.contain('Buchungsbestätigung')
+        .and.to.contain('no such mailbox');
+    });
+
+    it('is sent again once the cause is mended, and pressing twice sends it once', async () => {
+      post.unknown.clear();
+      const page = await coordinator.open('/desk/mail');
+      const [first] = page.getAllByRole('button', { name: 'Noch einmal senden' });
+      const action = first?.closest('form')?.getAttribute('action') ?? '';
+      const _token = page.document.querySelector<HTMLInputElement>('input[name=_token]')?.value ?? '';
+
+      const done = await coordinator.post(action, { _token });
+      await coordinator.post(action, { _token });
+      await post.deliver();
+      await coordinator.post(action, { _token });
+      await post.deliver();
+
+      expect(done.getByRole('status').textContent).to.contain('Die Mail wird noch einmal gesendet.');
+      expect(post.to(gone)).to.equal(1);
+      expect((await coordinator.open('/desk/mail')).says).to.contain('Eine Mail kam nicht an');
+    });
+
+    it('is let be, and is tried no more', async () => {
+      post.unknown.clear();
+      let page = await coordinator.open('/desk/mail');
+      for (const button of page.getAllByRole('button', { name: 'Erledigt' })) {
+        const _token = page.document.querySelector<HTMLInputElement>('input[name=_token]')?.value ?? '';
+        page = await coordinator.post(button.closest('form')?.getAttribute('action') ?? '', { _token });
+      }
+      await post.deliver();
+
+      expect(page.says).to.contain('Keine Mail hängt fest');
+      expect(post.sent).to.deep.equal([]);
+    });
+  });
+
+  it("shows nobody the mail of another provider's run, nor lets anybody touch it", async () => {
+    await aProvider({ id: 'kargah' });
+    const run = await aRun({ seminarId: await aSeminar({ provider: 'kargah' }) });
+    post.unknown.add(gone.email);
+    const booking = await bookPlaces(anyone, { runId: run.id, booker: gone });
+    await post.deliver();
+    const theirs = await network.open('/desk/mail');
+    const action = theirs.getAllByRole('button', { name: 'Noch einmal senden' })[0]?.closest('form');
+    const own = await coordinator.open('/desk/mail');
+    const _token = (await coordinator.open('/desk')).document.querySelector<HTMLInputElement>('[name=_token]')!.value;
+    const answers = await Promise.all(
+      [action?.getAttribute('action') ?? '', `/desk/mail/${nowhere}/again`].map((path) =>
+        coordinator.agent.post(path).type('form').send({ _token }),
+      ),
+    );
+    const log = await coordinator.open(`/desk/bookings/${booking.id}/mails`);
+
+    expect(theirs.says).to.contain('Weg Probe');
+    expect(own.says).not.to.contain('Weg Probe');
+    expect(answers.map(({ status }) => status)).to.deep.equal([404, 303]);
+    expect(log.status).to.equal(404);
+    expect(post.sent).to.deep.equal([]);
+  });
+
+  it('asks whoever is not signed in to do so', async () => {
+    for (const path of ['/desk/mail', `/desk/bookings/${nowhere}/mails`])
+      expect((await new Visitor().agent.get(path)).status).to.equal(303);
+  });
+
+  describe('held back', () => {
+    it('waits, all but the codes to sign in with, until it is released: nothing is lost, nothing comes twice', async () => {
+      const { id } = await aRun();
+      const page = await network.open('/desk/mail');
+      const without = await network.submit(page, 'Alle Mails zurückhalten');
+      const held = await network.submit(without, 'Alle Mails zurückhalten', { 'Warum?': 'Der Server wird umgezogen.' });
+      await bookPlaces(anyone, { runId: id, booker: here });
+      await startSignIn({ email: amsel.person.email });
+      await post.deliver();
+      const meanwhile = [...post.sent];
+      await network.submit(await network.open('/desk/mail'), 'Wartende Mails jetzt senden');
+      await post.deliver();
+      await post.deliver();
+
+      expect([without.status, without.mistakes]).to.deep.equal([422, ['Bitte füllen Sie dieses Feld aus.']]);
+      expect(held.says).to.contain('Der Server wird umgezogen.').and.to.contain('Noch wartet keine Mail.');
+      expect(meanwhile.map((line) => line.split(':')[0])).to.deep.equal([amsel.person.email]);
+      expect(post.to(here)).to.equal(2);
+      expect(await mailHold()).to.equal(undefined);
+    });
+
+    it('is thrown away where it was sent before, as after older data were restored', async () => {
+      const { id } = await aRun();
+      await holdMail(systemActor, 'Ein älterer Stand wurde eingespielt.');
+      await bookPlaces(anyone, { runId: id, booker: gone });
+      const page = await network.submit(
+        await network.open('/desk/mail'),
+        'Wartende Mails verwerfen, ab jetzt wieder senden',
+      );
+      await bookPlaces(anyone, { runId: id, booker: here });
+      await post.deliver();
+
+      expect(page.getByRole('status').textContent).to.contain('Mails gehen wieder hinaus.');
+      expect([post.to(gone), post.to(here)]).to.deep.equal([0, 2]);
+    });
+
+    it('is decided by the network alone, and written down', async () => {
+      const page = await coordinator.open('/desk/mail');
+      const _token = (await coordinator.open('/desk')).document.querySelector<HTMLInputElement>('[name=_token]')!.value;
+      const { status } = await coordinator.agent.post('/desk/mail/hold').type('form').send({ _token, reason: 'Nein' });
+      await holdMail(systemActor, 'Übung');
+      await holdMail(systemActor, 'Zweite Übung');
+
+      expect(page.queryByRole('button', { name: 'Alle Mails zurückhalten' })).to.equal(null);
+      expect(status).to.equal(403);
+      expect((await mailHold())?.reason).to.equal('Übung');
+      expect(await databaseClient().db().collection('events').countDocuments({ type: 'mail-held' })).to.equal(1);
+    });
+
+    it('is no reason to call Mosaik not ready, and is named where readiness is asked for', async () => {
+      await holdMail(systemActor, 'Übung');
+      await aBooking();
+
+      const { body } = await network.agent.get('/readyz');
+
+      expect(body.checks.mail).to.match(/^Held back since /);
+      expect((await network.agent.get('/metrics')).text).to.contain('mosaik_mail_held 1');
+    });
+  });
+
+  it('is not sent by whoever took longer to write it than the lease lasts: by then another may be sending it', async () => {
+    const { id } = await aRun();
+    await bookPlaces(anyone, { runId: id, booker: here });
+    await prepareDelivery(post, sender, 0).sendDueMail(undefined);
+    const late = post.to(here);
+    await post.deliver();
+
+    expect([late, post.to(here)]).to.deep.equal([0, 2]);
+  });
+
+  it('about a booking can be read: what went to whom, when, and what is to come', async () => {
+    const { id } = await aRun();
+    const booking = await bookPlaces(anyone, { runId: id, booker: here });
+    await post.deliver();
+    const run = await coordinator.open(`/desk/runs/${id}`);
+    const page = await coordinator.open(run.getByRole('link', { name: 'Mails Da Probe' }).getAttribute('href') ?? '');
+
+    expect(page.path).to.equal(`/desk/bookings/${booking.id}/mails`);
+    expect(page.says)
+      .to.contain('Buchungsbestätigung')
+      .and.to.contain('mit Kalendereintrag, Fassung 0')
+      .and.to.contain('Erinnerung')
+      .and.to.contain('kommt noch');
+  });
+});
