@@ -1,6 +1,7 @@
 import {
   bookingToTell,
   calendarOfBooking,
+  courseOfBooking,
   mayCancelUntil,
   type Booking,
   type RunDetails,
@@ -28,7 +29,7 @@ export async function toBooker(
   const found = await bookingToTell(bookingId);
   if (!found) return noLongerTrue('There is no such booking any more.');
   const { booking, position = 0 } = found;
-  const course = await courseOf(booking.runId);
+  const course = courseOfBooking(await courseOf(booking.runId), booking);
   const content = await contentOf({ message, booking, position, course, sender });
   if ('state' in content || 'dueAt' in content) return content;
   return {
@@ -70,7 +71,7 @@ async function confirmation(telling: Telling, kind: 'booking-confirmed' | 'promo
     ...bookingFacts(telling),
     sessions: sessionsToJoin(course),
     participants: booking.participants.map(({ name }) => name),
-    cancelUntil: mayCancelUntil(course.run),
+    cancelUntil: mayCancelUntil(course.run, booking),
     calendarAttached: true,
     ...(alreadyNear <= 7 && { alreadyNear }),
   };
@@ -107,7 +108,7 @@ function moveNotice(telling: Telling): Content | Held {
     before: formerSession(course, session, message.facts['before']),
     session: sessionToJoin(course, session),
     participants: booking.participants.map(({ name }) => name),
-    cancelUntil: mayCancelUntil(course.run),
+    cancelUntil: mayCancelUntil(course.run, booking),
   };
   return { kind: 'session-moved', facts };
 }

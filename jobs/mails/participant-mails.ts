@@ -1,8 +1,11 @@
 import { now } from '../../server/platform/clock.ts';
 import {
-  bookingSeating,
+  bookingsSeating,
   bookingToTell,
   calendarEntry,
+  courseOfBooking,
+  seatedInSession,
+  sitsIn,
   remindersOf,
   type Booking,
   type Participant,
@@ -43,7 +46,9 @@ export async function toParticipant(
   const participant = booking?.participants.find(({ id }) => id === participantId);
   if (!booking || !participant) return noLongerTrue('The participant is no longer in the booking.');
 
-  const course = await courseOf(booking.runId);
+  // A cancelled entry may be of a session that the booking has no more.
+  const whole = await courseOf(booking.runId);
+  const course = message.kind === 'invitation-cancelled' ? whole : courseOfBooking(whole, booking);
   const content =
     message.kind === 'already-booked'
       ? await seatedAlready(booking, participant, course, sender)
@@ -87,8 +92,11 @@ function update(telling: Telling): Content {
 
 async function takenBack(telling: Telling): Promise<Content | Held> {
   const { participant, course } = telling;
-  const seating = await bookingSeating(course.run.id, participant.key);
-  if (seating?.status === 'confirmed') return noLongerTrue('The participant sits in the run again.');
+  const seating = await bookingsSeating(course.run.id, participant.key);
+  const sitsThere = (booking: Booking) =>
+    booking.status === 'confirmed' &&
+    seatedInSession(booking, telling.session).some(({ key }) => key === participant.key);
+  if (seating.some(sitsThere)) return noLongerTrue('The participant sits in the session again.');
 
   const { cancellation } = course.run;
   const because = cancellation ? ('run-cancelled' as const) : ('booking-cancelled' as const);
@@ -116,12 +124,16 @@ async function seatedAlready(
   course: RunDetails,
   { baseUrl }: Sender,
 ): Promise<Content | Held> {
-  const seating = await bookingSeating(course.run.id, participant.key);
-  if (!seating || seating.id === booking.id) return noLongerTrue('The other booking is gone.');
+  const others = await bookingsSeating(course.run.id, participant.key);
+  const seating = others.find(
+    ({ id, units }) => id !== booking.id && units.some((unit) => booking.units.includes(unit)),
+  );
+  if (!seating) return noLongerTrue('The other booking is gone.');
+  const both = course.sessions.filter((session) => sitsIn(seating.units, session));
   const isTheirs = seating.booker.email.toLowerCase() === participant.email.toLowerCase();
   const facts = {
     ...seminarFacts(course, participant.name),
-    sessions: sessionsToTell(course),
+    sessions: sessionsToTell({ ...course, sessions: both }),
     status: seating.status === 'confirmed' ? ('confirmed' as const) : ('waiting' as const),
     ...(isTheirs && { manageUrl: `${baseUrl}/bookings/${seating.token}` }),
   };

@@ -1,5 +1,5 @@
 import { codeToSend } from '../../server/modules/auth/index.ts';
-import { calendarEntry, type RunDetails } from '../../server/modules/booking/index.ts';
+import { calendarEntry, heldIn, type RunDetails } from '../../server/modules/booking/index.ts';
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
 import { personById, providerById, type Person } from '../../server/modules/people/index.ts';
 import type { Session } from '../../server/modules/scheduling/index.ts';
@@ -65,7 +65,7 @@ async function toTrainer(message: ClaimedMessage, person: Person, { baseUrl }: S
       facts: { ...facts, before: formerSession(course, session, message.facts['before']) },
     };
   if (message.kind === 'trainer-assigned')
-    return { kind: message.kind, calendar, facts: { ...facts, participantCount: course.places.held } };
+    return { kind: message.kind, calendar, facts: { ...facts, participantCount: heldIn(course.places, session) } };
   if (message.kind === 'trainer-released')
     return { kind: message.kind, calendar, facts: { ...facts, ...reasonOf(course) } };
   throw new Error(`No mail of kind ${message.kind} goes to a trainer.`);

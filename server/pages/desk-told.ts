@@ -1,12 +1,15 @@
 import type { Told } from '../../templates/desk/session-form.tsx';
-import type { QueueEntry } from '../modules/booking/index.ts';
+import { seatedInSession, sitsIn, type QueueEntry } from '../modules/booking/index.ts';
 import type { Session } from '../modules/scheduling/index.ts';
 
 /** Who hears that a session moved: those who sit, bookers who do not sit themselves, and who teaches it. */
 export function toldOfMove(queue: readonly QueueEntry[], session?: Session): Told {
-  const seated = queue.filter(({ status }) => status === 'confirmed');
+  const seated = queue.filter(({ status, units }) => status === 'confirmed' && (!session || sitsIn(units, session)));
+  const participants = session
+    ? seated.reduce((sum, booking) => sum + seatedInSession(booking, session).length, 0)
+    : participantsIn(seated);
   return {
-    participants: participantsIn(seated),
+    participants,
     bookers: seated.filter(sitsNotAlong).length,
     trainers: session?.trainerIds.length ?? 0,
   };

@@ -35,7 +35,7 @@ function Cards({ sessions }: { sessions: readonly SessionToTeach[] }) {
   );
 }
 
-function Card({ session, run, seminar, places, number, of }: SessionToTeach) {
+function Card({ session, run, seminar, expected, number, of }: SessionToTeach) {
   const { t, language } = usePage();
   return (
     <li class="teach-list__session">
@@ -49,7 +49,7 @@ function Card({ session, run, seminar, places, number, of }: SessionToTeach) {
         </a>
       </h3>
       <p class="kern-body">
-        {placeInPublic(session.location, t)} · {t('trainer.participants-count', { count: places.held })}
+        {placeInPublic(session.location, t)} · {t('trainer.participants-count', { count: expected })}
         {of > 1 && ` · ${t('trainer.number-of', { number, of })}`}
       </p>
       {run.status === 'cancelled' && <Badge tone="danger" label={t('desk.status-cancelled')} />}

@@ -2,22 +2,22 @@ import { Types } from 'mongoose';
 import { notFound } from '../../platform/errors.ts';
 import { fingerprintOf } from '../../platform/secrets.ts';
 import { linkToken } from '../auth/index.ts';
-import { seminarById } from '../catalogue/index.ts';
 import { recordEvent, referenceTo, type Actor } from '../history/index.ts';
 import { parseAddress } from '../mail/index.ts';
 import {
   bookingClosed,
   fewerPlacesThanParticipants,
   keyUsedForAnotherRequest,
-  modulesNotBookable,
   runCancelled,
   samePersonTwice,
 } from './booking.errors.ts';
 import type { BookPlaces } from './booking.input.ts';
 import { BookingModel, type BookingRow, type ParticipantRow } from './booking.model.ts';
-import { normalisedName } from './booking.rules.ts';
+import { normalisedName, seatOf } from './booking.rules.ts';
 import type { BookPlacesOutcome } from './booking.types.ts';
 import { inLaneOf, type OpenRun } from './lane.ts';
+import { placesTakenIn, sitsElsewhereIn } from './units.rules.ts';
+import { unitsToBook } from './units-to-book.ts';
 
 type BookPlacesRequest = BookPlaces & { runId: string; key?: string };
 
@@ -25,7 +25,7 @@ type BookPlacesRequest = BookPlaces & { runId: string; key?: string };
  * Books places in a run, or joins its waiting list. The same `key` again gives the same answer and books nothing.
  * Whoever sits in the run already is not seated twice; the answer does not tell, a mail to the booker does.
  * @throws not-found, run-cancelled, booking-closed, same-person-twice, fewer-places-than-participants,
- * modules-not-bookable, key-used-for-another-request
+ * modules-not-bookable, unknown-module, module-begun, key-used-for-another-request
  */
 export async function bookPlaces(actor: Actor, request: BookPlacesRequest): Promise<BookPlacesOutcome> {
   const wanted = wantedBy(request);
@@ -33,14 +33,17 @@ export async function bookPlaces(actor: Actor, request: BookPlacesRequest): Prom
     const earlier = wanted.requestKey && (await sameRequest(open, wanted.requestKey));
     if (earlier) return () => replayed(earlier, wanted);
     refuseUnlessOpen(open);
-    await refusePartOfCourse(open, request);
 
-    const row = await joinQueue(open, wanted, actor);
+    const units = await unitsToBook(open, request.modules);
+    const row = await joinQueue(open, { ...wanted, units }, actor);
     return () => outcomeOf(row);
   });
 }
 
-type Wanted = ReturnType<typeof wantedBy>;
+type Request = ReturnType<typeof wantedBy>;
+/** What joins the queue: who, how many, and for which units. */
+export type Wanted = Omit<Request, 'requestKey' | 'requestFingerprint'> &
+  Partial<Pick<Request, 'requestKey' | 'requestFingerprint'>> & { units: readonly string[]; familyId?: string };
 
 function wantedBy({ runId, key, booker, participants, places, modules, institution }: BookPlacesRequest) {
   const named = participants ?? (places === undefined || places === 1 ? [booker] : []);
@@ -66,41 +69,37 @@ async function sameRequest({ joined }: OpenRun, requestKey: string): Promise<Boo
   return joined.find((row) => row.requestKey === requestKey) ?? (await BookingModel.findOne({ requestKey }).lean());
 }
 
-function replayed(earlier: BookingRow, wanted: Wanted): BookPlacesOutcome {
+function replayed(earlier: BookingRow, wanted: Request): BookPlacesOutcome {
   if (earlier.requestFingerprint !== wanted.requestFingerprint) throw keyUsedForAnotherRequest();
   return outcomeOf(earlier);
 }
 
-function refuseUnlessOpen({ run, at }: OpenRun): void {
+/** A run with one unit closes as it begins, one booked by module with the last of its modules. */
+function refuseUnlessOpen({ run, sessions, at }: OpenRun): void {
   if (run.status === 'draft') throw notFound('run');
   if (run.status === 'cancelled') throw runCancelled();
-  if (run.status !== 'published' || run.startsAt <= at) throw bookingClosed();
+  if (run.status !== 'published' || sessions.every(({ startsAt }) => startsAt <= at)) throw bookingClosed();
 }
 
-/** A course is booked as a whole: whoever names modules names all of them. */
-async function refusePartOfCourse({ run }: OpenRun, { modules = [] }: BookPlacesRequest): Promise<void> {
-  if (modules.length === 0) return;
-  const seminar = await seminarById(run.seminarId);
-  if (!seminar?.modules.every(({ id }) => modules.includes(id))) throw modulesNotBookable();
-}
-
-async function joinQueue(open: OpenRun, wanted: Wanted, actor: Actor): Promise<BookingRow> {
-  const { people, places, ...rest } = wanted;
+/** Puts a new booking behind everybody; `settle` decides what comes of it, and writes it. */
+export async function joinQueue(open: OpenRun, wanted: Wanted, actor: Actor): Promise<BookingRow> {
+  const { people, places, units, ...rest } = wanted;
   const taken = await seatsTaken(
     open,
+    units,
     people.map(({ key }) => key),
   );
-  const participants = people.map((person) => participantOf(person, taken));
-  const seats = participants.filter(({ sitsElsewhere }) => !sitsElsewhere).map(({ key }) => seatOf(key));
+  const participants = people.map((person) => participantOf(person, units, taken));
+  const seats = seatsOf(units, participants);
   const _id = new Types.ObjectId();
   const row: BookingRow = {
     _id,
     runId: open.run.id,
     number: open.ledger.nextNumber++,
     status: 'waiting',
-    units: open.ledger.units.map(({ unit }) => unit),
+    units: [...units],
     places,
-    placesTaken: places - (participants.length - seats.length),
+    placesTaken: Math.max(...units.map((unit) => placesTakenIn({ places, participants }, unit))),
     participants,
     ...(seats.length > 0 && { seats }),
     states: [],
@@ -118,27 +117,47 @@ async function joinQueue(open: OpenRun, wanted: Wanted, actor: Actor): Promise<B
   return row;
 }
 
-/** Of these persons, the keys of those who hold or await a place in the run. */
-async function seatsTaken({ run, joined }: OpenRun, keys: readonly string[]): Promise<Set<string>> {
-  const seats = keys.map(seatOf);
+/** The seats that these persons hold or await already in the units of the run. */
+export async function seatsTaken(
+  { run, joined }: OpenRun,
+  units: readonly string[],
+  keys: readonly string[],
+): Promise<Set<string>> {
+  const seats = units.flatMap((unit) => keys.map((key) => seatOf(unit, key)));
   const rows =
     seats.length === 0 ? [] : await BookingModel.find({ runId: run.id, seats: { $in: seats } }, { seats: 1 }).lean();
   return new Set([...rows, ...joined].flatMap((row) => row.seats ?? []));
 }
 
-function participantOf(person: Wanted['people'][number], taken: ReadonlySet<string>): ParticipantRow {
-  const { name, email, key } = person;
-  const elsewhere = taken.has(seatOf(key));
-  return { _id: new Types.ObjectId(), name, email, key, ...(elsewhere && { sitsElsewhere: true }) };
+function participantOf(
+  { name, email, key }: Wanted['people'][number],
+  units: readonly string[],
+  taken: ReadonlySet<string>,
+): ParticipantRow {
+  return { _id: new Types.ObjectId(), name, email, key, ...elsewhereOf(key, units, taken) };
+}
+
+/** Where a person sits already: in all of these units, or in some. */
+export function elsewhereOf(
+  key: string,
+  units: readonly string[],
+  taken: ReadonlySet<string>,
+): Pick<ParticipantRow, 'sitsElsewhere' | 'elsewhere'> {
+  const elsewhere = units.filter((unit) => taken.has(seatOf(unit, key)));
+  if (elsewhere.length === 0) return {};
+  return elsewhere.length === units.length ? { sitsElsewhere: true } : { elsewhere };
+}
+
+/** One seat for each participant in each unit where no other booking has one for them. */
+export function seatsOf(units: readonly string[], participants: readonly ParticipantRow[]): string[] {
+  return participants.flatMap((person) =>
+    units.filter((unit) => !sitsElsewhereIn(person, unit)).map((unit) => seatOf(unit, person.key)),
+  );
 }
 
 export function outcomeOf({ _id, places, linkGeneration, answer }: BookingRow): BookPlacesOutcome {
   const id = String(_id);
   return { id, token: linkToken('booking', id, linkGeneration), places, ...answer };
-}
-
-function seatOf(key: string): string {
-  return `run:${key}`;
 }
 
 /** Known by normalised address and normalised name: a school's shared mailbox may carry many persons. */

@@ -8,6 +8,16 @@ export const fewerPlacesThanParticipants = () =>
   new AppError('fewer-places-than-participants', 'invalid', 'There are fewer places than participants.');
 export const modulesNotBookable = () =>
   new AppError('modules-not-bookable', 'invalid', 'This course is booked as a whole.');
+export const unknownModule = () => new AppError('unknown-module', 'invalid', 'The seminar has no such module.');
+export const moduleBegun = () => new AppError('module-begun', 'conflict', 'A chosen module has already begun.');
+export const noModuleLeft = () =>
+  new AppError('no-module-left', 'conflict', 'A booking keeps at least one module; cancel it instead.');
+export const modulesInUse = (modules: string) =>
+  new AppError('modules-in-use', 'conflict', 'Sessions or bookings refer to a module that would disappear.', {
+    modules,
+  });
+export const noModulePlanned = () =>
+  new AppError('no-module-planned', 'invalid', 'A course booked by module needs a session of one of its modules.');
 export const keyUsedForAnotherRequest = () =>
   new AppError('key-used-for-another-request', 'invalid', 'This key was used for another request.');
 export const cancellationClosed = () =>

@@ -26,7 +26,10 @@ export const bookPlacesInput = z.strictObject({
   booker: z.strictObject({ name, email, language: z.enum(['de', 'en'], { error: 'choose-one' }).optional() }),
   participants: z.array(z.strictObject({ name, email })).max(mostPlaces, { error: 'too-many-places' }).optional(),
   places: places.optional(),
-  modules: z.array(z.string()).max(30).optional(),
+  modules: z
+    .array(z.string().max(200, { error: 'too-long' }))
+    .max(30, { error: 'too-many' })
+    .optional(),
   institution: z.string().trim().max(160, { error: 'too-long' }).optional(),
 });
 export type BookPlaces = z.infer<typeof bookPlacesInput>;
@@ -41,6 +44,11 @@ export const capacityInput = z
   .int({ error: 'whole-number' })
   .min(1, { error: 'at-least-one' })
   .max(10_000, { error: 'too-large' });
+
+/** New numbers of places for single modules of a run that is booked by module; `module` is an id. */
+export const moduleCapacitiesInput = z
+  .array(z.strictObject({ module: z.string().max(60, { error: 'too-long' }), capacity: capacityInput }))
+  .max(30, { error: 'too-many' });
 
 /** A run with its sessions and the number of its places, in draft or published at once. */
 export const planRunInput = runInput.extend({ capacity: capacityInput, published: z.boolean().optional() });

@@ -14,7 +14,9 @@ export type ParticipantRow = {
   email: string;
   /** Fingerprint of normalised address and name: who this is in the run. */
   key: string;
+  /** Sits elsewhere in all that is booked here; `elsewhere` names the units where it is only some. */
   sitsElsewhere?: true;
+  elsewhere?: string[];
 };
 
 export type BookingRow = {
@@ -24,7 +26,7 @@ export type BookingRow = {
   number: number;
   status: BookingStatus;
   units: string[];
-  /** As asked for, and as counted: whoever sits elsewhere in the run already takes none here. */
+  /** As asked for, and as counted in the unit where most are taken: whoever sits elsewhere already takes none here. */
   places: number;
   placesTaken: number;
   booker: Booker & { address: string };
@@ -35,6 +37,10 @@ export type BookingRow = {
   seats?: string[];
   states: StateChange[];
   linkGeneration: number;
+  /** The first of the bookings that one booker made from the page of another: modules that were added later. */
+  familyId?: string;
+  /** Until then its holder may cancel whatever the run's deadline says: its dates were changed after it was made. */
+  freeCancellationUntil?: Date;
   requestKey?: string;
   requestFingerprint?: string;
   /** What the booker was told, so that a replay is told the same. */
@@ -57,7 +63,15 @@ const schema = new Schema<BookingRow>(
       _id: false,
     },
     participants: {
-      type: [{ name: String, email: String, key: String, sitsElsewhere: Boolean }],
+      type: [
+        {
+          name: String,
+          email: String,
+          key: String,
+          sitsElsewhere: Boolean,
+          elsewhere: { type: [String], default: undefined },
+        },
+      ],
       default: [],
     },
     institution: { type: String },
@@ -65,6 +79,8 @@ const schema = new Schema<BookingRow>(
     seats: { type: [String], default: undefined },
     states: { type: [{ status: String, at: Date, by, reason: String, _id: false }], required: true },
     linkGeneration: { type: Number, required: true },
+    familyId: { type: String },
+    freeCancellationUntil: { type: Date },
     requestKey: { type: String },
     requestFingerprint: { type: String },
     answer: { type: { status: String, position: Number }, required: true, _id: false },
@@ -75,6 +91,8 @@ const schema = new Schema<BookingRow>(
 schema.index({ runId: 1, number: 1 }, { unique: true });
 schema.index({ runId: 1, status: 1, number: 1 });
 schema.index({ runId: 1, seats: 1 }, { unique: true, partialFilterExpression: { seats: { $exists: true } } });
+schema.index({ units: 1 });
+schema.index({ familyId: 1 }, { partialFilterExpression: { familyId: { $exists: true } } });
 schema.index({ requestKey: 1 }, { unique: true, partialFilterExpression: { requestKey: { $exists: true } } });
 
 export const BookingModel = model<BookingRow>('Booking', schema);

@@ -5,8 +5,9 @@ import type { Actor } from '../history/index.ts';
 import { providers, type Provider } from '../people/index.ts';
 import { publicRuns, runById, runsToPlan, sessionsOfRun, type Run } from '../scheduling/index.ts';
 import { placesOf } from './booking.rules.ts';
-import type { PlacesOfRun, RunDetails, RunFilter, RunListing, RunPage } from './booking.types.ts';
+import type { Booking, PlacesOfRun, RunDetails, RunFilter, RunListing, RunPage } from './booking.types.ts';
 import { ledgersOf } from './ledger.ts';
+import { sessionsOfUnits } from './units.rules.ts';
 
 const longestPage = 100;
 const monthInMilliseconds = 30 * 86_400_000;
@@ -48,6 +49,16 @@ export async function detailsOf(run: Run): Promise<RunDetails> {
   const [listing] = await listingsOf([run]);
   if (!listing) throw notFound('run');
   return { ...listing, sessions: await sessionsOfRun(run.id) };
+}
+
+/** The run as those know it who sit in this booking: its own sessions only, and their first start and last end. */
+export function courseOfBooking(details: RunDetails, { units }: Pick<Booking, 'units'>): RunDetails {
+  const sessions = sessionsOfUnits(units, details.sessions);
+  const [first] = sessions;
+  if (!first || sessions.length === details.sessions.length) return details;
+  const endsAt = new Date(Math.max(...sessions.map((session) => session.endsAt.getTime())));
+  const { startsAt, timeZone, location } = first;
+  return { ...details, run: { ...details.run, startsAt, endsAt, timeZone, location }, sessions };
 }
 
 /** The runs a coordinator plans, from 30 days ago on, by their start. */

@@ -1,17 +1,21 @@
 import type { QueuePolicy } from '../scheduling/index.ts';
 import type { Unit } from './ledger.ts';
-import type { BookingStatus, PlacesOfRun, WaitingReason } from './booking.types.ts';
+import { isByModule, isMakeUp, moduleOfUnit } from './units.rules.ts';
+import type { BookingStatus, PlacesOfModule, PlacesOfRun, WaitingReason } from './booking.types.ts';
 
 /**
  * One booking in the queue. `demand`: the places it needs free; `takes`: how many of them it then holds, where that is
- * fewer; `hasWaited`: it was told to wait before now.
+ * fewer, and `takesIn`, where it differs from unit to unit; `hasWaited`: it was told to wait before now; `startsAt`: when
+ * the first of its own sessions begins, where that is not the run's.
  */
 export type QueuedBooking = {
   id: string;
   units: readonly string[];
   demand: number;
   takes?: number;
+  takesIn?: Readonly<Record<string, number>>;
   hasWaited: boolean;
+  startsAt?: Date;
 };
 
 export type Decision = { id: string; kind: 'confirm' } | { id: string; kind: 'wait'; reason: WaitingReason };
@@ -21,26 +25,42 @@ export type Circumstances = { now: Date; startsAt: Date; isOpen: boolean };
 /**
  * Decides who in `queue` (in order, from its head) gets which of the free places. The one way to a place.
  * `strict`: the first booking that does not fit blocks the units it wants for everybody behind it, so nobody overtakes.
+ * `blockedBefore`: units that somebody ahead of this queue waits for.
  */
 export function allocate(
   units: readonly Unit[],
   queue: readonly QueuedBooking[],
   policy: QueuePolicy,
   circumstances: Circumstances,
+  blockedBefore: ReadonlySet<string> = new Set(),
 ): Decision[] {
   const free = new Map(units.map(({ unit, capacity, held }) => [unit, capacity - held]));
-  const blocked = new Set<string>();
-  const cutOff = isAfterCutOff(policy, circumstances);
+  const blocked = new Set(blockedBefore);
 
   return queue.map((booking) => {
-    const reason = cutOff && booking.hasWaited ? 'after-cut-off' : reasonToWait(booking, free, blocked);
+    const cutOff = booking.hasWaited && isAfterCutOff(policy, { ...circumstances, ...startOf(booking) });
+    const reason = cutOff ? 'after-cut-off' : reasonToWait(booking, free, blocked);
     if (reason) {
       for (const unit of booking.units) blocked.add(unit);
       return { id: booking.id, kind: 'wait', reason };
     }
-    for (const unit of booking.units) free.set(unit, (free.get(unit) ?? 0) - (booking.takes ?? booking.demand));
+    for (const unit of booking.units) free.set(unit, (free.get(unit) ?? 0) - takenIn(booking, unit));
     return { id: booking.id, kind: 'confirm' };
   });
+}
+
+function startOf({ startsAt }: QueuedBooking): { startsAt?: Date } {
+  return startsAt ? { startsAt } : {};
+}
+
+function takenIn({ takesIn, takes, demand }: QueuedBooking, unit: string): number {
+  return takesIn?.[unit] ?? takes ?? demand;
+}
+
+/** Whoever takes nothing in a unit is still answered like anybody else: only while a place is free. */
+function neededIn({ takesIn, demand }: QueuedBooking, unit: string): number {
+  const taken = takesIn?.[unit];
+  return taken === undefined ? demand : Math.max(1, taken);
 }
 
 /** Promotion ends with the cut-off, at the latest with the first session, and for a run that is not open. */
@@ -49,13 +69,15 @@ function isAfterCutOff(policy: QueuePolicy, { now, startsAt, isOpen }: Circumsta
 }
 
 function reasonToWait(
-  { units, demand }: QueuedBooking,
+  booking: QueuedBooking,
   free: ReadonlyMap<string, number>,
   blocked: ReadonlySet<string>,
 ): WaitingReason | undefined {
+  const { units } = booking;
   if (units.some((unit) => blocked.has(unit))) return 'behind-others';
-  const least = Math.min(...units.map((unit) => free.get(unit) ?? 0));
-  if (least >= demand) return undefined;
+  const short = units.filter((unit) => (free.get(unit) ?? 0) < neededIn(booking, unit));
+  if (short.length === 0) return undefined;
+  const least = Math.min(...short.map((unit) => free.get(unit) ?? 0));
   if (least < 0) return 'run-over-full';
   return least === 0 ? 'no-place-free' : 'group-does-not-fit';
 }
@@ -66,9 +88,18 @@ export function isActive(status: BookingStatus): boolean {
   return active.includes(status);
 }
 
-/** Until when a booker may cancel a confirmed booking alone. */
-export function mayCancelUntil(run: { startsAt: Date; cancellationHours: number }): Date {
-  return new Date(run.startsAt.getTime() - run.cancellationHours * 3_600_000);
+/** Until when a booker may cancel a confirmed booking alone: later than usual where its dates were changed under them. */
+export function mayCancelUntil(
+  run: { startsAt: Date; cancellationHours: number },
+  { freeCancellationUntil }: { freeCancellationUntil?: Date } = {},
+): Date {
+  const usual = run.startsAt.getTime() - run.cancellationHours * 3_600_000;
+  return new Date(Math.max(usual, freeCancellationUntil?.getTime() ?? usual));
+}
+
+/** Who sits in a unit, as the index on seats knows it. */
+export function seatOf(unit: string, participantKey: string): string {
+  return `${unit}:${participantKey}`;
 }
 
 /** A name as it identifies: without accents of spelling, case and spare blanks. */
@@ -78,10 +109,29 @@ export function normalisedName(name: string): string {
 
 /** Places as everybody may see them. While others wait, a newcomer could have none; never below zero, also when over-full. */
 export function placesOf({ units, waiting }: { units: readonly Unit[]; waiting: number }): PlacesOfRun {
-  const capacity = Math.min(...units.map((unit) => unit.capacity));
-  const held = Math.max(...units.map((unit) => unit.held));
-  const free = Math.min(...units.map((unit) => unit.capacity - unit.held));
-  return { capacity, held, left: waiting > 0 ? 0 : Math.max(0, free), waiting };
+  const own = units.filter(({ unit }) => !isMakeUp(unit)).map(placesOfUnit);
+  const makeUp = units.filter(({ unit }) => isMakeUp(unit)).map(placesOfUnit);
+  const capacity = Math.max(...own.map((unit) => unit.capacity));
+  const held = Math.max(...own.map((unit) => unit.held));
+  return {
+    capacity,
+    held,
+    left: Math.max(...own.map(({ left }) => left)),
+    waiting,
+    ...(isByModule(units) && { modules: own }),
+    ...(makeUp.length > 0 && { makeUp }),
+  };
+}
+
+function placesOfUnit({ unit, capacity, held, waiting }: Unit): PlacesOfModule {
+  const left = waiting > 0 ? 0 : Math.max(0, capacity - held);
+  return { moduleId: moduleOfUnit(unit) ?? unit, capacity, held, left, waiting };
+}
+
+/** Those places that a session's room has to seat, and how many of them are held: of its module, also by those who make it up. */
+export function heldIn({ held, modules, makeUp = [] }: PlacesOfRun, { moduleId }: { moduleId?: string }): number {
+  const ofModule = (places: readonly PlacesOfModule[]) => places.find((one) => one.moduleId === moduleId)?.held ?? 0;
+  return (modules && moduleId !== undefined ? ofModule(modules) : held) + ofModule(makeUp);
 }
 
 /** The participants who take a place in this booking, without those who sit elsewhere in the run already. */

@@ -20,7 +20,15 @@ export type WaitingReason =
 
 export type Booker = { name: string; email: string; language: Language };
 /** `key` identifies a person in the run without naming one. `sitsElsewhere`: this person holds a place in another booking of the run, so none is taken here. */
-export type Participant = { id: string; name: string; email: string; key: string; sitsElsewhere?: true };
+export type Participant = {
+  id: string;
+  name: string;
+  email: string;
+  key: string;
+  sitsElsewhere?: true;
+  /** The units in which this person sits in another booking, where that is only some of this booking's. */
+  elsewhere?: string[];
+};
 
 export type StateChange = { status: BookingStatus; at: Date; by: { kind: string; id?: string }; reason?: string };
 
@@ -30,11 +38,15 @@ export type Booking = {
   runId: string;
   number: number;
   status: BookingStatus;
+  /** What is booked: `run` for the whole, else the ids of modules. */
+  units: string[];
   places: number;
   booker: Booker;
   participants: Participant[];
   institution?: string;
   reason?: WaitingReason;
+  /** Until then its holder may cancel, whatever the run's deadline says. */
+  freeCancellationUntil?: Date;
   states: StateChange[];
   createdAt: Date;
   /** Signs the holder's link. */
@@ -51,7 +63,17 @@ export type BookPlacesOutcome = {
 };
 
 /** Places of a run. `left` is what a newcomer could have now; `waiting` counts places, not bookings. */
-export type PlacesOfRun = { capacity: number; held: number; left: number; waiting: number };
+export type PlacesOfRun = {
+  capacity: number;
+  held: number;
+  left: number;
+  waiting: number;
+  /** Where the run is booked by module: the places of each. The figures above are then those of the module with the most. */
+  modules?: PlacesOfModule[];
+  /** Places for those who make up a module they missed elsewhere, beside the run's own. */
+  makeUp?: PlacesOfModule[];
+};
+export type PlacesOfModule = { moduleId: string; capacity: number; held: number; left: number; waiting: number };
 
 /** A run with all that a visitor sees of it. */
 export type RunListing = { run: Run; seminar: Seminar; provider: Provider; places: PlacesOfRun };

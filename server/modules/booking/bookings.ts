@@ -6,9 +6,11 @@ import type { Actor, Holder } from '../history/index.ts';
 import { runById, runToPlan, type Run } from '../scheduling/index.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import { maySee } from './booking.policy.ts';
-import { isActive, mayCancelUntil } from './booking.rules.ts';
-import { detailsOf } from './booking.queries.ts';
-import type { Booking, QueueEntry, RunDetails } from './booking.types.ts';
+import { isActive, mayCancelUntil, seatOf } from './booking.rules.ts';
+import { courseOfBooking, detailsOf } from './booking.queries.ts';
+import type { Booking, BookingStatus, QueueEntry, RunDetails } from './booking.types.ts';
+import { ledgersOf } from './ledger.ts';
+import { waitingAhead } from './settle.ts';
 
 /** Who holds the link: the only key a booker without an account needs. @throws not-found for any token but the present one */
 export async function holderOf(token: string): Promise<Holder> {
@@ -26,12 +28,14 @@ export async function bookingOfHolder(
   const run = await runById(row.runId);
   if (!run) throw notFound('run');
   const position = row.status === 'waiting' ? await positionOf(row) : undefined;
+  const booking = bookingOf(row);
+  const details = courseOfBooking(await detailsOf(run), booking);
   return {
-    booking: bookingOf(row),
+    booking,
     ...(position && { position }),
-    details: await detailsOf(run),
-    cancelUntil: mayCancelUntil(run),
-    mayCancel: mayCancel(run, row),
+    details,
+    cancelUntil: mayCancelUntil(details.run, row),
+    mayCancel: mayCancel(details.run, row),
   };
 }
 
@@ -49,8 +53,14 @@ export async function queueOfRun(actor: Actor, runId: string): Promise<QueueEntr
   const bookings = await bookingsOfRun(runId);
   const confirmed = bookings.filter(({ status }) => isActive(status) && status !== 'waiting');
   const waiting = bookings.filter(({ status }) => status === 'waiting');
+  const positionIn = (booking: Booking, index: number) =>
+    1 + waiting.slice(0, index).filter(({ units }) => units.some((unit) => booking.units.includes(unit))).length;
   const gone = bookings.filter(({ status }) => !isActive(status));
-  return [...confirmed, ...waiting.map((booking, index) => ({ ...booking, position: index + 1 })), ...gone];
+  return [
+    ...confirmed,
+    ...waiting.map((booking, index) => ({ ...booking, position: positionIn(booking, index) })),
+    ...gone,
+  ];
 }
 
 /** Every booking of a run in the order of its number. Asks for no permission: for those inside. */
@@ -67,6 +77,22 @@ export async function confirmedBookings(runId: string, afterNumber: number, limi
   return rows.map(bookingOf);
 }
 
+/** A page of the bookings of a run in these states behind `afterNumber`. Asks for no permission: for reactions. */
+export async function bookingsInState(
+  runId: string,
+  page: { states: readonly BookingStatus[]; afterNumber: number; limit: number },
+): Promise<Booking[]> {
+  const rows = await BookingModel.find({
+    runId,
+    status: { $in: [...page.states] },
+    number: { $gt: page.afterNumber },
+  })
+    .sort({ number: 1 })
+    .limit(page.limit)
+    .lean();
+  return rows.map(bookingOf);
+}
+
 /** A booking as mails are made from it. Asks for no permission: for those inside. */
 export async function bookingToTell(id: string): Promise<{ booking: Booking; position?: number } | undefined> {
   const row = await BookingModel.findById(id).lean();
@@ -75,20 +101,22 @@ export async function bookingToTell(id: string): Promise<{ booking: Booking; pos
   return { booking: bookingOf(row), ...(position && { position }) };
 }
 
-/** The booking in which this person holds or awaits a place in the run. Asks for no permission: for those inside. */
-export async function bookingSeating(runId: string, participantKey: string): Promise<Booking | undefined> {
-  const row = await BookingModel.findOne({ runId, seats: `run:${participantKey}` }).lean();
-  return row ? bookingOf(row) : undefined;
+/** The bookings in which this person holds or awaits places in the run. Asks for no permission: for those inside. */
+export async function bookingsSeating(runId: string, participantKey: string): Promise<Booking[]> {
+  const ledger = (await ledgersOf([runId])).get(runId);
+  const seats = (ledger?.units ?? []).map(({ unit }) => seatOf(unit, participantKey));
+  return (await BookingModel.find({ runId, seats: { $in: seats } }).lean()).map(bookingOf);
 }
 
 export function bookingOf(row: BookingRow): Booking {
-  const { _id, runId, number, status, places, institution, reason, states, createdAt } = row;
+  const { _id, runId, number, status, units, places, institution, reason, states, createdAt } = row;
   const { name, email, language } = row.booker;
   return {
     id: String(_id),
     runId,
     number,
     status,
+    units,
     places,
     booker: { name, email, language },
     participants: row.participants.map((one) => ({
@@ -97,9 +125,11 @@ export function bookingOf(row: BookingRow): Booking {
       email: one.email,
       key: one.key,
       ...(one.sitsElsewhere && { sitsElsewhere: true as const }),
+      ...(one.elsewhere && { elsewhere: one.elsewhere }),
     })),
     ...(institution && { institution }),
     ...(reason && { reason }),
+    ...(row.freeCancellationUntil && { freeCancellationUntil: row.freeCancellationUntil }),
     states,
     createdAt,
     token: linkToken('booking', String(_id), row.linkGeneration),
@@ -112,10 +142,11 @@ async function existing(id: string): Promise<BookingRow> {
   return row;
 }
 
-async function positionOf({ runId, number }: BookingRow): Promise<number> {
-  return 1 + (await BookingModel.countDocuments({ runId, status: 'waiting', number: { $lt: number } }));
+async function positionOf(row: BookingRow): Promise<number> {
+  return 1 + (await waitingAhead(row));
 }
 
 function mayCancel(run: Run, row: BookingRow): boolean {
-  return isActive(row.status) && (row.status === 'waiting' || now() < mayCancelUntil(run));
+  if (run.status === 'postponed') return isActive(row.status);
+  return isActive(row.status) && (row.status === 'waiting' || now() < mayCancelUntil(run, row));
 }

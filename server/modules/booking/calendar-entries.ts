@@ -3,6 +3,7 @@ import { sequencesOf } from '../mail/index.ts';
 import { isOnline, type Session } from '../scheduling/index.ts';
 import { now } from '../../platform/clock.ts';
 import type { Booking, RunDetails } from './booking.types.ts';
+import { sessionsOfUnits } from './units.rules.ts';
 
 type Course = Pick<RunDetails, 'seminar' | 'sessions' | 'run'>;
 
@@ -29,8 +30,9 @@ export function calendarEntry(
   };
 }
 
-/** All sessions of a booking as one .ics to look at or import (METHOD:PUBLISH). */
-export async function calendarOfBooking(booking: Booking, course: Course, organiser: CalendarPerson): Promise<string> {
+/** The sessions of a booking as one .ics to look at or import (METHOD:PUBLISH). */
+export async function calendarOfBooking(booking: Booking, whole: Course, organiser: CalendarPerson): Promise<string> {
+  const course = { ...whole, sessions: sessionsOfUnits(booking.units, whole.sessions) };
   const key = keyInCalendar(booking);
   const sequences = await sequencesOf(course.sessions.map(({ id }) => sessionUid(id, key)));
   const sessions = course.sessions.map((session) =>

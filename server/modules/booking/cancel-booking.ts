@@ -8,7 +8,9 @@ import { isActive, mayCancelUntil } from './booking.rules.ts';
 import type { Booking } from './booking.types.ts';
 import { bookingOf } from './bookings.ts';
 import { inLaneOf, type OpenRun } from './lane.ts';
+import { release, stopWaiting } from './ledger.ts';
 import { tellCancelled } from './tell-booking.ts';
+import { startOfUnits } from './units.rules.ts';
 
 /**
  * Gives a booking's places back, or leaves the waiting list; whoever waits longest gets them in the same transaction.
@@ -54,10 +56,16 @@ export async function leaveQueue(open: OpenRun, row: BookingRow, actor: Actor, r
 }
 
 function giveBack({ ledger }: OpenRun, row: BookingRow): void {
-  if (row.status === 'waiting') ledger.waiting -= row.places;
-  else for (const unit of ledger.units) if (row.units.includes(unit.unit)) unit.held -= row.placesTaken;
+  if (row.status === 'waiting') stopWaiting(ledger, row);
+  else release(ledger, row);
 }
 
-function mayCancelNow(actor: Actor, { run, at }: OpenRun, row: BookingRow): boolean {
-  return mayPlan(actor, run) || row.status === 'waiting' || at < mayCancelUntil(run);
+export function mayCancelNow(actor: Actor, { run, sessions, at }: OpenRun, row: BookingRow): boolean {
+  const startsAt = startOfUnits(row.units, sessions, run.startsAt);
+  return (
+    mayPlan(actor, run) ||
+    row.status === 'waiting' ||
+    run.status === 'postponed' ||
+    at < mayCancelUntil({ ...run, startsAt }, row)
+  );
 }

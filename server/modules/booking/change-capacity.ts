@@ -1,41 +1,55 @@
 import { recordEvent, type Actor } from '../history/index.ts';
 import { changeRunSettings, runToPlan, type RunSettings } from '../scheduling/index.ts';
-import { runCancelled } from './booking.errors.ts';
+import { runCancelled, unknownModule } from './booking.errors.ts';
 import { placesOf } from './booking.rules.ts';
 import type { PlacesOfRun } from './booking.types.ts';
 import { inLaneOf, type OpenRun } from './lane.ts';
+import { isMakeUp } from './units.rules.ts';
+
+/** New numbers of places: one for every module, and others for single ones. */
+export type NewCapacity = { capacity?: number; modules?: readonly { module: string; capacity: number }[] };
 
 /**
- * Sets how many places every unit of the run has. More places go to the waiting list at once; fewer than are held
- * cancels nobody: the run is over-full and promotes nobody until it fits. @throws not-found, run-cancelled
+ * Sets how many places the units of the run have. More places go to the waiting list at once; fewer than are held
+ * cancels nobody: the run is over-full and promotes nobody until it fits. @throws not-found, run-cancelled, unknown-module
  */
 export async function changeCapacity(
   actor: Actor,
-  { runId, capacity }: { runId: string; capacity: number },
+  { runId, ...wanted }: NewCapacity & { runId: string },
 ): Promise<PlacesOfRun> {
   await runToPlan(actor, runId);
-  return inLaneOf(runId, async (open) => setCapacity(actor, open, capacity));
+  return inLaneOf(runId, async (open) => setCapacity(actor, open, wanted));
 }
 
-/** Changes what a run's plan says and how many places it has, both or nothing. @throws not-found, run-cancelled */
+/** Changes what a run's plan says and how many places it has, both or nothing. @throws not-found, run-cancelled, unknown-module */
 export async function changeRun(
   actor: Actor,
-  { runId, capacity, ...settings }: RunSettings & { runId: string; capacity?: number },
+  { runId, capacity, modules, ...settings }: RunSettings & NewCapacity & { runId: string },
 ): Promise<void> {
   await runToPlan(actor, runId);
   await inLaneOf(runId, async (open) => {
     await changeRunSettings(actor, runId, settings);
-    if (capacity !== undefined) setCapacity(actor, open, capacity);
+    const wanted = { ...(capacity !== undefined && { capacity }), ...(modules && { modules }) };
+    if (Object.keys(wanted).length > 0) setCapacity(actor, open, wanted);
     return () => undefined;
   });
 }
 
-function setCapacity(actor: Actor, { run, ledger }: OpenRun, capacity: number): () => PlacesOfRun {
+function setCapacity(
+  actor: Actor,
+  { run, ledger }: OpenRun,
+  { capacity, modules = [] }: NewCapacity,
+): () => PlacesOfRun {
   if (run.status === 'cancelled') throw runCancelled();
+  const own = ledger.units.filter(({ unit }) => !isMakeUp(unit));
+  if (!modules.every(({ module }) => own.some(({ unit }) => unit === module))) throw unknownModule();
 
-  const before = ledger.units.map((unit) => unit.capacity);
-  for (const unit of ledger.units) unit.capacity = capacity;
+  const before = own.map((unit) => unit.capacity);
+  for (const unit of own)
+    unit.capacity = modules.find(({ module }) => module === unit.unit)?.capacity ?? capacity ?? unit.capacity;
   const about = { runId: run.id, providerId: run.providerId };
-  recordEvent(actor, { type: 'capacity-changed', about, facts: { before, after: capacity } });
+  const after = own.map((unit) => unit.capacity);
+  const facts = { before, after: new Set(after).size === 1 ? after[0] : after };
+  recordEvent(actor, { type: 'capacity-changed', about, facts });
   return () => placesOf(ledger);
 }

@@ -3,8 +3,9 @@ import { inTransaction } from '../../platform/database.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import { runWithSessions, type Run, type Session } from '../scheduling/index.ts';
 import type { BookingRow } from './booking.model.ts';
-import { closeLedger, openLedger, type Ledger } from './ledger.ts';
+import { addUnits, closeLedger, openLedger, type Ledger } from './ledger.ts';
 import { settle } from './settle.ts';
+import { isByModule, isMakeUp } from './units.rules.ts';
 
 /** A run while one transaction works on its places. Acts change `ledger` and `joined`; `settle` decides and writes. */
 export type OpenRun = {
@@ -111,5 +112,16 @@ async function settleTogether(runId: string, requests: readonly Request[]): Prom
 async function openRun(runId: string, ledger: Ledger): Promise<OpenRun> {
   const found = await runWithSessions(runId);
   if (!found) throw notFound('run');
+  await addMissingUnits(ledger, found.sessions);
   return { ...found, ledger, joined: [], at: now() };
+}
+
+/** A module that came into a run booked by module later has the places of the smallest module there. */
+async function addMissingUnits(ledger: Ledger, sessions: readonly Session[]): Promise<void> {
+  if (!isByModule(ledger.units)) return;
+  const known = new Set(ledger.units.map(({ unit }) => unit));
+  const missing = [...new Set(sessions.flatMap(({ moduleId = '' }) => (known.has(moduleId) ? [] : moduleId)))];
+  const capacities = ledger.units.filter(({ unit }) => !isMakeUp(unit)).map(({ capacity }) => capacity);
+  const units = missing.filter(Boolean);
+  if (units.length > 0) await addUnits(ledger, units, Math.min(...capacities));
 }

@@ -2,9 +2,16 @@ import { model, Schema } from 'mongoose';
 
 /** Places of one unit that are kept for somebody until a date. */
 export type ContingentRow = { id: string; places: number };
-export type UnitRow = { unit: string; capacity: number; held: number; contingents: ContingentRow[] };
+export type UnitRow = {
+  unit: string;
+  capacity: number;
+  held: number;
+  /** Places waited for in this unit; not there in ledgers from before there were several. */
+  waiting?: number;
+  contingents: ContingentRow[];
+};
 
-/** The one place where a run's places are counted. `_id` is the run's id; a run booked as a whole has the one unit `run`. */
+/** The one place where a run's places are counted. `_id` is the run's id; a run booked as a whole has the one unit `run`, another one for each module. */
 export type LedgerRow = {
   _id: string;
   nextNumber: number;
@@ -27,6 +34,7 @@ const schema = new Schema<LedgerRow>(
           unit: String,
           capacity: Number,
           held: Number,
+          waiting: Number,
           contingents: { type: [{ id: String, places: Number, _id: false }], default: [] },
           _id: false,
         },

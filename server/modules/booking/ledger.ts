@@ -1,14 +1,27 @@
 import { AppError, notFound } from '../../platform/errors.ts';
 import { LedgerModel, type LedgerRow } from './ledger.model.ts';
+import { placesTakenIn } from './units.rules.ts';
 
-export type Unit = { unit: string; capacity: number; held: number };
+/** `waiting`: places that are waited for in the unit; while there are any, nobody new gets one. */
+export type Unit = { unit: string; capacity: number; held: number; waiting: number };
 /** The places of a run while a transaction works on them: changed in memory, written once by `closeLedger`. */
 export type Ledger = { runId: string; nextNumber: number; waiting: number; units: Unit[] };
 
 /** Makes the ledger of a new run, every unit with `capacity` places. */
-export async function createLedger(runId: string, capacity: number): Promise<void> {
-  const units = [{ unit: 'run', capacity, held: 0, contingents: [] }];
-  await LedgerModel.create([{ _id: runId, nextNumber: 1, turn: 0, waiting: 0, units }]);
+export async function createLedger(runId: string, units: readonly string[], capacity: number): Promise<void> {
+  const rows = units.map((unit) => emptyUnit(unit, capacity));
+  await LedgerModel.create([{ _id: runId, nextNumber: 1, turn: 0, waiting: 0, units: rows }]);
+}
+
+/** Adds units to the ledger that the open transaction holds: for modules that came into the run later. */
+export async function addUnits(ledger: Ledger, units: readonly string[], capacity: number): Promise<void> {
+  const rows = units.map((unit) => emptyUnit(unit, capacity));
+  await LedgerModel.updateOne({ _id: ledger.runId }, { $push: { units: { $each: rows } } });
+  ledger.units.push(...rows.map(({ contingents: _none, ...unit }) => unit));
+}
+
+function emptyUnit(unit: string, capacity: number) {
+  return { unit, capacity, held: 0, waiting: 0, contingents: [] };
 }
 
 /**
@@ -37,7 +50,10 @@ export async function closeLedger(before: Ledger, after: Ledger): Promise<void> 
     [`units.${index}.held`]: unit.held > was.held ? { $lte: unit.capacity - (unit.held - was.held) } : was.held,
   }));
   const increments = units.map(({ index, unit, was }) => ({ [`units.${index}.held`]: unit.held - was.held }));
-  const capacities = units.map(({ index, unit }) => ({ [`units.${index}.capacity`]: unit.capacity }));
+  const capacities = units.map(({ index, unit }) => ({
+    [`units.${index}.capacity`]: unit.capacity,
+    [`units.${index}.waiting`]: unit.waiting,
+  }));
 
   const written = await LedgerModel.updateOne(
     Object.assign({ _id: after.runId, nextNumber: before.nextNumber }, ...unchanged),
@@ -61,6 +77,42 @@ function ledgerOf({ _id, nextNumber, waiting, units }: LedgerRow): Ledger {
     runId: _id,
     nextNumber,
     waiting,
-    units: units.map(({ unit, capacity, held }) => ({ unit, capacity, held })),
+    units: units.map((unit) => ({
+      unit: unit.unit,
+      capacity: unit.capacity,
+      held: unit.held,
+      waiting: unit.waiting ?? waiting,
+    })),
   };
+}
+
+type Counted = {
+  units: readonly string[];
+  places: number;
+  participants: Parameters<typeof placesTakenIn>[0]['participants'];
+};
+
+/** Notes the places of a booking as held, in each of its units. */
+export function hold(ledger: Ledger, booking: Counted): void {
+  for (const unit of unitsOf(ledger, booking)) unit.held += placesTakenIn(booking, unit.unit);
+}
+
+/** Gives back what `hold` noted. */
+export function release(ledger: Ledger, booking: Counted): void {
+  for (const unit of unitsOf(ledger, booking)) unit.held -= placesTakenIn(booking, unit.unit);
+}
+
+/** Notes the places of a booking as waited for; a shadow waits like anybody else. */
+export function startWaiting(ledger: Ledger, booking: Counted): void {
+  ledger.waiting += booking.places;
+  for (const unit of unitsOf(ledger, booking)) unit.waiting += booking.places;
+}
+
+export function stopWaiting(ledger: Ledger, booking: Counted): void {
+  ledger.waiting -= booking.places;
+  for (const unit of unitsOf(ledger, booking)) unit.waiting -= booking.places;
+}
+
+function unitsOf(ledger: Ledger, booking: Counted): Unit[] {
+  return ledger.units.filter(({ unit }) => booking.units.includes(unit));
 }

@@ -4,11 +4,13 @@ import { AppError, notFound } from '../../platform/errors.ts';
 import { isTrainer, type Actor } from '../history/index.ts';
 import { runById, sessionById, sessionsOfRun, sessionsOfTrainer, type Session } from '../scheduling/index.ts';
 import { detailsOf } from './booking.queries.ts';
+import { heldIn } from './booking.rules.ts';
 import type { RunListing } from './booking.types.ts';
 import { confirmedBookings } from './bookings.ts';
+import { seatedInSession, sitsIn } from './units.rules.ts';
 
-/** A session as its trainer sees it: names and numbers, never an address. `unnamed`: places held for nobody named yet. */
-export type SessionToTeach = RunListing & { session: Session; number: number; of: number };
+/** A session as its trainer sees it: names and numbers, never an address. `expected`: places held in it; `unnamed`: places held for nobody named yet. */
+export type SessionToTeach = RunListing & { session: Session; number: number; of: number; expected: number };
 export type SessionWithParticipants = SessionToTeach & { participants: string[]; unnamed: number };
 
 const longestRun = 10_000;
@@ -30,11 +32,12 @@ export async function sessionToTeach(actor: Actor, sessionId: string): Promise<S
   if (shown.run.status === 'draft') throw notFound('session');
 
   const bookings = await confirmedBookings(session.runId, 0, longestRun);
-  const named = bookings.flatMap(({ participants }) => participants.filter((one) => !one.sitsElsewhere));
+  const concerned = bookings.filter(({ units }) => sitsIn(units, session));
+  const named = concerned.flatMap((booking) => seatedInSession(booking, session));
   return {
     ...shown,
     participants: named.map(({ name }) => name).toSorted((one, other) => one.localeCompare(other, 'de')),
-    unnamed: bookings.reduce((sum, { places, participants }) => sum + Math.max(0, places - participants.length), 0),
+    unnamed: concerned.reduce((sum, { places, participants }) => sum + Math.max(0, places - participants.length), 0),
   };
 }
 
@@ -54,5 +57,5 @@ async function withRun(session: Session): Promise<SessionToTeach> {
   if (!run) throw notFound('run');
   const [{ sessions: _all, ...listing }, sessions] = [await detailsOf(run), await sessionsOfRun(run.id)];
   const number = sessions.findIndex(({ id }) => id === session.id) + 1;
-  return { ...listing, session, number, of: sessions.length };
+  return { ...listing, session, number, of: sessions.length, expected: heldIn(listing.places, session) };
 }

@@ -3,8 +3,9 @@ import { BookingModel, type BookingRow } from './booking.model.ts';
 import { allocate, type Decision, type QueuedBooking } from './booking.rules.ts';
 import type { WaitingReason } from './booking.types.ts';
 import type { OpenRun } from './lane.ts';
-import type { Ledger } from './ledger.ts';
+import { hold, startWaiting, stopWaiting } from './ledger.ts';
 import { tellConfirmed, tellPromoted, tellWaiting } from './tell-booking.ts';
+import { placesTakenIn, startOfUnits, wholeRun } from './units.rules.ts';
 
 const bySystem = { kind: 'system' };
 
@@ -13,36 +14,52 @@ const bySystem = { kind: 'system' };
  * changed a run's places, inside its transaction; the only way to a place.
  */
 export async function settle(open: OpenRun): Promise<void> {
-  let decisions = await settleHead(open);
-  // A window that was served to its end may hide others who fit: whoever sits elsewhere took no place.
-  while (decisions.servedAll) decisions = await settleHead(open);
-  await insertJoined(open, decisions.byId);
+  if (open.ledger.waiting > 0) await promoteWaiting(open);
+  await insertJoined(open);
 }
 
-/** Decides about a window of those who wait, and on all who join behind them; writes for those who wait. */
-async function settleHead(open: OpenRun) {
-  const waiting = await headOfQueue(open);
-  const queue = [...waiting.map((row) => queued(row, true)), ...open.joined.map((row) => queued(row, false))];
-  const byId = new Map(allocateFor(open, queue).map((decision) => [decision.id, decision]));
-  for (const row of waiting) await applyToWaiting(open, row, byId.get(String(row._id)));
-
-  const isServed = (row: BookingRow) => byId.get(String(row._id))?.kind === 'confirm';
-  return { byId, servedAll: waiting.length > 0 && waiting.every(isServed) };
+/** Decides about those who wait, from the head on, page by page, until no unit has a place that nobody ahead waits for. */
+async function promoteWaiting(open: OpenRun): Promise<void> {
+  const blocked = new Set<string>();
+  let page = await waitingBehind(open, 0);
+  for (let last = page.at(-1); last; last = page.at(-1)) {
+    const decisions = allocateFor(open, { rows: page, hasWaited: true, blocked });
+    for (const [index, row] of page.entries()) {
+      const decision = decisions[index];
+      await applyToWaiting(open, row, decision);
+      if (decision?.kind !== 'confirm') for (const unit of row.units) blocked.add(unit);
+    }
+    page = await waitingBehind(open, last.number, blocked);
+  }
 }
 
-/** The waiting bookings until the free places are spoken for: nearly each takes one at least, so one more than are free. */
-async function headOfQueue({ run, ledger }: OpenRun): Promise<BookingRow[]> {
-  if (ledger.waiting === 0) return [];
+/** The next who wait, as many as there are free places and one; behind the head only those who want a unit still to be had. */
+async function waitingBehind(
+  { run, ledger }: OpenRun,
+  number: number,
+  blocked?: ReadonlySet<string>,
+): Promise<BookingRow[]> {
   const free = Math.max(0, ...ledger.units.map(({ capacity, held }) => capacity - held));
-  return BookingModel.find({ runId: run.id, status: 'waiting' })
+  const toBeHad = ledger.units.filter(({ unit, capacity, held }) => capacity > held && !blocked?.has(unit));
+  if (blocked && toBeHad.length === 0) return [];
+  return BookingModel.find({
+    runId: run.id,
+    status: 'waiting',
+    number: { $gt: number },
+    ...(blocked && { units: { $in: toBeHad.map(({ unit }) => unit) } }),
+  })
     .sort({ number: 1 })
     .limit(free + 1)
     .lean();
 }
 
-function allocateFor({ run, ledger, at }: OpenRun, queue: readonly QueuedBooking[]): Decision[] {
+type Queue = { rows: readonly BookingRow[]; hasWaited: boolean; blocked: ReadonlySet<string> };
+
+function allocateFor(open: OpenRun, { rows, hasWaited, blocked }: Queue): Decision[] {
+  const { run, ledger, at } = open;
   const circumstances = { now: at, startsAt: run.startsAt, isOpen: run.status === 'published' };
-  return allocate(ledger.units, queue, run.policy, circumstances);
+  const queue = rows.map((row) => queued(open, row, hasWaited));
+  return allocate(ledger.units, queue, run.policy, circumstances, blocked);
 }
 
 async function applyToWaiting(open: OpenRun, row: BookingRow, decision: Decision | undefined): Promise<void> {
@@ -57,7 +74,7 @@ async function promote(open: OpenRun, row: BookingRow): Promise<void> {
     { $set: { status: 'confirmed' }, $unset: { reason: 1 }, $push: { states: state } },
   );
   hold(open.ledger, row);
-  open.ledger.waiting -= row.places;
+  stopWaiting(open.ledger, row);
   recordEvent(systemActor, { type: 'booking-promoted', about: aboutBooking(open, row) });
   tellPromoted(open, row);
 }
@@ -67,11 +84,15 @@ async function noteReason(open: OpenRun, row: BookingRow, reason: WaitingReason)
   recordEvent(systemActor, { type: 'booking-waits', about: aboutBooking(open, row), facts: { reason } });
 }
 
-async function insertJoined(open: OpenRun, decisions: ReadonlyMap<string, Decision>): Promise<void> {
-  if (open.joined.length === 0) return;
-  for (const row of open.joined) decide(open, row, decisions.get(String(row._id)));
+/** Newcomers stand behind everybody: what somebody still waits for is not to be had. */
+async function insertJoined(open: OpenRun): Promise<void> {
+  const { joined, ledger } = open;
+  if (joined.length === 0) return;
+  const awaited = new Set(ledger.units.filter(({ waiting }) => waiting > 0).map(({ unit }) => unit));
+  const decisions = allocateFor(open, { rows: joined, hasWaited: false, blocked: awaited });
+  for (const [index, row] of joined.entries()) decide(open, row, decisions[index]);
   await numberPositions(open);
-  await BookingModel.insertMany(open.joined, { lean: true });
+  await BookingModel.insertMany(joined, { lean: true });
 }
 
 function decide(open: OpenRun, row: BookingRow, decision: Decision | undefined): void {
@@ -80,7 +101,7 @@ function decide(open: OpenRun, row: BookingRow, decision: Decision | undefined):
   row.answer = { status: row.status };
   row.states.push({ status: row.status, at: open.at, by: bySystem });
   if (confirmed) hold(open.ledger, row);
-  else open.ledger.waiting += row.places;
+  else startWaiting(open.ledger, row);
   if (decision?.kind === 'wait') row.reason = decision.reason;
 
   const facts = { status: row.status, places: row.places, ...(row.reason && { reason: row.reason }) };
@@ -89,24 +110,42 @@ function decide(open: OpenRun, row: BookingRow, decision: Decision | undefined):
   else tellWaiting(open, row);
 }
 
-/** The position that the answer tells: how many bookings wait ahead, and one. */
-async function numberPositions({ run, joined }: OpenRun): Promise<void> {
+/** The position that the answer tells: how many bookings wait ahead for any of the same units, and one. */
+async function numberPositions({ joined }: OpenRun): Promise<void> {
   const waiting = joined.filter(({ status }) => status === 'waiting');
-  if (waiting.length === 0) return;
-  const ahead = await BookingModel.countDocuments({ runId: run.id, status: 'waiting' });
-  waiting.forEach((row, index) => {
-    row.answer = { status: 'waiting', position: ahead + index + 1 };
-  });
+  const ahead = new Map<string, number>();
+  for (const [index, row] of waiting.entries()) {
+    const units = row.units.join();
+    // None of those who join is written yet, so the database says the same to all who want the same.
+    const written = ahead.get(units) ?? (await waitingAhead(row));
+    ahead.set(units, written);
+    const joinedAhead = waiting.slice(0, index).filter((other) => sharesUnit(other, row)).length;
+    row.answer = { status: 'waiting', position: written + joinedAhead + 1 };
+  }
 }
 
-function hold(ledger: Ledger, row: BookingRow): void {
-  for (const unit of ledger.units) if (row.units.includes(unit.unit)) unit.held += row.placesTaken;
+/** How many bookings wait with a smaller number for any of the same units. */
+export function waitingAhead({ runId, units, number }: BookingRow): Promise<number> {
+  // Whoever waits for the whole run waits behind everybody: the index alone can count them.
+  const sameUnits = units.includes(wholeRun) ? {} : { units: { $in: units } };
+  return BookingModel.countDocuments({ runId, status: 'waiting', number: { $lt: number }, ...sameUnits });
 }
 
-function queued(row: BookingRow, hasWaited: boolean): QueuedBooking {
+function sharesUnit(one: BookingRow, other: BookingRow): boolean {
+  return one.units.some((unit) => other.units.includes(unit));
+}
+
+function queued({ run, sessions }: OpenRun, row: BookingRow, hasWaited: boolean): QueuedBooking {
   // Somebody who sits elsewhere already takes no place, yet is answered like anybody else: only while one is free.
   const { units, placesTaken } = row;
-  return { id: String(row._id), units, demand: Math.max(1, placesTaken), takes: placesTaken, hasWaited };
+  return {
+    id: String(row._id),
+    units,
+    demand: Math.max(1, placesTaken),
+    takesIn: Object.fromEntries(units.map((unit) => [unit, placesTakenIn(row, unit)])),
+    startsAt: startOfUnits(units, sessions, run.startsAt),
+    hasWaited,
+  };
 }
 
 function aboutBooking({ run }: OpenRun, row: BookingRow) {

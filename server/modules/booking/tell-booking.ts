@@ -1,8 +1,10 @@
 import { postMessage, withdrawMessages, type MessageKind, type Recipient } from '../mail/index.ts';
 import type { BookingRow, ParticipantRow } from './booking.model.ts';
 import { seated } from './booking.rules.ts';
-import { remindersToCome } from './reminders.rules.ts';
+import { remindersToCome, type PlannedReminder } from './reminders.rules.ts';
 import type { OpenRun } from './lane.ts';
+import { sessionsSetAside, type Session } from '../scheduling/index.ts';
+import { seatedInSession } from './units.rules.ts';
 
 type Telling = Pick<OpenRun, 'run' | 'sessions' | 'at'>;
 
@@ -24,13 +26,25 @@ export function tellWaiting(open: Telling, row: BookingRow): void {
 }
 
 /** What was not sent yet is taken back; what was sent is cancelled in every calendar. */
-export async function tellCancelled(open: Telling, row: BookingRow, kind: MessageKind): Promise<void> {
+export async function tellCancelled(
+  open: Telling,
+  row: BookingRow,
+  kind: MessageKind,
+  changeId?: string,
+): Promise<void> {
   await withdrawMessages({ bookingId: String(row._id) }, notYetSent, 'booking-cancelled');
-  toBooker(open, row, kind);
+  toBooker(open, row, kind, changeId);
   if (row.status !== 'confirmed') return;
+  // What left the plan a moment ago may not have been told yet, and whoever leaves now is not told of it later.
+  const sessions = [...open.sessions, ...(await sessionsSetAside(open.run.id))];
   for (const participant of seated(row))
-    for (const session of open.sessions.filter(({ endsAt }) => endsAt > open.at))
-      toParticipant(open, row, participant, { kind: 'invitation-cancelled', sessionId: session.id, key: session.id });
+    for (const { id } of sessionsFor({ ...open, sessions }, row, participant).filter(({ endsAt }) => endsAt > open.at))
+      toParticipant(open, row, participant, {
+        kind: 'invitation-cancelled',
+        sessionId: id,
+        key: id,
+        ...(changeId && { changeId }),
+      });
 }
 
 const notYetSent: readonly MessageKind[] = [
@@ -44,22 +58,28 @@ const notYetSent: readonly MessageKind[] = [
 
 function inviteAndRemind(open: Telling, row: BookingRow): void {
   for (const participant of seated(row)) {
-    for (const session of open.sessions.filter(({ startsAt }) => startsAt > open.at))
+    const sessions = sessionsFor(open, row, participant);
+    for (const session of sessions.filter(({ startsAt }) => startsAt > open.at))
       toParticipant(open, row, participant, { kind: 'invitation', sessionId: session.id, key: session.id });
-    for (const reminder of remindersToCome(open.run.reminders, open.sessions, open.at))
+    for (const reminder of remindersToCome(open.run.reminders, sessions, open.at))
       toParticipant(open, row, participant, {
         kind: 'reminder',
         sessionId: reminder.sessionId,
-        key: `${reminder.sessionId}:${reminder.ruleId}`,
+        key: reminderOf(reminder),
         dueAt: reminder.dueAt,
         facts: { ruleId: reminder.ruleId },
       });
   }
 }
 
+/** The sessions in which this person sits through this booking. */
+function sessionsFor(open: Telling, row: BookingRow, participant: ParticipantRow): Session[] {
+  return open.sessions.filter((session) => seatedInSession(row, session).includes(participant));
+}
+
 /** Whoever sits in the run already learns by a mail of their own that they were named again; nobody else learns it. */
 function tellSittingElsewhere(open: Telling, row: BookingRow): void {
-  for (const participant of row.participants.filter(({ sitsElsewhere }) => sitsElsewhere))
+  for (const participant of row.participants.filter(({ sitsElsewhere, elsewhere }) => sitsElsewhere || elsewhere))
     toParticipant(open, row, participant, { kind: 'already-booked', key: String(row._id) });
 }
 
@@ -69,32 +89,49 @@ function isOnlyTheirOwn(row: BookingRow): boolean {
   return row.placesTaken === 0 && row.participants.length === 1 && first?.email === row.booker.email;
 }
 
-function toBooker(open: Telling, row: BookingRow, kind: MessageKind): void {
+function toBooker(open: Telling, row: BookingRow, kind: MessageKind, changeId?: string): void {
   const bookingId = String(row._id);
-  postMessage({ key: `${kind}:${bookingId}`, kind, to: { bookingId }, about: { runId: open.run.id, bookingId } });
+  const about = { runId: open.run.id, bookingId, ...(changeId && { changeId }) };
+  postMessage({ key: `${kind}:${bookingId}`, kind, to: { bookingId }, about });
 }
 
 function toParticipant(
   open: Telling,
   row: BookingRow,
   participant: ParticipantRow,
-  message: { kind: MessageKind; sessionId?: string; key: string; dueAt?: Date; facts?: Record<string, unknown> },
+  message: {
+    kind: MessageKind;
+    sessionId?: string;
+    key: string;
+    dueAt?: Date;
+    facts?: Record<string, unknown>;
+    changeId?: string;
+  },
 ): void {
   const bookingId = String(row._id);
   const participantId = String(participant._id);
-  const { kind, sessionId, key, dueAt, facts } = message;
+  const { kind, sessionId, key, dueAt, facts, changeId } = message;
   const to: Recipient = { bookingId, participantId };
   postMessage({
     key: messageKey(kind, participantId, key),
     kind,
     to,
-    about: { runId: open.run.id, ...(sessionId && { sessionId }), bookingId },
+    about: { runId: open.run.id, ...(sessionId && { sessionId }), bookingId, ...(changeId && { changeId }) },
     ...(dueAt && { dueAt }),
     ...(facts && { facts }),
   });
 }
 
 /** The unique key of a participant's message: `what` names the session, and the rule of a reminder. */
-export function messageKey(kind: MessageKind, participantId: string, what: string): string {
+function messageKey(kind: MessageKind, participantId: string, what: string): string {
   return `${kind}:${participantId}:${what}`;
+}
+
+/** The unique key of a reminder: one that moves to another time is another message. */
+export function reminderKey(participantId: string, reminder: PlannedReminder): string {
+  return messageKey('reminder', participantId, reminderOf(reminder));
+}
+
+function reminderOf({ sessionId, ruleId, dueAt }: PlannedReminder): string {
+  return `${sessionId}:${ruleId}:${dueAt.getTime()}`;
 }

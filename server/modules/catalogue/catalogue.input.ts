@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { seminarKinds } from './catalogue.rules.ts';
+import { bookingModes, seminarKinds } from './catalogue.rules.ts';
 
 const line = (longest: number) =>
   z
@@ -19,10 +19,21 @@ export const seminarInput = z.strictObject({
   language: z.string().regex(/^[a-z]{2,3}$/, { error: 'language-code' }),
   provider: z.string({ error: 'choose-one' }).min(1, { error: 'choose-one' }).max(60, { error: 'choose-one' }),
   modules: z
-    .array(z.strictObject({ id: z.string().optional(), title: line(160), content: paragraph(2_000).optional() }), {
-      error: 'list',
-    })
+    .array(
+      z.strictObject({
+        id: z.string().optional(),
+        title: line(160),
+        content: paragraph(2_000).optional(),
+        teachingUnits: z
+          .int({ error: 'whole-number' })
+          .min(1, { error: 'at-least-one' })
+          .max(400, { error: 'too-large' })
+          .optional(),
+      }),
+      { error: 'list' },
+    )
     .max(30, { error: 'too-many' })
     .optional(),
+  booking: z.enum(bookingModes, { error: 'choose-one' }).optional(),
 });
 export type SeminarInput = z.infer<typeof seminarInput>;

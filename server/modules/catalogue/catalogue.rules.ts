@@ -9,6 +9,10 @@ export const seminarKinds = [
 ] as const;
 export type SeminarKind = (typeof seminarKinds)[number];
 
+/** Whether a course is booked as a whole, or each of its modules for itself. */
+export const bookingModes = ['whole', 'by-module'] as const;
+export type BookingMode = (typeof bookingModes)[number];
+
 /** A reminder `daysBefore` the session, at `at` (HH:MM) on the session's own clock; for the first session or each further one. */
 export type ReminderRule = { id: string; of: 'first-session' | 'further-sessions'; daysBefore: number; at: string };
 

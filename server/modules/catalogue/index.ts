@@ -15,6 +15,6 @@ export {
 export type { Seminar, SeminarModule, SeminarFilter } from './seminars.ts';
 export { seminarInput } from './catalogue.input.ts';
 export type { SeminarInput } from './catalogue.input.ts';
-export { seminarKinds, defaultReminderPlan } from './catalogue.rules.ts';
-export type { SeminarKind, ReminderRule } from './catalogue.rules.ts';
+export { seminarKinds, bookingModes, defaultReminderPlan } from './catalogue.rules.ts';
+export type { SeminarKind, BookingMode, ReminderRule } from './catalogue.rules.ts';
 export { mayPlanFor } from './catalogue.policy.ts';

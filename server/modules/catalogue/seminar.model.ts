@@ -1,7 +1,14 @@
 import { model, Schema, type Types } from 'mongoose';
-import { seminarKinds, type ReminderRule, type SeminarKind } from './catalogue.rules.ts';
+import {
+  bookingModes,
+  seminarKinds,
+  type BookingMode,
+  type ReminderRule,
+  type SeminarKind,
+} from './catalogue.rules.ts';
 
-export type ModuleRow = { _id: Types.ObjectId; title: string; content: string };
+/** `teachingUnits`: hours of 45 minutes. */
+export type ModuleRow = { _id: Types.ObjectId; title: string; content: string; teachingUnits?: number };
 
 export type SeminarRow = {
   _id: Types.ObjectId;
@@ -12,6 +19,8 @@ export type SeminarRow = {
   kind: SeminarKind;
   language: string;
   modules: ModuleRow[];
+  /** As a whole, when it does not say. */
+  booking?: BookingMode;
   reminders: ReminderRule[];
   /** Title and summary as they are searched for. */
   searchText: string;
@@ -25,7 +34,11 @@ const schema = new Schema<SeminarRow>(
     description: { type: String, default: '' },
     kind: { type: String, enum: seminarKinds, required: true },
     language: { type: String, required: true },
-    modules: { type: [{ title: String, content: { type: String, default: '' } }], default: [] },
+    modules: {
+      type: [{ title: String, content: { type: String, default: '' }, teachingUnits: Number }],
+      default: [],
+    },
+    booking: { type: String, enum: bookingModes },
     reminders: {
       type: [{ id: String, of: String, daysBefore: Number, at: String, _id: false }],
       default: [],

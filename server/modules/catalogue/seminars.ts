@@ -5,10 +5,17 @@ import { recordEvent, scopeOf, type Actor } from '../history/index.ts';
 import { providerById } from '../people/index.ts';
 import type { SeminarInput } from './catalogue.input.ts';
 import { mayPlanFor } from './catalogue.policy.ts';
-import { defaultReminderPlan, searchable, type ReminderRule, type SeminarKind } from './catalogue.rules.ts';
+import {
+  defaultReminderPlan,
+  searchable,
+  type BookingMode,
+  type ReminderRule,
+  type SeminarKind,
+} from './catalogue.rules.ts';
 import { SeminarModel, type SeminarRow } from './seminar.model.ts';
 
-export type SeminarModule = { id: string; title: string; content: string };
+/** One part of a course, in its order. `teachingUnits`: hours of 45 minutes. */
+export type SeminarModule = { id: string; title: string; content: string; teachingUnits?: number };
 /** The catalogue entry: what is offered. `language` is an ISO 639 code, `providerId` a slug. */
 export type Seminar = {
   id: string;
@@ -19,6 +26,8 @@ export type Seminar = {
   kind: SeminarKind;
   language: string;
   modules: SeminarModule[];
+  /** Whether its runs are booked as a whole, or module by module; a run keeps to what held when it was planned. */
+  booking: BookingMode;
   reminders: ReminderRule[];
 };
 export type SeminarFilter = { text?: string; kind?: SeminarKind; provider?: string; language?: string };
@@ -36,7 +45,7 @@ export function createSeminar(actor: Actor, input: SeminarInput): Promise<string
   });
 }
 
-/** Modules keep their id by the `id` given with them; one that runs refer to stays theirs. @throws not-found, not-allowed */
+/** Modules keep their id by the `id` given with them. For `changeSeminar` of booking, which knows the runs. @throws not-found, not-allowed */
 export function changeSeminar(actor: Actor, seminarId: string, input: SeminarInput): Promise<void> {
   return inTransaction(async () => {
     const seminar = await seminarById(seminarId);
@@ -96,24 +105,32 @@ function literal(word: string): string {
   return word.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
 }
 
-function fieldsOf({ provider, modules = [], description = '', ...input }: SeminarInput) {
+function fieldsOf({ provider, modules = [], description = '', booking = 'whole', ...input }: SeminarInput) {
   return {
     ...input,
     description,
+    booking,
     providerId: provider,
-    modules: modules.map(({ id, title, content = '' }) => ({
+    modules: modules.map(({ id, title, content = '', teachingUnits }) => ({
       _id: id && Types.ObjectId.isValid(id) ? new Types.ObjectId(id) : new Types.ObjectId(),
       title,
       content,
+      ...(teachingUnits !== undefined && { teachingUnits }),
     })),
     searchText: searchable(`${input.title} ${input.summary}`),
   };
 }
 
-function seminarOf({ _id, modules, searchText: _searched, ...row }: SeminarRow): Seminar {
+function seminarOf({ _id, modules, booking = 'whole', searchText: _searched, ...row }: SeminarRow): Seminar {
   return {
     id: String(_id),
     ...row,
-    modules: modules.map(({ _id: moduleId, title, content }) => ({ id: String(moduleId), title, content })),
+    booking,
+    modules: modules.map(({ _id: moduleId, title, content, teachingUnits }) => ({
+      id: String(moduleId),
+      title,
+      content,
+      ...(teachingUnits && { teachingUnits }),
+    })),
   };
 }

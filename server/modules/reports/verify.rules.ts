@@ -4,7 +4,7 @@ export type LedgerFacts = {
   runId: string;
   nextNumber: number;
   waiting: number;
-  units: { unit: string; capacity: number; held: number }[];
+  units: { unit: string; capacity: number; held: number; waiting: number }[];
 };
 export type BookingFacts = {
   id: string;
@@ -12,15 +12,20 @@ export type BookingFacts = {
   status: string;
   units: string[];
   places: number;
-  placesTaken: number;
+  /** How many of them it takes in each unit, and who sits there, by key, without those who sit elsewhere. */
+  taken: Readonly<Record<string, number>>;
+  seated: Readonly<Record<string, readonly string[]>>;
   seats: string[];
-  /** Who sits in it, by key, without those who sit elsewhere. */
-  participants: string[];
   requestKey?: string;
   states: { status: string; at: Date }[];
 };
-/** A run as the data tell it. `mayPromote`: published and before its cut-off; `lowered`: its capacity was once changed. */
-export type RunFacts = { ledger: LedgerFacts; bookings: BookingFacts[]; mayPromote: boolean; lowered: boolean };
+/** A run as the data tell it. `mayPromote`: published, and before the cut-off of these units; `lowered`: its capacity was once changed. */
+export type RunFacts = {
+  ledger: LedgerFacts;
+  bookings: BookingFacts[];
+  mayPromote(units: readonly string[]): boolean;
+  lowered: boolean;
+};
 
 const holding: readonly string[] = ['requested', 'offered', 'confirmed'];
 const active: readonly string[] = [...holding, 'waiting'];
@@ -31,14 +36,20 @@ export function brokenPromisesOf(run: RunFacts): BrokenPromise[] {
 }
 
 function heldPlaces({ ledger, bookings, lowered }: RunFacts): BrokenPromise[] {
-  const broken = ledger.units.flatMap(({ unit, capacity, held }) => {
+  const broken = ledger.units.flatMap(({ unit, capacity, held, waiting: noted }) => {
     const counted = sum(
       bookings.filter(({ status, units }) => holding.includes(status) && units.includes(unit)),
-      ({ placesTaken }) => placesTaken,
+      ({ taken }) => taken[unit] ?? 0,
     );
     const sentences = [];
     if (counted !== held) sentences.push(`${held} places of ${unit} are noted as held, the bookings hold ${counted}.`);
     if (counted > capacity && !lowered) sentences.push(`${counted} places of ${unit} are held, there are ${capacity}.`);
+    const awaited = sum(
+      bookings.filter((booking) => isWaiting(booking) && booking.units.includes(unit)),
+      ({ places }) => places,
+    );
+    if (awaited !== noted)
+      sentences.push(`${noted} places of ${unit} are noted as waiting, the bookings say ${awaited}.`);
     return sentences;
   });
   const waiting = sum(bookings.filter(isWaiting), ({ places }) => places);
@@ -70,15 +81,18 @@ function overtakings({ ledger, bookings }: RunFacts): BrokenPromise[] {
   });
 }
 
-/** The head of the queue could have its places, and has not. */
+/** Somebody for whose units nobody else waits longer could have the places, and has not. */
 function leftLying({ ledger, bookings, mayPromote }: RunFacts): BrokenPromise[] {
-  const head = bookings.filter(isWaiting).toSorted((one, other) => one.number - other.number)[0];
-  if (!head || !mayPromote) return [];
-  const units = ledger.units.filter(({ unit }) => head.units.includes(unit));
-  const free = Math.min(...units.map(({ capacity, held }) => capacity - held));
-  if (free < Math.max(1, head.placesTaken)) return [];
-  const sentence = `${free} places are free, yet booking ${head.number}, the first in the queue, waits for ${head.placesTaken}.`;
-  return [{ promise: 2, runId: ledger.runId, bookingId: head.id, sentence }];
+  const queue = bookings.filter(isWaiting).toSorted((one, other) => one.number - other.number);
+  return queue.flatMap((head, index) => {
+    const isFirst = !queue.slice(0, index).some((other) => sharesUnit(other, head));
+    if (!isFirst || !mayPromote(head.units)) return [];
+    const fits = ledger.units
+      .filter(({ unit }) => head.units.includes(unit))
+      .every(({ unit, capacity, held }) => capacity - held >= Math.max(1, head.taken[unit] ?? 0));
+    const sentence = `Places are free for booking ${head.number}, the first in the queue for them, yet it waits.`;
+    return fits ? [{ promise: 2 as const, runId: ledger.runId, bookingId: head.id, sentence }] : [];
+  });
 }
 
 function satTwice({ ledger, bookings }: RunFacts): BrokenPromise[] {
@@ -87,7 +101,7 @@ function satTwice({ ledger, bookings }: RunFacts): BrokenPromise[] {
     .filter(({ status }) => active.includes(status))
     .flatMap((booking) =>
       booking.units.flatMap((unit) =>
-        booking.participants.flatMap((key) => {
+        (booking.seated[unit] ?? []).flatMap((key) => {
           const seat = `${unit}:${key}`;
           const first = seen.get(seat);
           seen.set(seat, booking.number);

@@ -1,8 +1,10 @@
 import { now } from '../../platform/clock.ts';
 import { BookingModel, type BookingRow } from '../booking/booking.model.ts';
 import { LedgerModel, type LedgerRow } from '../booking/ledger.model.ts';
+import { placesTakenIn, sitsElsewhereIn, startOfUnits } from '../booking/units.rules.ts';
 import { EventModel } from '../history/event.model.ts';
 import { RunModel, type RunRow } from '../scheduling/run.model.ts';
+import { SessionModel, type SessionRow } from '../scheduling/session.model.ts';
 import { brokenPromisesOf, type BookingFacts, type BrokenPromise, type RunFacts } from './verify.rules.ts';
 
 export type Verification = { runs: number; bookings: number; broken: BrokenPromise[] };
@@ -26,9 +28,10 @@ async function steadyFactsOf(runId: string): Promise<RunFacts | undefined> {
     const ledger = await LedgerModel.findById(runId).lean();
     const run = await RunModel.findById(runId).lean();
     const bookings = await BookingModel.find({ runId }).sort({ number: 1 }).lean();
+    const sessions = await SessionModel.find({ runId }).lean();
     const after = await LedgerModel.findById(runId, { turn: 1 }).lean();
     if (!ledger || !run) return undefined;
-    if (after?.turn === ledger.turn) return factsOf(ledger, run, bookings, await wasLowered(runId));
+    if (after?.turn === ledger.turn) return factsOf({ ledger, run, sessions, bookings }, await wasLowered(runId));
   }
   throw new Error(`Run ${runId} is being booked without a pause; verify it again later.`);
 }
@@ -37,28 +40,40 @@ async function wasLowered(runId: string): Promise<boolean> {
   return (await EventModel.exists({ 'about.runId': runId, type: 'capacity-changed' })) !== null;
 }
 
-function factsOf(ledger: LedgerRow, run: RunRow, bookings: readonly BookingRow[], lowered: boolean): RunFacts {
+type Rows = { ledger: LedgerRow; run: RunRow; sessions: readonly SessionRow[]; bookings: readonly BookingRow[] };
+
+function factsOf({ ledger, run, sessions, bookings }: Rows, lowered: boolean): RunFacts {
   const { _id, nextNumber, waiting, units } = ledger;
-  const cutOffAt = run.startsAt.getTime() - run.policy.cutOffHours * 3_600_000;
+  const sittings = sessions
+    .map(({ moduleId, startsAt }) => ({ startsAt, ...(moduleId && { moduleId: String(moduleId) }) }))
+    .toSorted((one, other) => one.startsAt.getTime() - other.startsAt.getTime());
+  const cutOffAt = (wanted: readonly string[]) =>
+    startOfUnits(wanted, sittings, run.startsAt).getTime() - run.policy.cutOffHours * 3_600_000;
   return {
-    ledger: { runId: _id, nextNumber, waiting, units },
+    ledger: {
+      runId: _id,
+      nextNumber,
+      waiting,
+      units: units.map((unit) => ({ ...unit, waiting: unit.waiting ?? waiting })),
+    },
     bookings: bookings.map(bookingFacts),
-    mayPromote: run.status === 'published' && now().getTime() < cutOffAt,
+    mayPromote: (wanted) => run.status === 'published' && now().getTime() < cutOffAt(wanted),
     lowered,
   };
 }
 
 function bookingFacts({ _id, seats = [], participants, requestKey, ...row }: BookingRow): BookingFacts {
-  const { number, status, units, places, placesTaken, states } = row;
+  const { number, status, units, places, states } = row;
+  const seatedIn = (unit: string) => participants.filter((one) => !sitsElsewhereIn(one, unit)).map(({ key }) => key);
   return {
     id: String(_id),
     number,
     status,
     units,
     places,
-    placesTaken,
+    taken: Object.fromEntries(units.map((unit) => [unit, placesTakenIn({ places, participants }, unit)])),
+    seated: Object.fromEntries(units.map((unit) => [unit, seatedIn(unit)])),
     seats,
-    participants: participants.filter(({ sitsElsewhere }) => !sitsElsewhere).map(({ key }) => key),
     ...(requestKey && { requestKey }),
     states,
   };

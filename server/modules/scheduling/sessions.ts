@@ -3,24 +3,25 @@ import { AppError } from '../../platform/errors.ts';
 import type { Seminar } from '../catalogue/index.ts';
 import { recordEvent, type Actor } from '../history/index.ts';
 import { trainersAmong } from '../people/index.ts';
-import type { SessionInput } from './scheduling.input.ts';
+import { occupy } from './occupy.ts';
+import { placed } from './placed.ts';
+import type { Override, SessionInput } from './scheduling.input.ts';
 import { SessionModel, type SessionRow } from './session.model.ts';
+import { sessionOf, type Session } from './session.ts';
 
-/** One sitting of a run: instants, IANA zone, a place in words or an https link, and who teaches. */
-export type Session = {
-  id: string;
-  runId: string;
-  moduleId?: string;
-  startsAt: Date;
-  endsAt: Date;
-  timeZone: string;
-  location: string;
-  trainerIds: string[];
-};
+export type { Session } from './session.ts';
+export { sessionOf } from './session.ts';
 
 /** The sessions of a run in the order of time. */
 export async function sessionsOfRun(runId: string): Promise<Session[]> {
   return (await SessionModel.find({ runId }).sort({ startsAt: 1 }).lean()).map(sessionOf);
+}
+
+/** Which of these modules any session is of. */
+export async function modulesWithSessions(moduleIds: readonly string[]): Promise<Set<string>> {
+  const used = new Set<string>();
+  for (const id of moduleIds) if (await SessionModel.exists({ moduleId: new Types.ObjectId(id) })) used.add(id);
+  return used;
 }
 
 export async function sessionById(id: string): Promise<Session | undefined> {
@@ -29,13 +30,27 @@ export async function sessionById(id: string): Promise<Session | undefined> {
   return row ? sessionOf(row) : undefined;
 }
 
-/** Inserts the planned sessions of a run and gives their ids in the same order. `module` names a module of the seminar by id or title. @throws unknown-module, unknown-trainer */
+/**
+ * Inserts the planned sessions of a run, with their rooms and trainers taken, and gives their ids in the same order.
+ * `module` names a module of the seminar by id or title.
+ * @throws unknown-module, unknown-trainer, unknown-room, location-missing, plan-conflicts
+ */
 export async function insertSessions(
   actor: Actor,
-  plan: { runId: Types.ObjectId; seminar: Seminar; sessions: readonly SessionInput[] },
+  plan: {
+    runId: Types.ObjectId;
+    seminar: Seminar;
+    sessions: readonly SessionInput[];
+    override?: Override | undefined;
+  },
 ): Promise<string[]> {
+  const { runId, seminar, override } = plan;
   await checkTrainers([...new Set(plan.sessions.flatMap(({ trainers = [] }) => trainers))]);
-  const rows = plan.sessions.map((session) => rowOf(plan.runId, plan.seminar, session));
+  const sessions = await placed(seminar.providerId, plan.sessions);
+  const blank = sessions.map((session) => rowOf(runId, seminar, session));
+  const run = { id: String(runId), providerId: seminar.providerId };
+  const taken = await occupy(actor, { run, sessions: blank.map(sessionOf), override });
+  const rows = blank.map((row) => ({ ...row, ...taken.get(String(row._id)) }));
   await SessionModel.insertMany(rows);
   for (const row of rows) {
     const about = { runId: String(plan.runId), sessionId: String(row._id), providerId: plan.seminar.providerId };
@@ -50,15 +65,18 @@ export async function checkTrainers(ids: readonly string[]): Promise<void> {
   if (!ids.every((id) => known.has(id))) throw new AppError('unknown-trainer', 'invalid', 'There is no such trainer.');
 }
 
-function rowOf(runId: Types.ObjectId, seminar: Seminar, input: SessionInput) {
-  const { module, trainers = [], ...sitting } = input;
+function rowOf(runId: Types.ObjectId, seminar: Seminar, input: SessionInput): SessionRow {
+  const { module, trainers = [], roomId, ...sitting } = input;
   const moduleId = module && moduleOf(seminar, module);
   return {
     _id: new Types.ObjectId(),
     runId,
     ...sitting,
     ...(moduleId && { moduleId: new Types.ObjectId(moduleId) }),
+    ...(roomId && { roomId: new Types.ObjectId(roomId) }),
     trainerIds: trainers.map((id) => new Types.ObjectId(id)),
+    resourceDays: [],
+    overrides: [],
   };
 }
 
@@ -66,14 +84,4 @@ function moduleOf(seminar: Seminar, wanted: string): string {
   const module = seminar.modules.find(({ id, title }) => id === wanted || title === wanted);
   if (!module) throw new AppError('unknown-module', 'invalid', 'The seminar has no such module.');
   return module.id;
-}
-
-export function sessionOf({ _id, runId, moduleId, trainerIds, ...row }: SessionRow): Session {
-  return {
-    id: String(_id),
-    runId: String(runId),
-    ...(moduleId && { moduleId: String(moduleId) }),
-    ...row,
-    trainerIds: trainerIds.map(String),
-  };
 }

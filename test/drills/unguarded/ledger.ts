@@ -15,13 +15,14 @@ export async function openLedger(runId: string): Promise<Ledger> {
     { returnDocument: 'before' },
   ).lean();
   if (!row) throw notFound('run');
-  const units = row.units.map(({ unit, capacity, held }) => ({ unit, capacity, held }));
+  const units = row.units.map(({ unit, capacity, held, waiting = 0 }) => ({ unit, capacity, held, waiting }));
   return { runId, nextNumber: row.nextNumber, waiting: row.waiting, units };
 }
 
 export async function closeLedger(before: Ledger, after: Ledger): Promise<void> {
-  const increments = after.units.map(({ held }, index) => ({
+  const increments = after.units.map(({ held, waiting }, index) => ({
     [`units.${index}.held`]: held - (before.units[index]?.held ?? 0),
+    [`units.${index}.waiting`]: waiting - (before.units[index]?.waiting ?? 0),
   }));
   await LedgerModel.updateOne(
     { _id: after.runId },

@@ -10,7 +10,7 @@ const strict = { order: 'strict', promotion: 'confirm', cutOffHours: 0 } as cons
 const startsAt = new Date('2026-12-01T08:00:00Z');
 const before = { now: new Date('2026-11-01T08:00:00Z'), startsAt, isOpen: true };
 
-const places = (capacity: number, held = 0) => [{ unit: 'run', capacity, held }];
+const places = (capacity: number, held = 0) => [{ unit: 'run', capacity, held, waiting: 0 }];
 const booking = (id: string, demand = 1, more: Partial<QueuedBooking> = {}): QueuedBooking => ({
   id,
   units: ['run'],
@@ -63,8 +63,8 @@ describe('allocate, strict', () => {
 
   it('blocks exactly the units that an entry wants', () => {
     const units = [
-      { unit: 'm1', capacity: 1, held: 1 },
-      { unit: 'm2', capacity: 1, held: 0 },
+      { unit: 'm1', capacity: 1, held: 1, waiting: 0 },
+      { unit: 'm2', capacity: 1, held: 0, waiting: 0 },
     ];
     const queue = [
       booking('first', 1, { units: ['m1'] }),
@@ -82,8 +82,8 @@ describe('allocate, strict', () => {
 
   it('takes all units or none', () => {
     const units = [
-      { unit: 'm1', capacity: 5, held: 0 },
-      { unit: 'm2', capacity: 5, held: 4 },
+      { unit: 'm1', capacity: 5, held: 0, waiting: 0 },
+      { unit: 'm2', capacity: 5, held: 4, waiting: 0 },
     ];
 
     expect(decided(units, [booking('both', 2, { units: ['m1', 'm2'] })], strict, before)).to.deep.equal([
@@ -124,7 +124,7 @@ describe('allocate, strict', () => {
 describe('placesOf', () => {
   it('offers a newcomer nothing while others wait, and never less than nothing', () => {
     expect(placesOf({ units: places(5, 3), waiting: 0 }).left).to.equal(2);
-    expect(placesOf({ units: places(5, 3), waiting: 4 }).left).to.equal(0);
+    expect(placesOf({ units: [{ ...places(5, 3)[0]!, waiting: 4 }], waiting: 4 }).left).to.equal(0);
     expect(placesOf({ units: places(3, 5), waiting: 0 }).left).to.equal(0);
   });
 });

@@ -1,0 +1,240 @@
+import { expect } from 'chai';
+import {
+  bookingOfHolder,
+  bookPlaces,
+  cancelBooking,
+  changeCapacity,
+  changeSeminar,
+  holderOf,
+  placesOfRuns,
+  type BookPlacesOutcome,
+} from '../../../server/modules/booking/index.ts';
+import { seminarById } from '../../../server/modules/catalogue/index.ts';
+import { anyone, systemActor } from '../../../server/modules/history/index.ts';
+import { messagesAbout } from '../../../server/modules/mail/index.ts';
+import { verifyPromises } from '../../../server/modules/reports/index.ts';
+import { setClock } from '../../../server/platform/clock.ts';
+import { refusalOf } from '../../support/booking-facts.ts';
+import { aBooking, aPerson, aRun, aSeminar, aSession } from '../../support/builders.ts';
+import { aCourse } from '../../support/courses.ts';
+import { freshDatabase } from '../../support/hooks.ts';
+
+const statusOf = async ({ token }: BookPlacesOutcome) => (await bookingOfHolder(await holderOf(token))).booking.status;
+const cancel = async ({ id, token }: BookPlacesOutcome) => cancelBooking(await holderOf(token), { bookingId: id });
+const placesIn = async (runId: string) => (await placesOfRuns([runId])).get(runId);
+const sessionsTold = async ({ id }: BookPlacesOutcome, kind: string) =>
+  (await messagesAbout(id))
+    .filter((message) => message.kind === kind && message.state !== 'withdrawn')
+    .map(({ about }) => about.sessionId);
+
+describe('a course booked by module', () => {
+  beforeEach(freshDatabase);
+  afterEach(async () => {
+    expect((await verifyPromises()).broken).to.deep.equal([]);
+  });
+
+  it('counts the places of each module for itself', async () => {
+    const { runId, modules } = await aCourse({ capacity: 2 });
+    await aBooking({ runId, modules: [modules[0]!, modules[1]!] });
+    await aBooking({ runId, modules: [modules[1]!] });
+
+    const places = await placesIn(runId);
+
+    expect(places?.modules?.map(({ held, left }) => [held, left])).to.deep.equal([
+      [1, 1],
+      [2, 0],
+      [0, 2],
+      [0, 2],
+    ]);
+    expect(places).to.include({ capacity: 2, held: 2, left: 2, waiting: 0 });
+  });
+
+  it('confirms all modules that were asked for, or lets all of them wait', async () => {
+    const { runId, modules } = await aCourse({ capacity: 1 });
+    const [first, second] = modules as [string, string];
+    await aBooking({ runId, modules: [first] });
+
+    const both = await aBooking({ runId, modules: [first, second] });
+
+    expect(both).to.include({ status: 'waiting', position: 1 });
+    expect((await placesIn(runId))?.modules?.[1]).to.include({ held: 0, waiting: 1, left: 0 });
+  });
+
+  it('blocks exactly the modules that somebody waits for', async () => {
+    const { runId, modules } = await aCourse({ capacity: 1 });
+    const [first, second, third] = modules as [string, string, string];
+    await aBooking({ runId, modules: [first] });
+    await aBooking({ runId, modules: [first, second] });
+
+    const behind = await aBooking({ runId, modules: [second] });
+    const beside = await aBooking({ runId, modules: [third] });
+
+    expect([behind.status, behind.position, beside.status]).to.deep.equal(['waiting', 2, 'confirmed']);
+  });
+
+  it('gives freed places to whoever waits longest for them, past any number who wait for other modules', async () => {
+    const { runId, modules } = await aCourse({ capacity: 1 });
+    const [first, second] = modules as [string, string];
+    await aBooking({ runId, modules: [first] });
+    const holder = await aBooking({ runId, modules: [second] });
+    for (let times = 0; times < 5; times += 1) await aBooking({ runId, modules: [first] });
+    const next = await aBooking({ runId, modules: [second] });
+
+    await cancel(holder);
+
+    expect(await statusOf(next)).to.equal('confirmed');
+  });
+
+  it('takes all modules that have not begun when none is named', async () => {
+    const { runId, modules } = await aCourse();
+
+    const { booking } = await bookingOfHolder(await holderOf((await aBooking({ runId })).token));
+
+    expect(booking.units).to.deep.equal(modules);
+  });
+
+  it('closes each module as it begins', async () => {
+    const { runId, modules, starts } = await aCourse();
+    const restore = setClock(() => new Date(starts[0]!.getTime()));
+
+    const refused = await refusalOf(aBooking({ runId, modules: [modules[0]!] }));
+    const rest = await aBooking({ runId });
+    restore();
+
+    expect(refused).to.equal('module-begun');
+    expect((await bookingOfHolder(await holderOf(rest.token))).booking.units).to.deep.equal(modules.slice(1));
+  });
+
+  it('invites to the sessions of the booked modules only, and reminds of the first of them as of a first one', async () => {
+    const { runId, modules, sessions } = await aCourse();
+
+    const booking = await aBooking({ runId, modules: [modules[1]!, modules[3]!] });
+
+    const mine = [sessions[1], sessions[3]];
+    expect(await sessionsTold(booking, 'invitation')).to.have.members(mine);
+    expect(await sessionsTold(booking, 'reminder')).to.have.members([sessions[1], sessions[1], sessions[3]]);
+    const { details } = await bookingOfHolder(await holderOf(booking.token));
+    expect(details.sessions.map(({ id }) => id)).to.deep.equal(mine);
+  });
+
+  it('lets the same person book another module, and seats nobody twice in one', async () => {
+    const { runId, modules } = await aCourse({ capacity: 5 });
+    const booker = aPerson();
+    await aBooking({ runId, booker, modules: [modules[0]!] });
+
+    const second = await aBooking({ runId, booker, modules: [modules[0]!, modules[1]!] });
+
+    const { booking } = await bookingOfHolder(await holderOf(second.token));
+    expect(booking.participants[0]).to.deep.include({ elsewhere: [modules[0]] });
+    expect((await placesIn(runId))?.modules?.slice(0, 2).map(({ held }) => held)).to.deep.equal([1, 1]);
+    expect(await sessionsTold(second, 'invitation')).to.have.length(1);
+  });
+
+  it('keeps the deadline of each booking by its own first session', async () => {
+    const { runId, modules, starts } = await aCourse();
+    const [early, late] = [
+      await aBooking({ runId, modules: [modules[0]!] }),
+      await aBooking({ runId, modules: [modules[2]!] }),
+    ];
+    const restore = setClock(() => new Date(starts[0]!.getTime() - 3_600_000));
+
+    const refused = await refusalOf(cancel(early));
+    await cancel(late);
+    restore();
+
+    expect(refused).to.equal('cancellation-closed');
+    expect(await statusOf(late)).to.equal('cancelled');
+  });
+
+  it('promotes after the first module has begun, for those whose modules have not', async () => {
+    const { runId, modules, starts } = await aCourse({ capacity: 1 });
+    const holder = await aBooking({ runId, modules: [modules[2]!] });
+    const next = await aBooking({ runId, modules: [modules[2]!] });
+    const restore = setClock(() => new Date(starts[0]!.getTime() + 3_600_000));
+
+    await cancel(holder);
+    restore();
+
+    expect(await statusOf(next)).to.equal('confirmed');
+  });
+
+  it('changes the places of one module alone, and promotes there', async () => {
+    const { runId, modules } = await aCourse({ capacity: 1 });
+    await aBooking({ runId, modules: [modules[0]!] });
+    const waiting = await aBooking({ runId, modules: [modules[0]!] });
+
+    await changeCapacity(systemActor, { runId, modules: [{ module: modules[0]!, capacity: 2 }] });
+
+    expect(await statusOf(waiting)).to.equal('confirmed');
+    expect((await placesIn(runId))?.modules?.map(({ capacity }) => capacity)).to.deep.equal([2, 1, 1, 1]);
+    expect(await refusalOf(changeCapacity(systemActor, { runId, modules: [{ module: 'run', capacity: 9 }] }))).to.equal(
+      'unknown-module',
+    );
+  });
+
+  it('refuses a module that the run does not have', async () => {
+    const { runId } = await aCourse();
+
+    expect(await refusalOf(aBooking({ runId, modules: ['0123456789abcdef01234567'] }))).to.equal('unknown-module');
+  });
+
+  it('is not planned without a session of any module', async () => {
+    const seminarId = await aSeminar({ booking: 'by-module', modules: [{ title: 'Eins' }] });
+
+    expect(await refusalOf(aRun({ seminarId }))).to.equal('no-module-planned');
+  });
+
+  it('answers a request sent twice alike, and another choice of modules as another request', async () => {
+    const { runId, modules } = await aCourse();
+    const request = { runId, booker: aPerson(), modules: [modules[0]!], key: 'once' };
+
+    const first = await bookPlaces(anyone, request);
+
+    expect(await bookPlaces(anyone, request)).to.deep.equal(first);
+    expect(await refusalOf(bookPlaces(anyone, { ...request, modules: [modules[1]!] }))).to.equal(
+      'key-used-for-another-request',
+    );
+  });
+});
+
+describe('changeSeminar', () => {
+  beforeEach(freshDatabase);
+
+  const titles = async (seminarId: string) => (await seminarById(seminarId))?.modules.map(({ title }) => title);
+
+  it('keeps a module that a session is of, and says which', async () => {
+    const { seminarId, input, modules } = await aCourse();
+    const without = { ...input, modules: input.modules.slice(1).map((one, at) => ({ ...one, id: modules[at + 1]! })) };
+
+    expect(await refusalOf(changeSeminar(systemActor, seminarId, without))).to.equal('modules-in-use');
+    expect(await titles(seminarId)).to.have.length(4);
+  });
+
+  it('takes out a module that nothing refers to, and puts modules in another order', async () => {
+    const seminarId = await aSeminar({ modules: [{ title: 'Eins' }, { title: 'Zwei', teachingUnits: 6 }] });
+    const seminar = await seminarById(seminarId);
+    const [one, two] = seminar!.modules;
+    await aRun({ seminarId, sessions: [aSession({ module: 'Zwei' })] });
+    const input = {
+      title: 'T',
+      summary: 'S',
+      kind: 'modular-course',
+      language: 'de',
+      provider: 'vhs-hannover',
+    } as const;
+
+    await changeSeminar(systemActor, seminarId, {
+      ...input,
+      modules: [
+        { id: two!.id, title: 'Zwei' },
+        { id: one!.id, title: 'Eins' },
+      ],
+    });
+    const turned = await titles(seminarId);
+    await changeSeminar(systemActor, seminarId, { ...input, modules: [{ id: two!.id, title: 'Zwei' }] });
+
+    expect(two).to.include({ teachingUnits: 6 });
+    expect(turned).to.deep.equal(['Zwei', 'Eins']);
+    expect(await titles(seminarId)).to.deep.equal(['Zwei']);
+  });
+});
