@@ -9,6 +9,19 @@ export { changeSession } from './change-session.ts';
 export { sessionById, sessionsOfRun } from './sessions.ts';
 export { runWithSessions, publicRuns, runsToPlan, sessionsOfTrainer } from './scheduling.queries.ts';
 export { isOnline } from './scheduling.rules.ts';
+export {
+  layOutSeries,
+  furtherDays,
+  isTooLong,
+  notesOf,
+  modulesOver,
+  shiftedDays,
+  seriesLimits,
+  seriesPatterns,
+  placesInMonth,
+  weekdays,
+} from './series.rules.ts';
+export type { SeriesRule, Series, DayNote, CivilTimes, FreeDays, LeavingOut } from './series.rules.ts';
 export { runInput, runSettingsInput, sessionInput, sessionChangeInput } from './scheduling.input.ts';
 export type { RunInput, RunSettings, SessionInput, SessionChange } from './scheduling.input.ts';
 export type { Run } from './run.ts';
