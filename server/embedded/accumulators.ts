@@ -1,106 +1,82 @@
+import { Double } from 'bson';
 import { compare, isEqual } from './compare.ts';
 import { CommandError } from './errors.ts';
-import { type Evaluate, type Scope, compileExpression } from './expressions.ts';
-import { type Document, isDocument, isNullish, show, typeNameOf } from './values.ts';
+import type { Evaluate, Scope } from './expression-operator.ts';
+import { compileExpression } from './expressions.ts';
+import { Sum } from './numbers.ts';
+import { isDocument, isNullish, isNumeric } from './values.ts';
 
-/** Takes in a group's documents one after the other. */
-export interface Accumulator {
+/** Takes in the values of a group's documents one after the other. */
+interface Accumulator {
+  take(value: unknown): void;
+  result(): unknown;
+}
+
+/** What a `$group` keeps for one field of one group. */
+export interface Part {
   take(scope: Scope): void;
   result(): unknown;
 }
 
-type Make = () => Accumulator;
-
-const folding =
-  <T>(evaluate: Evaluate, start: () => T, fold: (sum: T, value: unknown) => T): Make =>
-  () => {
-    let sum = start();
-    return {
-      take: (scope) => {
-        sum = fold(sum, evaluate(scope));
-      },
-      result: () => sum ?? null,
-    };
+function extreme(sign: number): Accumulator {
+  let best: unknown = null;
+  const take = (value: unknown): void => {
+    if (!isNullish(value) && (best === null || compare(value, best) * sign > 0)) best = value;
   };
-
-function addNumber(sum: number, value: unknown): number {
-  if (typeof value === 'number') return sum + value;
-  const type = typeNameOf(value);
-  if (type === 'decimal' || type === 'long')
-    throw new CommandError('BadValue', `$sum and $avg of a ${type} are not supported by this database`);
-  return sum;
+  return { take, result: () => best };
 }
 
-const better = (sign: number) => (best: unknown, value: unknown) =>
-  isNullish(value) || (!isNullish(best) && compare(value, best) * sign <= 0) ? best : value;
+function list(admits: (values: unknown[], value: unknown) => boolean): Accumulator {
+  const values: unknown[] = [];
+  const take = (value: unknown): void => {
+    if (value !== undefined && admits(values, value)) values.push(value);
+  };
+  return { take, result: () => values };
+}
 
-const ACCUMULATORS: Record<string, (evaluate: Evaluate) => Make> = {
-  $sum: (evaluate) => folding(evaluate, () => 0, addNumber),
-  $min: (evaluate) => folding(evaluate, (): unknown => null, better(-1)),
-  $max: (evaluate) => folding(evaluate, (): unknown => null, better(1)),
-  $last: (evaluate) =>
-    folding(
-      evaluate,
-      (): unknown => null,
-      (_, value) => value,
-    ),
-  $push: (evaluate) =>
-    folding(
-      evaluate,
-      (): unknown[] => [],
-      (list, value) => (value === undefined ? list : (list.push(value), list)),
-    ),
-  $addToSet: (evaluate) =>
-    folding(
-      evaluate,
-      (): unknown[] => [],
-      (list, value) => {
-        if (value !== undefined && !list.some((each) => isEqual(each, value))) list.push(value);
-        return list;
-      },
-    ),
-  $mergeObjects: (evaluate) =>
-    folding(
-      evaluate,
-      (): Document => ({}),
-      (merged, value) => {
-        if (isNullish(value)) return merged;
-        if (!isDocument(value))
-          throw new CommandError(
-            40400,
-            `$mergeObjects requires object inputs, but input ${show(value)} is of type ${typeNameOf(value)}`,
-          );
-        return Object.assign(merged, value);
-      },
-    ),
-  $first: (evaluate) => () => {
+function sum(result: (sum: Sum, count: number) => unknown): Accumulator {
+  const total = new Sum();
+  let count = 0;
+  const take = (value: unknown): void => {
+    if (!isNumeric(value)) return;
+    total.add(value);
+    count += 1;
+  };
+  return { take, result: () => result(total, count) };
+}
+
+/** What `$group` can make of the values in a group. */
+export const ACCUMULATORS: Record<string, () => Accumulator> = {
+  $sum: () => sum((total) => total.result()),
+  $avg: () => sum((total, count) => (count === 0 ? null : new Double(total.toDouble() / count))),
+  $min: () => extreme(-1),
+  $max: () => extreme(1),
+  $push: () => list(() => true),
+  $addToSet: () => list((values, value) => !values.some((each) => isEqual(each, value))),
+  $first: () => {
     let first: { value: unknown } | undefined;
-    return { take: (scope) => void (first ??= { value: evaluate(scope) }), result: () => first?.value ?? null };
+    return { take: (value) => void (first ??= { value }), result: () => first?.value ?? null };
   },
-  $avg: (evaluate) => () => {
-    let sum = 0;
-    let count = 0;
-    const take = (scope: Scope): void => {
-      const value = evaluate(scope);
-      sum = addNumber(sum, value);
-      if (typeof value === 'number') count += 1;
-    };
-    return { take, result: () => (count === 0 ? null : sum / count) };
+  $last: () => {
+    let last: unknown;
+    return { take: (value) => void (last = value), result: () => last ?? null };
   },
 };
 
 /** Compiles `{ $sum: '$places' }`. @throws for an accumulator that is not known */
-export function compileAccumulator(field: string, specification: unknown): Make {
+export function compileAccumulator(field: string, specification: unknown, known: readonly string[]): () => Part {
   if (field.includes('.')) throw new CommandError(40235, `The field name '${field}' cannot contain '.'`);
   const entries = isDocument(specification) ? Object.entries(specification) : [];
   const [entry] = entries;
   if (!entry || entries.length !== 1)
     throw new CommandError(40234, `The field '${field}' must be an accumulator object`);
   const [name, operand] = entry;
-  if (name === '$count') return compileAccumulator(field, { $sum: 1 });
-  const make = ACCUMULATORS[name];
+  const make = Object.hasOwn(ACCUMULATORS, name) ? ACCUMULATORS[name] : undefined;
   if (!make) throw new CommandError(15952, `unknown group operator '${name}'`);
-  if (Array.isArray(operand) && operand.length !== 1)
-    throw new CommandError(40237, `The ${name} accumulator is a unary operator`);
-  return make(compileExpression(Array.isArray(operand) ? (operand[0] as unknown) : operand));
+  if (Array.isArray(operand)) throw new CommandError(40237, `The ${name} accumulator is a unary operator`);
+  const evaluate: Evaluate = compileExpression(operand, known);
+  return () => {
+    const { take, result } = make();
+    return { take: (scope) => take(evaluate(scope)), result };
+  };
 }

@@ -9,11 +9,6 @@ export function decode(bytes: Uint8Array): Document {
   return BSON.deserialize(bytes, { promoteValues: false, bsonRegExp: true });
 }
 
-/** Reads a document with numbers as JavaScript's, for mingo to calculate with. */
-export function decodePlain(bytes: Uint8Array): Document {
-  return BSON.deserialize(bytes, { promoteLongs: true, bsonRegExp: true });
-}
-
 export function encode(document: Document): Buffer {
   const bytes = BSON.serialize(document, { ignoreUndefined: true });
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

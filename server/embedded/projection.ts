@@ -1,14 +1,12 @@
-import { isEqual } from './compare.ts';
 import { CommandError } from './errors.ts';
-import { expressionOnStored } from './expressions.ts';
-import { elementPredicate } from './match.ts';
-import { type Document, isDocument, isNumeric, isTruthy, show, toNumber, documentOf } from './values.ts';
+import { expressionOnDocument } from './expressions.ts';
+import { type Document, isDocument, isNumeric, isTruthy } from './values.ts';
 
 export type Project = (document: Document) => Document;
 
-/** Fields to keep or to drop, as a tree; a leaf is true. */
+/** The fields a projection names: one is kept or dropped, computed, or has named fields in it. */
 interface Tree {
-  [field: string]: Tree | true;
+  [field: string]: Tree | 'named' | 'computed';
 }
 
 interface Computed {
@@ -16,49 +14,43 @@ interface Computed {
   value: (document: Document) => unknown;
 }
 
-/** Compiles a projection of `find`, or of `$project` where there are no `$slice` and `$elemMatch`. */
-export function compileProjection(projection: Document, expressions = expressionOnStored): Project {
-  const entries = flattened(projection);
-  const computed: Computed[] = [];
+/** Compiles a projection of `find` or `$project`: fields kept, fields dropped, fields computed. */
+export function compileProjection(projection: Document, expressions = expressionOnDocument): Project {
+  const { id, entries } = parsed(projection);
+  const isDropping = entries[0]?.isWanted === false;
+  const clash = entries.find(({ isWanted }) => isDropping === isWanted);
+  if (clash) throw new CommandError(isDropping ? 31253 : 31254, `Cannot both keep and drop: ${clash.path.join('.')}`);
   const tree: Tree = {};
-  let mode: 'keep' | 'drop' | undefined;
+  for (const { path, expression } of entries) plant(tree, path, expression === undefined ? 'named' : 'computed');
+  const computed = entries.flatMap(({ path, expression }): Computed[] =>
+    expression === undefined ? [] : [{ path, value: expressions(expression) }],
+  );
+  const isKeeping = entries.length > 0 ? !isDropping : id === true;
+  if ((isKeeping ? id !== false : id === false) && !tree['_id']) tree['_id'] = 'named';
+  const pick = isKeeping ? kept : dropped;
+  return (document) =>
+    computed.reduce((result, { path, value }) => place(result, path, value(document)), pick(document, tree));
+}
+
+interface Entry {
+  path: string[];
+  isWanted: boolean;
+  expression?: unknown;
+}
+
+/** `_id` is told apart: it may be dropped where others are kept. */
+function parsed(projection: Document): { id: boolean | undefined; entries: Entry[] } {
   let id: boolean | undefined;
-  let isSliced = false;
-  for (const [path, value] of entries) {
-    if (path.endsWith('.$') || path === '$')
-      throw new CommandError('BadValue', 'positional projection is not supported by this database');
-    if (path.split('.').some((part) => part === '' || part.startsWith('$')))
-      throw new CommandError(16410, `FieldPath field names may not start with '$' or be empty: ${path}`);
-    const flag = typeof value === 'boolean' || isNumeric(value) ? isTruthy(value) : undefined;
-    if (path === '_id' && flag !== undefined) {
-      id = flag;
-      continue;
-    }
-    if (
-      isDocument(value) &&
-      '$slice' in value &&
-      expressions === expressionOnStored &&
-      isSliceOfFind(value['$slice'])
-    ) {
-      computed.push({ path: path.split('.'), value: sliced(path, value['$slice']) });
-      isSliced = true;
-      continue;
-    }
-    const wanted = flag === false ? 'drop' : 'keep';
-    mode ??= wanted;
-    if (mode !== wanted)
-      throw new CommandError(
-        wanted === 'drop' ? 31254 : 31253,
-        `Cannot do ${wanted === 'drop' ? 'exclusion' : 'inclusion'} on field ${path} in ${mode === 'keep' ? 'inclusion' : 'exclusion'} projection`,
-      );
-    if (flag === undefined) computed.push({ path: path.split('.'), value: computedValue(path, value, expressions) });
-    else plant(tree, path);
+  const entries: Entry[] = [];
+  for (const [name, value] of flattened(projection)) {
+    const path = name.split('.');
+    if (path.some((part) => part === '' || part.startsWith('$')))
+      throw new CommandError(16410, `FieldPath field names may not start with '$' or be empty: ${name}`);
+    const isFlag = typeof value === 'boolean' || isNumeric(value);
+    if (isFlag && name === '_id') id = isTruthy(value);
+    else entries.push(isFlag ? { path, isWanted: isTruthy(value) } : { path, isWanted: true, expression: value });
   }
-  mode ??= id === true && !isSliced ? 'keep' : 'drop';
-  if (mode === 'keep' && id !== false) tree['_id'] = true;
-  if (mode === 'drop' && id === false) tree['_id'] = true;
-  const pick = mode === 'keep' ? kept : dropped;
-  return (document) => withComputed(documentOf(pick(document, tree)), computed, document);
+  return { id, entries };
 }
 
 /** Nested objects without operators are paths written differently. */
@@ -71,93 +63,62 @@ function flattened(projection: Document, prefix = ''): [string, unknown][] {
   });
 }
 
-function plant(tree: Tree, path: string): void {
-  const parts = path.split('.');
+function plant(tree: Tree, path: string[], leaf: 'named' | 'computed'): void {
   let at = tree;
-  for (const [depth, part] of parts.entries()) {
-    const existing = at[part];
-    const isLast = depth === parts.length - 1;
-    if (existing === true || (existing && isLast)) throw new CommandError(31250, `Path collision at ${path}`);
-    if (isLast) at[part] = true;
+  for (const [depth, part] of path.entries()) {
+    const isLast = depth === path.length - 1;
+    const existing = Object.hasOwn(at, part) ? at[part] : undefined;
+    if (typeof existing === 'string' || (existing && isLast))
+      throw new CommandError(31250, `Path collision at ${path.join('.')}`);
+    if (isLast) at[part] = leaf;
     else at = existing ?? (at[part] = {});
   }
 }
 
-function kept(value: unknown, tree: Tree): unknown {
-  if (Array.isArray(value))
-    return value.filter((each) => isDocument(each) || Array.isArray(each)).map((each) => kept(each, tree));
-  const result: Document = {};
-  for (const [field, each] of Object.entries(documentOf(value))) {
-    const branch = Object.hasOwn(tree, field) ? tree[field] : undefined;
-    if (branch === true) result[field] = each;
-    else if (branch && (isDocument(each) || Array.isArray(each))) result[field] = kept(each, branch);
-  }
-  return result;
+const isNesting = (value: unknown): boolean => isDocument(value) || Array.isArray(value);
+
+function kept(document: Document, tree: Tree): Document {
+  return eachField(document, tree, (value, branch) => {
+    if (branch === 'named') return value;
+    return typeof branch === 'object' && isNesting(value) ? within(value, branch, kept) : undefined;
+  });
 }
 
-function dropped(value: unknown, tree: Tree): unknown {
-  if (Array.isArray(value))
-    return value.map((each) => (isDocument(each) || Array.isArray(each) ? dropped(each, tree) : each));
-  const result: Document = {};
-  for (const [field, each] of Object.entries(documentOf(value))) {
-    const branch = Object.hasOwn(tree, field) ? tree[field] : undefined;
-    if (branch === true) continue;
-    result[field] = branch && (isDocument(each) || Array.isArray(each)) ? dropped(each, branch) : each;
-  }
-  return result;
+function dropped(document: Document, tree: Tree): Document {
+  return eachField(document, tree, (value, branch) => {
+    if (branch === 'named') return undefined;
+    return typeof branch === 'object' ? within(value, branch, dropped) : value;
+  });
 }
 
-function computedValue(path: string, value: unknown, expressions: typeof expressionOnStored): Computed['value'] {
-  if (isDocument(value) && '$elemMatch' in value && expressions === expressionOnStored) {
-    const matches = elementPredicate(value['$elemMatch']);
-    return (document) => {
-      const array = document[path];
-      const found = Array.isArray(array) ? array.findIndex(matches) : -1;
-      return Array.isArray(array) && found >= 0 ? [array[found] as unknown] : undefined;
-    };
-  }
-  return expressions(value);
+function eachField(
+  document: Document,
+  tree: Tree,
+  pick: (value: unknown, branch: Tree[string] | undefined) => unknown,
+): Document {
+  const fields = Object.entries(document).map(
+    ([field, value]) => [field, pick(value, Object.hasOwn(tree, field) ? tree[field] : undefined)] as const,
+  );
+  return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }
 
-/** `find` knows `$slice: n` and `$slice: [skip, n]` beside the expression of that name. */
-const isSliceOfFind = (operand: unknown): boolean =>
-  isNumeric(operand) || (Array.isArray(operand) && operand.length === 2 && operand.every(isNumeric));
-
-function sliced(path: string, operand: unknown): Computed['value'] {
-  if (path.includes('.'))
-    throw new CommandError('BadValue', `$slice of a dotted path is not supported by this database: ${path}`);
-  const [first = 0, count] = (Array.isArray(operand) ? operand : [operand]).map(toNumber);
-  if (count !== undefined && count <= 0)
-    throw new CommandError(28724, `First argument to $slice must be positive: ${show(operand)}`);
-  return (document) => {
-    const array = document[path];
-    if (!Array.isArray(array)) return array;
-    if (count === undefined) return first < 0 ? array.slice(first) : array.slice(0, first);
-    const start = first < 0 ? Math.max(0, array.length + first) : first;
-    return array.slice(start, start + count);
-  };
+/** Goes on into a document, or into those of an array, of which what is kept loses everything else. */
+function within(value: unknown, tree: Tree, pick: typeof kept): unknown {
+  if (isDocument(value)) return pick(value, tree);
+  if (!Array.isArray(value)) return value;
+  const elements = pick === kept ? value.filter(isNesting) : value;
+  return elements.map((each) => within(each, tree, pick));
 }
 
-function withComputed(result: Document, computed: Computed[], document: Document): Document {
-  for (const { path, value } of computed) place(result, path, value(document));
-  return result;
-}
-
-/** Puts a computed value at a path, into every element where an array is on the way. */
-export function place(target: Document, path: string[], value: unknown): void {
+/** A copy of the document with a computed value at a path, in every element where an array is on the way. */
+export function place(document: Document, path: readonly string[], value: unknown): Document {
   const [part = '', ...rest] = path;
-  if (rest.length === 0) {
-    if (value === undefined) delete target[part];
-    else if (!isEqual(target[part], value) || target[part] === undefined) target[part] = value;
-    return;
-  }
-  const inner = target[part];
-  if (Array.isArray(inner)) target[part] = inner.map((each) => placedIn(each, rest, value));
-  else if (value !== undefined || isDocument(inner)) target[part] = placedIn(inner, rest, value);
+  const { [part]: inner, ...others } = document;
+  if (rest.length > 0) return { ...document, [part]: placedIn(inner, rest, value) };
+  return value === undefined ? others : { ...document, [part]: value };
 }
 
 function placedIn(inner: unknown, rest: string[], value: unknown): unknown {
-  const copy = isDocument(inner) ? { ...inner } : {};
-  place(copy, rest, value);
-  return copy;
+  if (Array.isArray(inner)) return inner.map((each) => placedIn(each, rest, value));
+  return place(isDocument(inner) ? inner : {}, rest, value);
 }

@@ -1,14 +1,15 @@
-import { decodePlain, encode } from './bytes.ts';
+import { encode } from './bytes.ts';
 import type { Collection } from './catalogue.ts';
 import { isEqual } from './compare.ts';
 import { CommandError } from './errors.ts';
-import { expressionOnStored } from './expressions.ts';
+import { expressionOnDocument } from './expressions.ts';
 import type { Reader } from './layer.ts';
 import { compileFilter } from './match.ts';
 import { type Plan, plan } from './planner.ts';
 import { type Counters, type Row, comparerOf, rowsOf, sortRows } from './rows.ts';
-import { type StageContext, compilePipeline, namedStage } from './stages.ts';
-import { type Document, isDocument, toNumber, documentOf } from './values.ts';
+import type { StageContext } from './stage.ts';
+import { compilePipeline, namedStage } from './stages.ts';
+import { type Document, isDocument, toNumber } from './values.ts';
 
 export interface Query {
   filter: Document;
@@ -28,7 +29,7 @@ export interface Selection {
 /** Finds documents: filter, sort, skip and limit. Nothing is read before the rows are asked for. */
 export function select(reader: Reader, collection: Collection | undefined, query: Query): Selection {
   const counters = { keysExamined: 0, docsExamined: 0 };
-  const matches = compileFilter(query.filter, expressionOnStored);
+  const matches = compileFilter(query.filter, expressionOnDocument);
   const sort = query.sort && Object.keys(query.sort).length > 0 && !('$natural' in query.sort) ? query.sort : undefined;
   if (sort) comparerOf(sort);
   if (!collection) return { rows: [], plan: undefined, counters, isSortedInMemory: false };
@@ -83,7 +84,7 @@ export function* aggregate(selection: Selection, rest: Document[], context: Stag
   const stage = compilePipeline(rest, context);
   if (rest.length === 0) for (const row of selection.rows) yield row.bytes;
   else
-    for (const document of stage(looksInto(rest) ? plainDocuments(selection.rows) : blanks(selection.rows)))
+    for (const document of stage(looksInto(rest) ? documentsOf(selection.rows) : blanks(selection.rows)))
       yield encode(document);
 }
 
@@ -97,8 +98,8 @@ function* blanks(rows: Iterable<Row>): Iterable<Document> {
   for (const _ of rows) yield {};
 }
 
-function* plainDocuments(rows: Iterable<Row>): Iterable<Document> {
-  for (const row of rows) yield decodePlain(row.bytes);
+function* documentsOf(rows: Iterable<Row>): Iterable<Document> {
+  for (const row of rows) yield row.document;
 }
 
 /** What stages need to read other collections. */
@@ -115,7 +116,7 @@ export function stageContext(
           ? { query: { filter: firstMatch(pipeline) }, rest: pipeline }
           : splitPipeline(pipeline);
       const selection = select(reader, collectionOf(name), query);
-      return compilePipeline(rest, { ...context, variables: bound })(plainDocuments(selection.rows));
+      return compilePipeline(rest, { ...context, variables: bound })(documentsOf(selection.rows));
     },
   };
   return context;
@@ -129,21 +130,13 @@ function firstMatch(pipeline: Document[]): Document {
 
 const UPDATE_STAGES = new Set(['$set', '$addFields', '$unset', '$project', '$replaceRoot', '$replaceWith']);
 
-/** An update that is a pipeline; what it leaves equal keeps its BSON type. */
+/** An update that is a pipeline. */
 export function compileUpdatePipeline(pipeline: Document[]): (document: Document) => Document {
   const wrong = pipeline.map((stage) => namedStage(stage)[0]).find((name) => !UPDATE_STAGES.has(name));
   if (wrong) throw new CommandError(72, `${wrong} is not allowed to be used within an update`);
   const run = compilePipeline(pipeline, { variables: { NOW: new Date() }, run: () => [] });
   return (document) => {
-    const [result = {}] = run([decodePlain(encode(document))]);
-    return documentOf(keepingTypes(document, result));
+    const [result = {}] = run([document]);
+    return result;
   };
-}
-
-function keepingTypes(before: unknown, after: unknown): unknown {
-  if (isDocument(before) && isDocument(after))
-    return Object.fromEntries(
-      Object.entries(after).map(([field, value]) => [field, keepingTypes(before[field], value)]),
-    );
-  return isEqual(before, after) && before !== undefined ? before : after;
 }

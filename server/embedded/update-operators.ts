@@ -1,20 +1,21 @@
-import { Double, Int32, Long, Timestamp } from 'bson';
+import { Double, Int32, Timestamp } from 'bson';
 import { compare, isEqual } from './compare.ts';
 import { CommandError } from './errors.ts';
 import { elementPredicate } from './match.ts';
 import { isOperatorDocument, operatorTest } from './match-operators.ts';
+import { type BsonNumber, Sum, checkNumber, isDouble, product } from './numbers.ts';
 import { comparerOf } from './rows.ts';
-import { bsonTypeOf, isDocument, isNumeric, show, toNumber, typeNameOf } from './values.ts';
+import { isDocument, isNumeric, show, toNumber, typeNameOf } from './values.ts';
 
 /** Gives the new value at a path from the one that is there; undefined: nothing changes. */
 export type Change = (current: unknown, at: { path: string; id: unknown }) => unknown;
 
 /** The change an operator makes with its operand for one path; operands are looked at before any document. */
-export const CHANGES: Record<string, (operand: unknown, path: string) => Change> = {
+export const CHANGES: Record<string, (operand: unknown) => Change> = {
   $set: (operand) => () => operand,
   $setOnInsert: (operand) => () => operand,
-  $inc: (operand, path) => arithmetic('$inc', 'increment', operand, path, add),
-  $mul: (operand, path) => arithmetic('$mul', 'multiply', operand, path, multiply),
+  $inc: (operand) => arithmetic('$inc', operand, total),
+  $mul: (operand) => arithmetic('$mul', operand, product),
   $min: (operand) => (current) => (current === undefined || compare(operand, current) < 0 ? operand : undefined),
   $max: (operand) => (current) => (current === undefined || compare(operand, current) > 0 ? operand : undefined),
   $currentDate: (operand) => {
@@ -42,45 +43,30 @@ export const CHANGES: Record<string, (operand: unknown, path: string) => Change>
   },
 };
 
-type Arithmetic = (a: unknown, b: unknown) => unknown;
-
-function arithmetic(operator: string, verb: string, operand: unknown, path: string, calculate: Arithmetic): Change {
-  if (!isNumeric(operand))
-    throw new CommandError('TypeMismatch', `Cannot ${verb} with non-numeric argument: {${path}: ${show(operand)}}`);
-  refuseDecimal(operand);
+/** `$inc` and `$mul`: a missing number counts as 0, a whole result beyond 64 bits is refused. */
+function arithmetic(
+  operator: string,
+  operand: unknown,
+  calculate: (a: unknown, b: unknown) => BsonNumber | undefined,
+): Change {
+  checkNumber(operator, operand);
   return (current, at) => {
-    if (current === undefined) return operator === '$inc' ? operand : calculate(operand, new Int32(0));
-    if (!isNumeric(current))
+    if (current !== undefined && !isNumeric(current))
       throw new CommandError(
         'TypeMismatch',
         `Cannot apply ${operator} to a value of non-numeric type. {_id: ${show(at.id)}} has the field '${at.path}' of non-numeric type ${typeNameOf(current)}`,
       );
-    refuseDecimal(current);
-    return calculate(current, operand);
+    checkNumber(operator, current ?? operand);
+    const result = calculate(current ?? new Int32(0), operand);
+    if (result) return result;
+    throw new CommandError('BadValue', `Failed to apply ${operator}: the result does not fit 64 bits`);
   };
 }
 
-function refuseDecimal(value: unknown): void {
-  if (bsonTypeOf(value) === 'Decimal128')
-    throw new CommandError('BadValue', 'arithmetic with Decimal128 is not supported by this database');
-}
-
-const isDouble = (value: unknown): boolean =>
-  bsonTypeOf(value) === 'Double' || (typeof value === 'number' && !Number.isInteger(value));
-const toBigInt = (value: unknown): bigint => (value instanceof Long ? value.toBigInt() : BigInt(toNumber(value)));
-
-const add: Arithmetic = (a, b) =>
-  isDouble(a) || isDouble(b) ? new Double(toNumber(a) + toNumber(b)) : integer(toBigInt(a) + toBigInt(b), a, b);
-const multiply: Arithmetic = (a, b) =>
-  isDouble(a) || isDouble(b) ? new Double(toNumber(a) * toNumber(b)) : integer(toBigInt(a) * toBigInt(b), a, b);
-
-/** Two 32-bit integers give one if the result fits; what does not fit 64 bits is refused, as MongoDB does. */
-function integer(result: bigint, a: unknown, b: unknown): Int32 | Long {
-  const isLong = bsonTypeOf(a) === 'Long' || bsonTypeOf(b) === 'Long';
-  if (!isLong && BigInt.asIntN(32, result) === result) return new Int32(Number(result));
-  if (BigInt.asIntN(64, result) !== result)
-    throw new CommandError('BadValue', 'Failed to apply arithmetic: the result does not fit 64 bits');
-  return Long.fromBigInt(result);
+/** As of `$add`, but for whole numbers that outgrow 64 bits. */
+function total(a: unknown, b: unknown): BsonNumber | undefined {
+  const sum = new Sum().add(a).add(b).result();
+  return sum instanceof Double && !(isDouble(a) || isDouble(b)) ? undefined : sum;
 }
 
 /** A change of an array that is there; nothing happens where there is none. */

@@ -113,8 +113,7 @@ function stepsOf(update: Document): Step[] {
 
 function stepsFor(operator: string, path: string, operand: unknown): Step[] {
   const parts = checkPath(path);
-  if (operator !== '$rename')
-    return [{ operator, parts, change: CHANGES[operator]?.(operand, path) ?? (() => undefined) }];
+  if (operator !== '$rename') return [{ operator, parts, change: CHANGES[operator]?.(operand) ?? (() => undefined) }];
   if (typeof operand !== 'string')
     throw new CommandError('BadValue', `The 'to' field for $rename must be a string: ${path}: ${show(operand)}`);
   const target = checkPath(operand);

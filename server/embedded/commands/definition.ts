@@ -108,7 +108,7 @@ const listCollections: Command = {
   },
 };
 
-const described = (spec: IndexSpec): Document => ({ v: new Int32(2), ...spec });
+const described = ({ key, name, ...options }: IndexSpec): Document => ({ v: new Int32(2), key, name, ...options });
 
 const listIndexes: Command = {
   fields: ['cursor'],
