@@ -17,6 +17,7 @@ import {
   type Provider,
 } from '../modules/people/index.ts';
 import type { SessionInput } from '../modules/scheduling/index.ts';
+import { addRoom, addVenue, type RoomInput, type VenueInput } from '../modules/venues/index.ts';
 import { now } from '../platform/clock.ts';
 import { network } from './network.ts';
 import { demoZone, workingDayFrom } from './working-days.ts';
@@ -74,6 +75,26 @@ export async function aSeminar(wanted: Partial<SeminarInput> = {}): Promise<stri
     language: 'de',
     ...wanted,
     provider,
+  });
+}
+
+/** A house of the network, open whenever somebody comes. Gives the id. */
+export function aVenue(wanted: Partial<VenueInput> = {}): Promise<string> {
+  return addVenue(systemActor, {
+    name: 'Lernhaus Mitte',
+    addressLines: ['Beispielstraße 12'],
+    postalCode: '30159',
+    town: 'Hannover',
+    ...wanted,
+  });
+}
+
+/** A room for twenty in a house of its own unless one is given, ready as it is. Gives the id. */
+export async function aRoom({ venueId, ...wanted }: Partial<RoomInput> & { venueId?: string } = {}): Promise<string> {
+  return addRoom(systemActor, venueId ?? (await aVenue()), {
+    name: 'Raum 2.10',
+    capacities: [{ seating: 'tables', places: 20 }],
+    ...wanted,
   });
 }
 

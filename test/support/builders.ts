@@ -6,9 +6,11 @@ export {
   aNetworkCoordinator,
   aPerson,
   aProvider,
+  aRoom,
   aRun,
   aSeminar,
   aSession,
   aTrainer,
+  aVenue,
 } from '../../server/demo/builders.ts';
 export type { Signed } from '../../server/demo/builders.ts';

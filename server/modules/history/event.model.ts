@@ -8,6 +8,10 @@ export type EventAbout = {
   sessionId?: string;
   bookingId?: string;
   personId?: string;
+  venueId?: string;
+  roomId?: string;
+  /** The act of planning that it belongs to, which may change several sessions at once. */
+  changeId?: string;
 };
 
 export type EventRow = {

@@ -3,19 +3,22 @@ import { now } from '../../platform/clock.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import { mayPlanFor, seminarById, type Seminar } from '../catalogue/index.ts';
-import { recordEvent, referenceTo, type Actor } from '../history/index.ts';
+import { recordEvent, referenceTo, systemActor, type Actor } from '../history/index.ts';
+import { refuseUnlessPlanned, type PlanAct } from './plan-changes.ts';
 import { RunModel } from './run.model.ts';
+import { placed } from './placed.ts';
 import { runOf, type Run } from './run.ts';
 import type { RunInput, RunSettings } from './scheduling.input.ts';
 import { checkPlan, summaryOf } from './scheduling.rules.ts';
 import { insertSessions } from './sessions.ts';
 
-/** Adds a run in draft with its sessions, and gives their ids in the order of the input. Nobody can book it before it is published. @throws not-found, no-session, sessions-overlap, unknown-module */
+/** Adds a run in draft with its sessions, and gives their ids in the order of the input. Nobody can book it before it is published. @throws not-found, no-session, sessions-overlap, unknown-module, unknown-room, plan-conflicts */
 export function addRun(actor: Actor, input: RunInput): Promise<{ run: Run; sessionIds: string[] }> {
   return inTransaction(async () => {
     const seminar = await seminarById(input.seminarId);
     if (!seminar || !mayPlanFor(actor, seminar.providerId)) throw notFound('seminar');
     checkPlan(input.sessions);
+    const sessions = await placed(seminar.providerId, input.sessions);
 
     const _id = new Types.ObjectId();
     await RunModel.create([
@@ -26,10 +29,10 @@ export function addRun(actor: Actor, input: RunInput): Promise<{ run: Run; sessi
         status: 'draft',
         reminders: seminar.reminders,
         ...settingsOf(input),
-        ...summaryOf(input.sessions),
+        ...summaryOf(sessions),
       },
     ]);
-    const sessionIds = await insertSessions(actor, { runId: _id, seminar, sessions: input.sessions });
+    const sessionIds = await insertSessions(actor, { runId: _id, seminar, sessions, override: input.override });
     recordEvent(actor, { type: 'run-planned', about: aboutRun(String(_id), seminar) });
     return { run: await existingRun(String(_id)), sessionIds };
   });
@@ -60,11 +63,23 @@ export async function markPublished(actor: Actor, run: Run): Promise<void> {
   await setStatus(run, { status: 'published', publication: { at: now(), by: referenceTo(actor) } });
 }
 
-/** @throws run-already-cancelled */
-export async function markCancelled(actor: Actor, run: Run, reason: string): Promise<void> {
+/** @throws run-already-cancelled, run-completed, plan-changed */
+export async function markCancelled(actor: Actor, run: Run, reason: string, act: PlanAct = {}): Promise<void> {
   if (run.status === 'cancelled')
     throw new AppError('run-already-cancelled', 'conflict', 'The run is already cancelled.');
+  refuseUnlessPlanned(run.status === 'postponed' ? { ...run, status: 'published' } : run, act);
   await setStatus(run, { status: 'cancelled', cancellation: { at: now(), by: referenceTo(actor), reason } });
+}
+
+/** Closes a public run whose last session is over; nothing when it is not, or no longer. */
+export async function markCompleted(run: Run): Promise<void> {
+  await inTransaction(async () => {
+    const present = await existingRun(run.id);
+    if (present.status !== 'published' || present.endsAt > now()) return;
+    await setStatus(present, { status: 'completed' });
+    const about = { runId: run.id, seminarId: run.seminarId, providerId: run.providerId };
+    recordEvent(systemActor, { type: 'run-completed', about });
+  });
 }
 
 export async function runById(id: string): Promise<Run | undefined> {

@@ -18,19 +18,30 @@ const hours = (most: number) =>
   z.int({ error: 'whole-number' }).min(0, { error: 'whole-number' }).max(most, { error: 'too-large' });
 const trainers = z.array(z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' })).max(20, { error: 'too-many' });
 
-/** One sitting: instants as ISO 8601 with offset, an IANA zone, a place in words or an https link. */
+const roomId = z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' });
+
+/** One sitting: instants as ISO 8601 with offset, an IANA zone, and a room, or a place in words or an https link. */
 export const sessionInput = z.strictObject({
   startsAt: instant,
   endsAt: instant,
   timeZone,
-  location,
+  location: location.default(''),
+  roomId: roomId.optional(),
   module: z.string().max(200).optional(),
   trainers: trainers.optional(),
 });
 export type SessionInput = z.infer<typeof sessionInput>;
 
-export const sessionChangeInput = sessionInput.omit({ module: true }).partial();
+/** A `location` without a room takes the session out of the room it is in. */
+export const sessionChangeInput = sessionInput.omit({ module: true }).extend({ location }).partial();
 export type SessionChange = z.infer<typeof sessionChangeInput>;
+
+/** Why something is planned although a room or trainer is taken: `conflicts` are the keys of those that were seen. */
+export const overrideInput = z.strictObject({
+  reason: z.string().trim().max(500, { error: 'too-long' }).optional(),
+  conflicts: z.array(z.string().max(300)).max(500, { error: 'too-many' }).optional(),
+});
+export type Override = z.infer<typeof overrideInput>;
 
 /** What a run's plan says besides its sessions. `cutOffHours`, `cancellationHours`: before the first session. */
 export const runSettingsInput = z.strictObject({
@@ -46,6 +57,15 @@ export type RunSettings = z.infer<typeof runSettingsInput>;
 
 export const runInput = runSettingsInput.extend({
   seminarId: z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' }),
-  sessions: z.array(sessionInput).min(1, { error: 'at-least-one-session' }).max(100, { error: 'too-many' }),
+  sessions: z
+    .array(sessionInput.refine(isSomewhere, { path: ['location'], error: 'required' }))
+    .min(1, { error: 'at-least-one-session' })
+    .max(100, { error: 'too-many' }),
+  override: overrideInput.optional(),
 });
 export type RunInput = z.infer<typeof runInput>;
+
+/** A session is in a room, or says in words where it is. */
+function isSomewhere({ roomId: room, location: words }: { roomId?: string | undefined; location: string }): boolean {
+  return room !== undefined || words !== '';
+}

@@ -16,8 +16,8 @@ export type SessionRow = {
   roomId?: Types.ObjectId;
   trainerIds: Types.ObjectId[];
   /** The days of its room and trainers that it takes: who else is there is found by them. */
-  resourceDays: string[];
-  overrides: OverrideRow[];
+  resourceDays?: string[];
+  overrides?: OverrideRow[];
 };
 
 const schema = new Schema<SessionRow>(
@@ -32,7 +32,9 @@ const schema = new Schema<SessionRow>(
     trainerIds: { type: [Schema.Types.ObjectId], default: [] },
     resourceDays: { type: [String], default: [] },
     overrides: {
-      type: [{ key: String, reason: String, at: Date, by: { type: { kind: String, id: String }, _id: false }, _id: false }],
+      type: [
+        { key: String, reason: String, at: Date, by: { type: { kind: String, id: String }, _id: false }, _id: false },
+      ],
       default: [],
     },
   },
