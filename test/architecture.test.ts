@@ -39,7 +39,6 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   mongoose: /^server\/(platform\/database\.ts$|modules\/.*(?<!\.(rules|policy|input|errors|types))\.ts$)/,
   'preact-render-to-string': /^server\/platform\/view\.ts$/,
   lmdb: /^server\/embedded\//,
-  mingo: /^server\/embedded\//,
   nodemailer: /^(server\/(modules\/mail|platform)\/|jobs\/)/,
   'ical-generator': /^server\/modules\/calendar\//,
   'date-holidays': /^server\/modules\/holidays\//,
