@@ -7,37 +7,44 @@
 import { extname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { Socket } from 'node:net';
 import { EmbeddedError } from './errors.ts';
+import type { Role } from './member.ts';
 import { type Place, connectTo, preparePlace } from './place.ts';
-import type { Told } from './worker.ts';
+import type { Asked, Told } from './worker.ts';
 
 export { EmbeddedError } from './errors.ts';
 
 export interface Embedded {
   /** Where the official driver and Mongoose find it, also after another process has taken over. */
   readonly uri: string;
-  readonly role: 'serving' | 'connected';
+  readonly role: Role;
   close(): Promise<void>;
 }
 
 /**
  * Opens the database in `directory`, or connects to the process that has it open; when that one ends, this one may
- * take over. @throws EmbeddedError with a sentence when the directory cannot be written, or has a newer format
+ * take over. @throws EmbeddedError with a sentence when the directory cannot be written, or its data cannot be read
  */
 export async function openEmbedded({ directory }: { directory: string }): Promise<Embedded> {
-  const member = new Member(preparePlace(directory));
-  await member.attach();
-  return member;
+  const place = preparePlace(directory);
+  const opened = new Opened(place);
+  const serving = await connectTo(place);
+  serving?.destroy();
+  const begun = opened.begin();
+  // Somebody serves already, so nobody has to wait until the own thread is ready to.
+  if (serving) begun.catch(() => opened.beginAgain());
+  else await begun;
+  return opened;
 }
 
-const PAUSE_MS = 50;
+const PAUSE_MS = 500;
 
-/** One process's part in a directory: it serves, or watches whoever serves. */
-class Member implements Embedded {
+/** The database as its process holds it: the work is done by a thread. */
+class Opened implements Embedded {
   readonly #place: Place;
   #worker: Worker | undefined;
-  #watched: Socket | undefined;
+  #role: Role = 'connected';
+  #hasBegun = false;
   #isClosed = false;
 
   constructor(place: Place) {
@@ -48,70 +55,80 @@ class Member implements Embedded {
     return this.#place.uri;
   }
 
-  get role(): 'serving' | 'connected' {
-    return this.#worker ? 'serving' : 'connected';
+  get role(): Role {
+    return this.#role;
   }
 
-  async attach(): Promise<void> {
-    while (!this.#isClosed && !(await this.#watch()) && !(await this.#serve())) await pause(PAUSE_MS);
+  async begin(): Promise<void> {
+    const worker = startWorker(this.#place);
+    this.#worker = worker;
+    this.#hasBegun = false;
+    await new Promise<void>((resolve, reject) => {
+      worker.on('message', (told: Told) => {
+        if ('error' in told) reject(this.#cannot(told.error));
+        else if (told.is === 'loaded') this.#letBegin(worker);
+        else resolve(this.#take(worker, told.is));
+      });
+      worker.on('error', (error) => reject(this.#cannot(String(error))));
+      worker.once('exit', () => reject(this.#cannot('its thread has ended')));
+    }).catch(async (error: unknown) => {
+      this.#worker = undefined;
+      await worker.terminate();
+      throw error;
+    });
+    worker.once('exit', () => this.#ended());
+    worker.on('error', (error) => process.emitWarning(error));
+  }
+
+  /** A thread that could not begin, or has died of a defect: clients wait for the next. */
+  beginAgain(): void {
+    if (!this.#isClosed) void pause(PAUSE_MS, undefined, { ref: false }).then(() => this.#beginUnlessClosed());
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#watched?.destroy();
     const worker = this.#worker;
     if (!worker) return;
+    worker.ref();
     const ended = new Promise((resolve) => worker.once('exit', resolve));
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    worker.postMessage('close');
+    if (this.#hasBegun) ask(worker, 'close');
+    else void worker.terminate();
     await ended;
   }
 
-  /** Holds a connection to whoever serves: its end is the sign to try oneself. */
-  async #watch(): Promise<boolean> {
-    const watched = await connectTo(this.#place);
-    this.#watched = watched;
-    watched?.once('close', () => this.#attachAgain()).unref();
-    watched?.resume();
-    return watched !== undefined;
+  #beginUnlessClosed(): void {
+    if (!this.#isClosed) this.begin().catch(() => this.beginAgain());
   }
 
-  async #serve(): Promise<boolean> {
-    const worker = startWorker(this.#place);
-    const told = await firstWord(worker);
-    if ('error' in told)
-      throw new EmbeddedError(`The database in ${this.#place.directory} cannot be opened: ${told.error}`);
-    if (told.role === 'connected') {
-      await worker.terminate();
-      return false;
-    }
-    this.#worker = worker;
-    worker.once('exit', () => {
-      this.#worker = undefined;
-      this.#attachAgain();
-    });
-    return true;
-  }
-
-  /** A take-over that fails is tried again: clients wait, and find whoever serves next. */
-  #attachAgain(): void {
+  #letBegin(worker: Worker): void {
     if (this.#isClosed) return;
-    this.attach().catch(async () => {
-      await pause(PAUSE_MS * 10);
-      this.#attachAgain();
-    });
+    this.#hasBegun = true;
+    ask(worker, 'begin');
+  }
+
+  /** Who serves keeps the process alive; who only waits for its turn does not. */
+  #take(worker: Worker, role: Role): void {
+    this.#role = role;
+    if (role === 'serving') worker.ref();
+    else worker.unref();
+  }
+
+  #ended(): void {
+    this.#worker = undefined;
+    this.#role = 'connected';
+    this.beginAgain();
+  }
+
+  #cannot(why: string): EmbeddedError {
+    return new EmbeddedError(`The database in ${this.#place.directory} cannot be opened: ${why}`);
   }
 }
+
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+const ask = (worker: Worker, asked: Asked): void => worker.postMessage(asked);
 
 /** The thread runs the same kind of file as this one: what tsc has made of it, or TypeScript. */
 function startWorker(place: Place): Worker {
   const file = extname(import.meta.url) === '.ts' ? './worker-from-source.mjs' : './worker.js';
   return new Worker(new URL(file, import.meta.url), { workerData: place.directory, execArgv: [] });
-}
-
-function firstWord(worker: Worker): Promise<Told> {
-  return new Promise((resolve) => {
-    worker.once('message', resolve);
-    worker.once('error', (error) => resolve({ error: error instanceof Error ? error.message : String(error) }));
-  });
 }
