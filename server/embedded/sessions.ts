@@ -58,6 +58,14 @@ export class Sessions {
     this.#transactions.set(id, { number, workspace, connections: new Set(), timer: timer.unref() });
   }
 
+  /** Gives the transaction, which has done nothing yet, the newest state. @throws NoSuchTransaction when it has gone */
+  restart({ id = '', number = 0 }: SessionFields): Workspace {
+    const transaction = this.#transactions.get(id);
+    if (transaction?.number !== number) throw this.#noSuch(id, number);
+    transaction.workspace = Workspace.forTransaction(this.#store, this.locks);
+    return transaction.workspace;
+  }
+
   /** Commits, or says again that it has been done. The promise is kept when the commit is on the disk. */
   commit({ id = '', number = 0 }: SessionFields): Promise<void> {
     const open = this.#transactions.get(id);

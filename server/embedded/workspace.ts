@@ -1,18 +1,19 @@
 import type { Collection } from './catalogue.ts';
 import { CommandError, TRANSIENT } from './errors.ts';
 import type { Key } from './key-encoding.ts';
+import { Line } from './line.ts';
 import { type Entry, Layer, type Range, type Reader, readThrough, scanThrough } from './layer.ts';
 import type { Snapshot, Store } from './store.ts';
 
 export type Changes = [Key, Buffer | null][];
 
-/** Somebody else's open transaction has written this key. Who is in no transaction waits until it has ended. */
+/** Somebody else's open transaction has written this key: who holds nothing may stand in line for it. */
 export class Blocked extends CommandError {
-  readonly ended: Promise<void>;
+  readonly key: Key;
 
-  constructor(ended: Promise<void>) {
+  constructor(key: Key) {
     super('WriteConflict', CONFLICT, [TRANSIENT]);
-    this.ended = ended;
+    this.key = key;
   }
 }
 
@@ -24,6 +25,7 @@ export class Locks {
   readonly #owners = new Map<Key, Workspace>();
   readonly #committed = new Map<Key, number>();
   readonly #open = new Set<Workspace>();
+  readonly line = new Line((key) => !this.#owners.has(key));
 
   opened(workspace: Workspace): void {
     this.#open.add(workspace);
@@ -31,7 +33,7 @@ export class Locks {
 
   check(key: Key, workspace: Workspace): void {
     const owner = this.#owners.get(key);
-    if (owner && owner !== workspace) throw new Blocked(owner.ended);
+    if (owner && owner !== workspace) throw new Blocked(key);
     if (workspace.startedAt !== undefined && (this.#committed.get(key) ?? 0) > workspace.startedAt)
       throw new CommandError('WriteConflict', CONFLICT, [TRANSIENT]);
   }
@@ -46,9 +48,13 @@ export class Locks {
   }
 
   release(workspace: Workspace): void {
-    for (const key of workspace.layer.changes.keys()) this.#owners.delete(key);
     this.#open.delete(workspace);
     if (this.#open.size === 0) this.#committed.clear();
+    for (const key of workspace.layer.changes.keys()) {
+      if (this.#owners.get(key) !== workspace) continue;
+      this.#owners.delete(key);
+      this.line.next(key);
+    }
   }
 }
 
@@ -58,7 +64,6 @@ export class Locks {
  */
 export class Workspace implements Reader {
   readonly layer = new Layer();
-  readonly ended: Promise<void>;
   readonly #store: Store;
   readonly #locks: Locks;
   readonly #snapshot: Snapshot | undefined;
@@ -66,15 +71,12 @@ export class Workspace implements Reader {
   readonly #created = new Map<string, Collection>();
   readonly #afterCommit: (() => unknown)[] = [];
   readonly #beforeEnd: (() => void)[] = [];
-  #tellEnded: () => void = () => {};
+  #isEnded = false;
 
   private constructor(store: Store, locks: Locks, snapshot: Snapshot | undefined) {
     this.#store = store;
     this.#locks = locks;
     this.#snapshot = snapshot;
-    this.ended = new Promise((resolve) => {
-      this.#tellEnded = resolve;
-    });
   }
 
   static forCommand(store: Store, locks: Locks): Workspace {
@@ -158,10 +160,15 @@ export class Workspace implements Reader {
     this.#beforeEnd.push(act);
   }
 
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
   end(): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
     for (const act of this.#beforeEnd) act();
-    this.#locks.release(this);
     this.#snapshot?.done();
-    this.#tellEnded();
+    this.#locks.release(this);
   }
 }

@@ -3,7 +3,8 @@ import type { Database } from '../database.ts';
 import { CommandError, TRANSIENT, commandErrorOf } from '../errors.ts';
 import { type SessionFields, sessionFieldsOf } from '../sessions.ts';
 import { type Document, isDocument, toNumber } from '../values.ts';
-import { Blocked, Workspace } from '../workspace.ts';
+import { Blocked, type Locks, Workspace } from '../workspace.ts';
+import type { Wait } from '../line.ts';
 import { ADMINISTRATION_COMMANDS } from './administration.ts';
 import { type Command, type Reply, checkFields } from './command.ts';
 import { DEFINITION_COMMANDS } from './definition.ts';
@@ -19,6 +20,7 @@ const COMMANDS: Record<string, Command> = {
   ...WRITE_COMMANDS,
 };
 
+const DEFINITIONS = new Set(Object.values(DEFINITION_COMMANDS));
 const LONGEST_WAIT_MS = 65_000;
 
 /** Carries out a command; the promise is kept when what it did is on the disk. */
@@ -57,17 +59,52 @@ async function end(database: Database, name: string, session: SessionFields): Pr
   return { fields: {} };
 }
 
-/** Any error ends the transaction, as on mongod: also meeting another one's write, at once, for waiting could be for ever. */
-function runInTransaction(call: Call): Reply {
+/** A line that stands still this long waits for a client, not for a server. */
+const PATIENCE_MS = 10;
+const LONGEST_LINE_MS = 5_000;
+
+/**
+ * Any error ends the transaction, as on mongod, and another one's open write is met at once. Only a first command, which
+ * holds nothing yet and so can make nobody wait, stands in line while the line moves: many on one document are no storm.
+ */
+async function runInTransaction(call: Call): Promise<Reply> {
   const { database, session, connection } = call;
-  const workspace = database.sessions.join(session, connection);
+  const { sessions } = database;
+  let workspace = sessions.join(session, connection);
+  const act = (): Reply => {
+    if (workspace.isEnded) workspace = sessions.restart(session);
+    try {
+      return runIn(call, workspace);
+    } catch (error) {
+      workspace.end();
+      throw error;
+    }
+  };
   try {
-    const reply = runIn(call, workspace);
-    if (reply.fields['writeErrors']) database.sessions.abort(session.id ?? '', session.number);
+    const wait = { until: Date.now() + LONGEST_LINE_MS, patience: PATIENCE_MS };
+    const reply = await (session.starts ? inTurn(sessions.locks, act, wait) : act());
+    if (reply.fields['writeErrors']) sessions.abort(session.id ?? '', session.number);
     return reply;
   } catch (error) {
-    database.sessions.abort(session.id ?? '', session.number);
+    sessions.abort(session.id ?? '', session.number);
     throw error;
+  }
+}
+
+/** Acts, and where that meets another's open transaction, acts again when its turn has come. */
+async function inTurn<T>({ line }: Locks, act: () => T, wait: Wait): Promise<T> {
+  let blocked: Blocked | undefined;
+  for (;;) {
+    const had = blocked?.key;
+    try {
+      return act();
+    } catch (thrown) {
+      if (!(thrown instanceof Blocked)) throw thrown;
+      blocked = thrown;
+    } finally {
+      if (had !== undefined) line.next(had);
+    }
+    if (!(await line.turn(blocked.key, wait))) throw blocked;
   }
 }
 
@@ -81,52 +118,31 @@ function runIn({ database, spec, command, session }: Call, workspace: Workspace)
 }
 
 async function runAlone(call: Call): Promise<Reply> {
-  const { database, spec, session, command } = call;
-  const isRetryable = session.number !== undefined && spec.isRetryable === true;
+  const { database, command } = call;
   const until = Date.now() + (toNumber(command['maxTimeMS']) || LONGEST_WAIT_MS);
-  for (;;) {
-    const earlier = isRetryable ? database.sessions.replyTo(session) : undefined;
-    if (earlier) {
-      await database.store.flushed();
-      return { fields: earlier };
-    }
-    const outcome = attempt(call, isRetryable);
-    if (!(outcome instanceof Blocked)) {
-      await outcome.flushed;
-      return outcome.reply;
-    }
-    await waitFor(outcome, until);
-  }
-}
-
-/** Runs a command to its commit in one go, or says whose end it has to wait for. */
-function attempt(
-  { database, spec, command, session }: Call,
-  isRetryable: boolean,
-): { reply: Reply; flushed: Promise<void> } | Blocked {
-  const workspace = Workspace.forCommand(database.store, database.sessions.locks);
-  const isDefinition = Object.values(DEFINITION_COMMANDS).includes(spec);
   try {
-    const reply = spec.run({ database, name: String(command['$db']), command, workspace, session });
-    if (isRetryable) database.sessions.keepReply(workspace, session, reply.fields);
-    return {
-      reply,
-      flushed: spec.isRetryable ? workspace.commit() : isDefinition ? database.store.flushed() : Promise.resolve(),
-    };
+    const { reply, flushed } = await inTurn(database.sessions.locks, () => attempt(call), {
+      until,
+      patience: Infinity,
+    });
+    await flushed;
+    return reply;
   } catch (thrown) {
-    if (thrown instanceof Blocked) return thrown;
+    if (thrown instanceof Blocked) throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
     throw thrown;
   }
 }
 
-async function waitFor(blocked: Blocked, until: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), Math.max(0, until - Date.now()));
-  });
-  const isInTime = await Promise.race([blocked.ended.then(() => true), timeout]);
-  clearTimeout(timer);
-  if (!isInTime) throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
+/** Runs a command to its commit in one go, or gives the answer that it has had before. */
+function attempt({ database, spec, command, session }: Call): { reply: Reply; flushed: Promise<void> } {
+  const isRetryable = session.number !== undefined && spec.isRetryable === true;
+  const earlier = isRetryable ? database.sessions.replyTo(session) : undefined;
+  if (earlier) return { reply: { fields: earlier }, flushed: database.store.flushed() };
+  const workspace = Workspace.forCommand(database.store, database.sessions.locks);
+  const reply = spec.run({ database, name: String(command['$db']), command, workspace, session });
+  if (isRetryable) database.sessions.keepReply(workspace, session, reply.fields);
+  if (spec.isRetryable) return { reply, flushed: workspace.commit() };
+  return { reply, flushed: DEFINITIONS.has(spec) ? database.store.flushed() : Promise.resolve() };
 }
 
 let lastSecond = 0;
