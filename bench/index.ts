@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { benchBooking } from './booking.ts';
 import { benchCatalogue } from './catalogue.ts';
+import { benchDatabase } from './database.ts';
 import { benchStampede } from './stampede.ts';
 import { openStage, type Row, type Stage } from './stage.ts';
 
@@ -9,6 +10,7 @@ const benches: Record<string, (stage: Stage) => Promise<Row[]>> = {
   booking: benchBooking,
   stampede: benchStampede,
   catalogue: benchCatalogue,
+  database: benchDatabase,
 };
 const wanted = process.argv.slice(2);
 
