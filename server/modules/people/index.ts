@@ -7,6 +7,7 @@ export {
   providers,
   providerById,
   addProvider,
+  setProviderLand,
   institutions,
   addInstitution,
   personByAddress,

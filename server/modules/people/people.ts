@@ -1,13 +1,22 @@
 import { Types } from 'mongoose';
 import { inTransaction } from '../../platform/database.ts';
-import { recordEvent, type Actor, type Role } from '../history/index.ts';
+import { authorise, notFound } from '../../platform/errors.ts';
+import { coordinatesNetwork, recordEvent, type Actor, type Role } from '../history/index.ts';
 import { InstitutionModel, type InstitutionKind } from './institution.model.ts';
 import { PersonModel, type PersonRow } from './person.model.ts';
 import { ProviderModel, type ProviderRow } from './provider.model.ts';
 
 export type Language = 'de' | 'en';
-/** An organisation of the network that runs seminars. `id` is its slug; `email` is an address that can receive. */
-export type Provider = { id: string; name: string; shortName: string; about: string; email: string; website?: string };
+/** An organisation of the network that runs seminars. `id` is its slug; `email` is an address that can receive; `land`: whose holidays count. */
+export type Provider = {
+  id: string;
+  name: string;
+  shortName: string;
+  about: string;
+  email: string;
+  website?: string;
+  land?: string;
+};
 export type Institution = { id: string; name: string; kind: InstitutionKind };
 /** Somebody who signs in. `address` is the normalised e-mail address. */
 export type Person = { id: string; name: string; email: string; address: string; language: Language; roles: Role[] };
@@ -24,6 +33,16 @@ export async function providerById(id: string): Promise<Provider | undefined> {
 export async function addProvider(provider: Provider): Promise<void> {
   const { id, ...rest } = provider;
   await ProviderModel.create([{ _id: id, ...rest }]);
+}
+
+/** Says whose holidays count for the provider's coming runs. @throws not-allowed, not-found */
+export function setProviderLand(actor: Actor, { id, land }: { id: string; land: string }): Promise<void> {
+  return inTransaction(async () => {
+    authorise(coordinatesNetwork(actor));
+    const { matchedCount } = await ProviderModel.updateOne({ _id: id }, { $set: { land } });
+    if (matchedCount === 0) throw notFound('provider');
+    recordEvent(actor, { type: 'provider-land-set', about: { providerId: id }, facts: { land } });
+  });
 }
 
 export async function institutions(): Promise<Institution[]> {

@@ -8,6 +8,8 @@ export type ProviderRow = {
   about: string;
   email: string;
   website?: string;
+  /** The Land whose holidays count, by its ISO 3166-2 code: `NI`. */
+  land?: string;
 };
 
 const schema = new Schema<ProviderRow>(
@@ -18,6 +20,7 @@ const schema = new Schema<ProviderRow>(
     about: { type: String, default: '' },
     email: { type: String, required: true },
     website: { type: String },
+    land: { type: String },
   },
   { collection: 'providers', versionKey: false },
 );

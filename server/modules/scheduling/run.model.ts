@@ -28,6 +28,10 @@ export type RunRow = {
   endsAt: Date;
   timeZone: string;
   location: string;
+  /** The Land whose holidays count. */
+  land?: string;
+  /** Not in the catalogue, and bookable by its link only. */
+  access?: 'closed';
   publication?: { at: Date; by: { kind: string; id?: string } };
   cancellation?: { at: Date; by: { kind: string; id?: string }; reason: string };
 };
@@ -50,6 +54,8 @@ const schema = new Schema<RunRow>(
     endsAt: { type: Date, required: true },
     timeZone: { type: String, required: true },
     location: { type: String, required: true },
+    land: { type: String },
+    access: { type: String, enum: ['closed'] },
     publication: { type: fact, _id: false },
     cancellation: { type: { ...fact, reason: String }, _id: false },
   },

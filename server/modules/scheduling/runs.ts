@@ -5,6 +5,7 @@ import { AppError, notFound } from '../../platform/errors.ts';
 import { mayPlanFor, seminarById, type Seminar } from '../catalogue/index.ts';
 import { recordEvent, referenceTo, systemActor, type Actor } from '../history/index.ts';
 import { refuseUnlessPlanned, type PlanAct } from './plan-changes.ts';
+import { providerById, type Provider } from '../people/index.ts';
 import { RunModel } from './run.model.ts';
 import { placed } from './placed.ts';
 import { runOf, type Run } from './run.ts';
@@ -29,6 +30,8 @@ export function addRun(actor: Actor, input: RunInput): Promise<{ run: Run; sessi
         status: 'draft',
         reminders: seminar.reminders,
         ...settingsOf(input),
+        ...landOf(input, await providerById(seminar.providerId)),
+        ...(input.access && { access: input.access }),
         ...summaryOf(sessions),
       },
     ]);
@@ -42,11 +45,12 @@ export function addRun(actor: Actor, input: RunInput): Promise<{ run: Run; sessi
 export function changeRunSettings(actor: Actor, runId: string, settings: RunSettings): Promise<void> {
   return inTransaction(async () => {
     const run = await runToPlan(actor, runId);
-    const { minimum, cutOffHours, cancellationHours } = settings;
+    const { minimum, cutOffHours, cancellationHours, land } = settings;
     const set = {
       ...(minimum !== undefined && { minimum }),
       ...(cutOffHours !== undefined && { 'policy.cutOffHours': cutOffHours }),
       ...(cancellationHours !== undefined && { cancellationHours }),
+      ...(land !== undefined && { land }),
     };
     if (Object.keys(set).length === 0) return;
 
@@ -112,6 +116,12 @@ function settingsOf({ minimum, cutOffHours = 0, cancellationHours = 48 }: RunSet
     policy: { order: 'strict' as const, promotion: 'confirm' as const, cutOffHours },
     cancellationHours,
   };
+}
+
+/** The provider's Land, unless the run has one of its own. */
+function landOf({ land }: RunSettings, provider: Provider | undefined): { land?: string } {
+  const own = land ?? provider?.land;
+  return own === undefined ? {} : { land: own };
 }
 
 function aboutRun(runId: string, seminar: Seminar) {

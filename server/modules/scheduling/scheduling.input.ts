@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { landInput } from '../holidays/index.ts';
 
 const instant = z.iso
   .datetime({ offset: true, error: 'instant-with-offset' })
@@ -52,6 +53,7 @@ export const runSettingsInput = z.strictObject({
     .optional(),
   cutOffHours: hours(24 * 60).optional(),
   cancellationHours: hours(24 * 90).optional(),
+  land: landInput.optional(),
 });
 export type RunSettings = z.infer<typeof runSettingsInput>;
 
@@ -62,6 +64,7 @@ export const runInput = runSettingsInput.extend({
     .min(1, { error: 'at-least-one-session' })
     .max(100, { error: 'too-many' }),
   override: overrideInput.optional(),
+  access: z.enum(['closed'], { error: 'choose-one' }).optional(),
 });
 export type RunInput = z.infer<typeof runInput>;
 
