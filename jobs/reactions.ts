@@ -1,19 +1,36 @@
 import { z } from 'zod';
-import { cancelBookingsOfRun, tellMove } from '../server/modules/booking/index.ts';
+import {
+  cancelBookingsOfRun,
+  tellAdded,
+  tellMove,
+  tellPostponed,
+  tellRescheduled,
+  tellSessionCancelled,
+  type ToldChange,
+} from '../server/modules/booking/index.ts';
 import type { HistoryEvent } from '../server/modules/history/index.ts';
 import { postOnce, type MessageKind, type NewMessage } from '../server/modules/mail/index.ts';
-import { sessionsOfRun, type Session } from '../server/modules/scheduling/index.ts';
+import { sessionSetAside, sessionsOfRun, sessionsSetAside, type Session } from '../server/modules/scheduling/index.ts';
 
 /** Tells one page of those concerned, in one transaction; gives the cursor of the next page, if there is one. */
 type Reaction = (event: HistoryEvent) => Promise<string | undefined>;
 
 const trainerChange = z.object({ assigned: z.array(z.string()), released: z.array(z.string()) });
+const freed = z.object({ freeUntil: z.coerce.date().optional() });
+const rescheduled = z.object({
+  kept: z.array(z.object({ id: z.string(), before: z.unknown() })),
+  added: z.array(z.string()),
+});
 
 /** When this happened → do that. */
 export const reactions: Readonly<Record<string, Reaction>> = {
   'run-published': assignTrainers,
   'run-cancelled': cancelRunForEverybody,
+  'run-postponed': tellOfPostponement,
+  'run-rescheduled': tellOfNewDates,
   'session-moved': tellOfMove,
+  'session-added': tellOfNewSession,
+  'session-cancelled': tellOfCancelledSession,
   'trainers-changed': tellTrainers,
 };
 
@@ -28,19 +45,44 @@ async function cancelRunForEverybody(event: HistoryEvent): Promise<string | unde
     const sessions = await sessionsOfRun(runId);
     await postOnce(sessions.flatMap((session) => toTrainersOf(event, session, 'trainer-released')));
   }
-  return (await cancelBookingsOfRun(runId)) ? 'next' : undefined;
+  return (await cancelBookingsOfRun(runId, event.about.changeId)) ? 'next' : undefined;
 }
 
 async function tellOfMove(event: HistoryEvent): Promise<string | undefined> {
-  const runId = runIdOf(event);
   const { sessionId = '' } = event.about;
   const { before } = event.facts;
+  if (!event.cursor) await tellTrainersOf(event, sessionId, 'invitation-updated', { before });
+  return cursorOf(await tellMove({ ...changeOf(event), sessionId, before }, lastTold(event)));
+}
+
+async function tellOfNewSession(event: HistoryEvent): Promise<string | undefined> {
+  const { sessionId = '' } = event.about;
+  if (!event.cursor) await tellTrainersOf(event, sessionId, 'trainer-assigned');
+  return cursorOf(await tellAdded({ ...changeOf(event), sessionId }, lastTold(event)));
+}
+
+async function tellOfCancelledSession(event: HistoryEvent): Promise<string | undefined> {
+  const session = await sessionSetAside(event.about.sessionId ?? '');
+  if (!session) return undefined;
+  if (!event.cursor) await postOnce(toTrainersOf(event, session, 'trainer-released'));
+  return cursorOf(await tellSessionCancelled({ ...changeOf(event), session }, lastTold(event)));
+}
+
+async function tellOfPostponement(event: HistoryEvent): Promise<string | undefined> {
+  const sessions = (await sessionsSetAside(runIdOf(event))).filter(({ why }) => why.because === 'postponed');
+  if (!event.cursor) await postOnce(sessions.flatMap((session) => toTrainersOf(event, session, 'trainer-released')));
+  return cursorOf(await tellPostponed({ ...changeOf(event), sessions }, lastTold(event)));
+}
+
+async function tellOfNewDates(event: HistoryEvent): Promise<string | undefined> {
+  const { kept, added } = rescheduled.parse(event.facts);
+  const before = new Map(kept.map((one) => [one.id, one.before]));
   if (!event.cursor) {
-    const session = (await sessionsOfRun(runId)).find(({ id }) => id === sessionId);
-    if (session) await postOnce(toTrainersOf(event, session, 'invitation-updated', { before }));
+    const sessions = await sessionsOfRun(runIdOf(event));
+    const dated = sessions.filter(({ id }) => before.has(id) || added.includes(id));
+    await postOnce(dated.flatMap((session) => toTrainersOf(event, session, 'trainer-assigned')));
   }
-  const next = await tellMove({ eventId: event.id, runId, sessionId, before }, Number(event.cursor ?? 0));
-  return next === undefined ? undefined : String(next);
+  return cursorOf(await tellRescheduled({ ...changeOf(event), before, added }, lastTold(event)));
 }
 
 async function tellTrainers(event: HistoryEvent): Promise<undefined> {
@@ -51,9 +93,19 @@ async function tellTrainers(event: HistoryEvent): Promise<undefined> {
   await postOnce([...told(assigned, 'trainer-assigned'), ...told(released, 'trainer-released')]);
 }
 
+async function tellTrainersOf(
+  event: HistoryEvent,
+  sessionId: string,
+  kind: MessageKind,
+  facts?: Record<string, unknown>,
+): Promise<void> {
+  const session = (await sessionsOfRun(runIdOf(event))).find(({ id }) => id === sessionId);
+  if (session) await postOnce(toTrainersOf(event, session, kind, facts));
+}
+
 function toTrainersOf(
   event: HistoryEvent,
-  { id: sessionId, trainerIds }: Session,
+  { id: sessionId, trainerIds }: Pick<Session, 'id' | 'trainerIds'>,
   kind: MessageKind,
   facts: Record<string, unknown> = {},
 ): NewMessage[] {
@@ -70,7 +122,25 @@ function toTrainer(
   }: { kind: MessageKind; sessionId: string; personId: string; facts?: Record<string, unknown> },
 ): NewMessage {
   const key = `${kind}:${sessionId}:${personId}:${event.id}`;
-  return { key, kind, to: { personId }, about: { runId: runIdOf(event), sessionId }, facts };
+  const { changeId } = event.about;
+  const about = { runId: runIdOf(event), sessionId, ...(changeId && { changeId }) };
+  return { key, kind, to: { personId }, about, facts };
+}
+
+function changeOf(event: HistoryEvent): ToldChange {
+  const { changeId } = event.about;
+  const { freeUntil } = freed.parse(event.facts);
+  const change = { eventId: event.id, runId: runIdOf(event), at: event.at };
+  return { ...change, ...(changeId && { changeId }), ...(freeUntil && { freeUntil }) };
+}
+
+/** The number of the last booking that was told; 0 at first. */
+function lastTold({ cursor = '0' }: HistoryEvent): number {
+  return Number(cursor);
+}
+
+function cursorOf(number: number | undefined): string | undefined {
+  return number === undefined ? undefined : String(number);
 }
 
 function runIdOf(event: HistoryEvent): string {

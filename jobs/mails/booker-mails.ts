@@ -1,24 +1,16 @@
+import { z } from 'zod';
 import {
   bookingToTell,
   calendarOfBooking,
   courseOfBooking,
   mayCancelUntil,
-  type Booking,
   type RunDetails,
 } from '../../server/modules/booking/index.ts';
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
+import { bookingFacts, type Telling } from './booker-facts.ts';
+import { newDates, postponement, sessionNews } from './change-mails.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
-import {
-  courseOf,
-  daysUntil,
-  formerSession,
-  seminarFacts,
-  sessionsToJoin,
-  sessionsToTell,
-  sessionToJoin,
-} from './seminar-facts.ts';
-
-type Telling = { message: ClaimedMessage; booking: Booking; position: number; course: RunDetails; sender: Sender };
+import { courseOf, daysUntil, sessionsToJoin, sessionsToTell } from './seminar-facts.ts';
 
 /** What the booker of a booking is told, from what is true now. */
 export async function toBooker(
@@ -56,9 +48,19 @@ async function contentOf(telling: Telling): Promise<Content | Held> {
     case 'run-cancelled':
       if (booking.status !== 'cancelled') return noLongerTrue('The booking is not cancelled.');
       return goodbye(telling, message.kind);
+    case 'modules-changed':
+      if (booking.status === 'cancelled') return noLongerTrue('The booking is cancelled.');
+      return modulesNotice(telling);
     case 'session-moved':
+    case 'session-added':
+    case 'session-cancelled':
       if (booking.status !== 'confirmed') return noLongerTrue('The booking is no longer confirmed.');
-      return moveNotice(telling);
+      return sessionNews(telling, message.kind);
+    case 'run-postponed':
+    case 'run-rescheduled':
+      if (booking.status !== 'confirmed' && booking.status !== 'waiting')
+        return noLongerTrue('The booking is cancelled.');
+      return message.kind === 'run-postponed' ? postponement(telling) : newDates(telling);
     default:
       throw new Error(`No mail of kind ${message.kind} goes to a booker.`);
   }
@@ -99,23 +101,17 @@ function goodbye(telling: Telling, kind: 'booking-cancelled' | 'waiting-list-lef
   return { kind, facts: { ...facts, cancelledBy: doer, ...why(reason) } };
 }
 
-function moveNotice(telling: Telling): Content | Held {
+function modulesNotice(telling: Telling): Content {
   const { message, booking, course } = telling;
-  const session = course.sessions.find(({ id }) => id === message.about.sessionId);
-  if (!session) return noLongerTrue('The session is gone.');
+  const dropped = z.array(z.string()).catch([]).parse(message.facts['dropped']);
   const facts = {
     ...bookingFacts(telling),
-    before: formerSession(course, session, message.facts['before']),
-    session: sessionToJoin(course, session),
-    participants: booking.participants.map(({ name }) => name),
+    sessions: booking.status === 'confirmed' ? sessionsToJoin(course) : sessionsToTell(course),
+    dropped: course.seminar.modules.filter(({ id }) => dropped.includes(id)).map(({ title }) => title),
+    waits: booking.status === 'waiting',
     cancelUntil: mayCancelUntil(course.run, booking),
   };
-  return { kind: 'session-moved', facts };
-}
-
-function bookingFacts({ booking, course, sender }: Telling) {
-  const manageUrl = `${sender.baseUrl}/bookings/${booking.token}`;
-  return { ...seminarFacts(course, booking.booker.name), places: booking.places, manageUrl };
+  return { kind: 'modules-changed', facts };
 }
 
 export function organiserOf({ provider }: RunDetails, sender: Sender) {

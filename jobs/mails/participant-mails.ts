@@ -12,7 +12,7 @@ import {
   type RunDetails,
 } from '../../server/modules/booking/index.ts';
 import { isReminderStillUseful, type ClaimedMessage } from '../../server/modules/mail/index.ts';
-import type { Session } from '../../server/modules/scheduling/index.ts';
+import { sessionSetAside, type Session } from '../../server/modules/scheduling/index.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
 import {
   courseOf,
@@ -58,10 +58,10 @@ export async function toParticipant(
 }
 
 async function contentOf(telling: Omit<Telling, 'session'>): Promise<Content | Held> {
-  const session = telling.course.sessions.find(({ id }) => id === telling.message.about.sessionId);
-  if (!session) return noLongerTrue('The session is gone.');
+  const { kind, about } = telling.message;
+  const session = telling.course.sessions.find(({ id }) => id === about.sessionId);
+  if (!session) return kind === 'invitation-cancelled' ? leftPlan(telling) : noLongerTrue('The session is gone.');
   const complete = { ...telling, session };
-  const { kind } = telling.message;
   if (kind === 'invitation-cancelled') return takenBack(complete);
   if (telling.booking.status !== 'confirmed' || telling.course.run.status !== 'published')
     return noLongerTrue('The booking is no longer confirmed.');
@@ -79,6 +79,7 @@ function invitation(telling: Telling): Content | Held {
     ...sessionFacts(telling),
     ...(booking.booker.email !== participant.email && { bookerName: booking.booker.name }),
     ...(course.sessions.length > 1 && { part: { number, of: course.sessions.length } }),
+    ...(telling.message.facts['added'] === true && { added: true, ...freeCancellation(telling) }),
   };
   return { kind: 'invitation', facts, calendar: { method: 'REQUEST', entry: entryOf(telling) } };
 }
@@ -86,7 +87,7 @@ function invitation(telling: Telling): Content | Held {
 function update(telling: Telling): Content {
   const { message, course, session } = telling;
   const before = formerSession(course, session, message.facts['before']);
-  const facts = { ...sessionFacts(telling), before };
+  const facts = { ...sessionFacts(telling), before, ...freeCancellation(telling) };
   return { kind: 'invitation-updated', facts, calendar: { method: 'REQUEST', entry: entryOf(telling) } };
 }
 
@@ -103,6 +104,38 @@ async function takenBack(telling: Telling): Promise<Content | Held> {
   const session = sessionToTell(course, telling.session);
   const facts = { ...sessionFacts(telling), session, because, ...(cancellation && { reason: cancellation.reason }) };
   return { kind: 'invitation-cancelled', facts, calendar: { method: 'CANCEL', entry: entryOf(telling) } };
+}
+
+/** The session is not in the plan any more: cancelled alone, or without a date like the whole run. */
+async function leftPlan(telling: Omit<Telling, 'session'>): Promise<Content | Held> {
+  const { course, message } = telling;
+  const gone = await sessionSetAside(message.about.sessionId ?? '');
+  if (!gone) return noLongerTrue('The session is gone.');
+  const { cancellation } = course.run;
+  const because =
+    course.run.status === 'cancelled'
+      ? ('run-cancelled' as const)
+      : gone.why.because === 'postponed'
+        ? ('run-postponed' as const)
+        : ('session-cancelled' as const);
+  const reason = cancellation?.reason ?? gone.why.reason;
+  const complete = { ...telling, session: gone };
+  const facts = {
+    ...sessionFacts(complete),
+    session: sessionToTell(course, gone),
+    because: telling.booking.status === 'confirmed' ? because : ('booking-cancelled' as const),
+    ...(reason && { reason }),
+  };
+  return { kind: 'invitation-cancelled', facts, calendar: { method: 'CANCEL', entry: entryOf(complete) } };
+}
+
+/** Whom new dates do not suit may still cancel; the link is for whoever booked. */
+function freeCancellation({ booking, participant, sender }: Telling) {
+  const { freeCancellationUntil: until, booker } = booking;
+  if (!until || until <= now()) return {};
+  const isTheirs = booker.email.toLowerCase() === participant.email.toLowerCase();
+  const link = isTheirs ? { manageUrl: `${sender.baseUrl}/bookings/${booking.token}` } : { bookerName: booker.name };
+  return { freeCancellation: { until, ...link } };
 }
 
 /** The plan is asked again at the moment of sending: what moved is sent later, what is too late is missed. */

@@ -2,7 +2,7 @@ import { codeToSend } from '../../server/modules/auth/index.ts';
 import { calendarEntry, heldIn, type RunDetails } from '../../server/modules/booking/index.ts';
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
 import { personById, providerById, type Person } from '../../server/modules/people/index.ts';
-import type { Session } from '../../server/modules/scheduling/index.ts';
+import { sessionSetAside, type Session, type SetAsideSession } from '../../server/modules/scheduling/index.ts';
 import {
   noLongerTrue,
   type CalendarPart,
@@ -47,9 +47,11 @@ async function welcome(person: Person, { baseUrl }: Sender): Promise<Content> {
 
 async function toTrainer(message: ClaimedMessage, person: Person, { baseUrl }: Sender): Promise<Content | Held> {
   const course = await courseOf(message.about.runId);
-  const session = course.sessions.find(({ id }) => id === message.about.sessionId);
+  const planned = course.sessions.find(({ id }) => id === message.about.sessionId);
+  const gone = planned ? undefined : await sessionSetAside(message.about.sessionId ?? '');
+  const session = planned ?? gone;
   if (!session) return noLongerTrue('The session is gone.');
-  const teaches = session.trainerIds.includes(person.id) && course.run.status === 'published';
+  const teaches = planned !== undefined && session.trainerIds.includes(person.id) && course.run.status === 'published';
   if (teaches === (message.kind === 'trainer-released')) return noLongerTrue('It has changed again since.');
 
   const facts = {
@@ -67,7 +69,7 @@ async function toTrainer(message: ClaimedMessage, person: Person, { baseUrl }: S
   if (message.kind === 'trainer-assigned')
     return { kind: message.kind, calendar, facts: { ...facts, participantCount: heldIn(course.places, session) } };
   if (message.kind === 'trainer-released')
-    return { kind: message.kind, calendar, facts: { ...facts, ...reasonOf(course) } };
+    return { kind: message.kind, calendar, facts: { ...facts, ...reasonOf(course, gone) } };
   throw new Error(`No mail of kind ${message.kind} goes to a trainer.`);
 }
 
@@ -76,8 +78,9 @@ function calendarPart(course: RunDetails, session: Session, person: Person, teac
   return { method: teaches ? 'REQUEST' : 'CANCEL', entry };
 }
 
-function reasonOf({ run }: RunDetails) {
-  return run.cancellation ? { reason: run.cancellation.reason } : {};
+function reasonOf({ run }: RunDetails, gone: SetAsideSession | undefined) {
+  const reason = run.cancellation?.reason ?? gone?.why.reason;
+  return reason ? { reason } : {};
 }
 
 function addressed({ name, email, language }: Person) {

@@ -111,13 +111,44 @@ export async function inTransaction<Result>(work: () => Promise<Result>): Promis
   return committed.result;
 }
 
+/**
+ * Runs `work` in a transaction of its own and takes everything back: what would happen, found out by the very code that
+ * makes it happen. `written` writes what waits for the commit and gives all notes so far. @throws what `work` throws
+ */
+export async function rehearsed<Result>(
+  work: (written: () => Promise<readonly CommitNote[]>) => Promise<Result>,
+): Promise<Result> {
+  if (open.getStore()) throw new Error('A rehearsal would take back the transaction around it.');
+  const curtain = new Error('The rehearsal is over.');
+  const outcomes: Result[] = [];
+  try {
+    await inTransaction(async () => {
+      outcomes.push(await work(writeWaiting));
+      throw curtain;
+    });
+  } catch (error) {
+    if (error !== curtain) throw error;
+  }
+  const [outcome] = outcomes.slice(-1);
+  if (outcome === undefined) throw new Error('The rehearsal came to no end.');
+  return outcome;
+}
+
+async function writeWaiting(): Promise<readonly CommitNote[]> {
+  const { inserts, notes } = openTransaction();
+  const waiting = [...inserts.values()];
+  inserts.clear();
+  for (const { write } of waiting) await write();
+  return notes;
+}
+
 async function attempt<Result>(work: () => Promise<Result>, deadline: number) {
   if (Date.now() > deadline) throw new AppError('busy', 'unavailable', 'Too many people are changing this right now.');
 
   const transaction: OpenTransaction = { notes: [], inserts: new Map() };
   return open.run(transaction, async () => {
     const result = await work();
-    for (const { write } of transaction.inserts.values()) await write();
+    await writeWaiting();
     return { result, notes: transaction.notes };
   });
 }

@@ -29,7 +29,22 @@ type BookedFacts = SeminarFacts & {
   alreadyNear?: number;
 };
 
-type OneSessionFacts = SeminarFacts & { session: MailSession; detailsUrl?: string };
+/** New dates that may not suit: until when one may cancel whatever the deadline says, and where; else who booked may. */
+export type FreeCancellation = { until: Date; manageUrl?: string; bookerName?: string };
+
+type OneSessionFacts = SeminarFacts & {
+  session: MailSession;
+  detailsUrl?: string;
+  freeCancellation?: FreeCancellation;
+};
+
+/** To the booker: a session of the run changed, came or went. */
+type SessionNewsFacts = SeminarFacts & {
+  session: MailSession;
+  participants: string[];
+  manageUrl: string;
+  cancelUntil?: Date;
+};
 
 /** What each kind of mail is a function of: plain data, nothing to look up. */
 export type MailFacts = {
@@ -64,10 +79,30 @@ export type MailFacts = {
     /** Only for whoever made the booking that stands. */
     manageUrl?: string;
   };
-  'session-moved': SeminarFacts & {
-    before: MailSession;
-    session: MailSession;
-    participants: string[];
+  'session-moved': SessionNewsFacts & { before: MailSession };
+  'session-added': SessionNewsFacts;
+  'session-cancelled': SessionNewsFacts & { reason?: string };
+  /** `waiting`: whoever reads it has no place yet. `freed`: the sessions that have no date now. */
+  'run-postponed': SeminarFacts & {
+    freed: MailSession[];
+    places: number;
+    waiting: boolean;
+    reason?: string;
+    manageUrl: string;
+  };
+  'run-rescheduled': SeminarFacts & {
+    sessions: MailSession[];
+    places: number;
+    waiting: boolean;
+    manageUrl: string;
+    cancelUntil?: Date;
+  };
+  /** Some modules of a booking were given up; the rest stands, or goes on waiting. */
+  'modules-changed': SeminarFacts & {
+    sessions: MailSession[];
+    dropped: string[];
+    places: number;
+    waits: boolean;
     manageUrl: string;
     cancelUntil?: Date;
   };
@@ -81,10 +116,12 @@ export type MailFacts = {
     bookerName?: string;
     /** Which session of how many; left out for a single one. */
     part?: { number: number; of: number };
+    /** It came into a plan that was known already. */
+    added?: boolean;
   };
   'invitation-updated': OneSessionFacts & { before: MailSession };
   'invitation-cancelled': OneSessionFacts & {
-    because: 'session-cancelled' | 'run-cancelled' | 'booking-cancelled' | 'replaced';
+    because: 'session-cancelled' | 'run-cancelled' | 'run-postponed' | 'booking-cancelled' | 'replaced';
     reason?: string;
   };
   reminder: OneSessionFacts & { days: number };

@@ -20,10 +20,20 @@ export async function holderOf(token: string): Promise<Holder> {
   return { kind: 'holder', bookingId: String(row._id) };
 }
 
-/** The booking of a link's holder, with the run around it. `position`: 1 is next, only while waiting. @throws not-found */
+/** What the holder of a link sees. `position`: 1 is next, only while waiting; `related`: made from each other's page. */
+export type HeldBooking = {
+  booking: Booking;
+  position?: number;
+  details: RunDetails;
+  cancelUntil: Date;
+  mayCancel: boolean;
+  related: Booking[];
+};
+
+/** The booking of a link's holder, with the run around it. @throws not-found */
 export async function bookingOfHolder(
   actor: Holder,
-): Promise<{ booking: Booking; position?: number; details: RunDetails; cancelUntil: Date; mayCancel: boolean }> {
+): Promise<HeldBooking> {
   const row = await existing(actor.bookingId);
   const run = await runById(row.runId);
   if (!run) throw notFound('run');
@@ -36,6 +46,7 @@ export async function bookingOfHolder(
     details,
     cancelUntil: mayCancelUntil(details.run, row),
     mayCancel: mayCancel(details.run, row),
+    related: await relatedTo(row),
   };
 }
 
@@ -134,6 +145,12 @@ export function bookingOf(row: BookingRow): Booking {
     createdAt,
     token: linkToken('booking', String(_id), row.linkGeneration),
   };
+}
+
+async function relatedTo({ _id, runId, familyId }: BookingRow): Promise<Booking[]> {
+  if (!familyId) return [];
+  const rows = await BookingModel.find({ familyId, runId, _id: { $ne: _id } }).sort({ number: 1 }).lean();
+  return rows.map(bookingOf);
 }
 
 async function existing(id: string): Promise<BookingRow> {

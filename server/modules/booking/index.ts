@@ -5,33 +5,41 @@
  */
 export { planRun, publishRun } from './plan-run.ts';
 export { cancelRun, cancelBookingsOfRun } from './cancel-run.ts';
+export { postponeRun, rescheduleRun } from './postpone-run.ts';
 export { changeCapacity, changeRun } from './change-capacity.ts';
+export type { NewCapacity } from './change-capacity.ts';
+export { changeSeminar } from './change-seminar.ts';
 export { bookPlaces } from './book-places.ts';
 export { cancelBooking } from './cancel-booking.ts';
+export { changeModules } from './change-modules.ts';
 export {
   holderOf,
   bookingOfHolder,
   bookingById,
   bookingsOfRun,
   bookingToTell,
-  bookingSeating,
+  bookingsSeating,
   queueOfRun,
 } from './bookings.ts';
-export { listRuns, runDetails, placesOfRuns, desk } from './booking.queries.ts';
+export type { HeldBooking } from './bookings.ts';
+export { listRuns, runDetails, placesOfRuns, courseOfBooking, modulesOfRun, desk } from './booking.queries.ts';
 export { calendarEntry, calendarOfBooking } from './calendar-entries.ts';
 export { sessionsToTeach, sessionToTeach } from './sessions-to-teach.ts';
 export type { SessionToTeach, SessionWithParticipants } from './sessions-to-teach.ts';
 export { failedMails, sendFailedMailAgain, giveUpFailedMail, mailsOfBooking } from './failed-mails.ts';
 export type { FailedMail, BookingMail } from './failed-mails.ts';
-export { tellMove } from './tell-move.ts';
+export { tellMove, tellAdded, tellSessionCancelled, tellPostponed, tellRescheduled } from './tell-change.ts';
+export type { FormerSession, ToldChange } from './tell-change.ts';
 export { remindersOf } from './reminders.rules.ts';
-export { mayCancelUntil } from './booking.rules.ts';
+export { mayCancelUntil, heldIn, isActive } from './booking.rules.ts';
+export { sitsIn, seatedInSession, isMakeUp } from './units.rules.ts';
 export {
   bookPlacesInput,
   cancelBookingInput,
   planRunInput,
   cancelRunInput,
   capacityInput,
+  moduleCapacitiesInput,
   mostPlaces,
 } from './booking.input.ts';
 export type { BookPlaces, CancelBooking, PlanRun } from './booking.input.ts';
@@ -42,6 +50,8 @@ export type {
   Participant,
   BookPlacesOutcome,
   PlacesOfRun,
+  PlacesOfModule,
+  ModuleOfRun,
   RunListing,
   RunDetails,
   RunFilter,

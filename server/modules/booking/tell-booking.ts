@@ -1,4 +1,11 @@
-import { postMessage, withdrawMessages, type MessageKind, type Recipient } from '../mail/index.ts';
+import {
+  postMessage,
+  replaceMessages,
+  withdrawMessages,
+  type MessageKind,
+  type NewMessage,
+  type Recipient,
+} from '../mail/index.ts';
 import type { BookingRow, ParticipantRow } from './booking.model.ts';
 import { seated } from './booking.rules.ts';
 import { remindersToCome, type PlannedReminder } from './reminders.rules.ts';
@@ -45,6 +52,41 @@ export async function tellCancelled(
         key: id,
         ...(changeId && { changeId }),
       });
+}
+
+/** Modules left a booking: their sessions leave the calendars, reminders follow what is left, and the booker is told. */
+export async function tellModulesDropped(
+  open: Telling,
+  after: BookingRow,
+  before: BookingRow,
+  dropped: readonly string[],
+): Promise<void> {
+  const bookingId = String(after._id);
+  // Units only become fewer, so their number names this change.
+  const key = `modules-changed:${bookingId}:${after.units.length}`;
+  const about = { runId: open.run.id, bookingId };
+  postMessage({ key, kind: 'modules-changed', to: { bookingId }, about, facts: { dropped } });
+  if (after.status !== 'confirmed') return;
+
+  for (const participant of seated(before)) {
+    const left = sessionsFor(open, before, participant).filter(
+      (session) =>
+        session.endsAt > open.at && !seatedInSession(after, session).some(({ key: who }) => who === participant.key),
+    );
+    for (const { id } of left)
+      toParticipant(open, after, participant, { kind: 'invitation-cancelled', sessionId: id, key: id });
+  }
+  const reminders = seated(after).flatMap((participant) =>
+    remindersToCome(open.run.reminders, sessionsFor(open, after, participant), open.at).map((reminder): NewMessage => ({
+      key: reminderKey(String(participant._id), reminder),
+      kind: 'reminder',
+      to: { bookingId, participantId: String(participant._id) },
+      about: { ...about, sessionId: reminder.sessionId },
+      facts: { ruleId: reminder.ruleId },
+      dueAt: reminder.dueAt,
+    })),
+  );
+  await replaceMessages({ bookingId }, 'reminder', reminders, 'modules-changed');
 }
 
 const notYetSent: readonly MessageKind[] = [

@@ -4,8 +4,17 @@
  * Promises: no mail is lost; a mail is sent twice only if its sender dies or stands still between the SMTP server's
  * acceptance and our note of it, and then with the same Message-ID; what is no longer true is not sent.
  */
-export { postMessage, postOnce, withdrawMessages, withdrawAllDue, messagesAbout } from './messages.ts';
-export type { NewMessage } from './messages.ts';
+export {
+  postMessage,
+  postOnce,
+  withdrawMessages,
+  withdrawAllDue,
+  replaceMessages,
+  messagesAbout,
+  messagesOfChange,
+  messagesById,
+} from './messages.ts';
+export type { MessagesOfChange, NewMessage } from './messages.ts';
 export {
   claimMessage,
   dueMessageIds,

@@ -11,7 +11,12 @@ export const messageKinds = [
   'invitation-updated',
   'invitation-cancelled',
   'session-moved',
+  'session-added',
+  'session-cancelled',
+  'run-postponed',
+  'run-rescheduled',
   'run-cancelled',
+  'modules-changed',
   'reminder',
   'trainer-assigned',
   'trainer-released',
@@ -26,7 +31,8 @@ export type MessageState = (typeof messageStates)[number];
 /** Whom a message is for, by id: the booker of a booking, one of its participants, a person, or a sign-in. */
 export type Recipient = { bookingId: string; participantId?: string } | { personId: string } | { signInId: string };
 
-export type MessageAbout = { runId?: string; sessionId?: string; bookingId?: string };
+/** `changeId`: the act of planning that it tells of. */
+export type MessageAbout = { runId?: string; sessionId?: string; bookingId?: string; changeId?: string };
 
 /** What was settled at the first attempt, so that every further one sends the same. */
 export type SentCalendar = { method: 'REQUEST' | 'CANCEL'; uid: string; sequence: number; stampedAt: Date };
@@ -71,5 +77,9 @@ const schema = new Schema<MessageRow>(
 schema.index({ key: 1 }, { unique: true });
 schema.index({ state: 1, dueAt: 1 });
 schema.index({ 'about.bookingId': 1, state: 1 });
+schema.index(
+  { 'about.changeId': 1, state: 1 },
+  { partialFilterExpression: { 'about.changeId': { $exists: true } } },
+);
 
 export const MessageModel = model<MessageRow>('Message', schema);

@@ -41,6 +41,55 @@ export async function withdrawMessages(
   );
 }
 
+/**
+ * Makes the messages of one kind about a booking those that are wanted, by their keys: what is not wanted any more is
+ * taken back, what was taken back and is wanted again is due again. Doing it twice changes nothing.
+ */
+export async function replaceMessages(
+  { bookingId }: { bookingId: string },
+  kind: MessageKind,
+  wanted: readonly NewMessage[],
+  reason: string,
+): Promise<void> {
+  const known = await MessageModel.find({ 'about.bookingId': bookingId, kind }, { key: 1, state: 1 }).lean();
+  const keys = new Set(wanted.map(({ key }) => key));
+  const gone = known.filter(({ key, state }) => state === 'due' && !keys.has(key));
+  const back = known.filter(({ key, state }) => state === 'withdrawn' && keys.has(key));
+  await MessageModel.updateMany(
+    { _id: { $in: gone.map(({ _id }) => _id) }, state: 'due' },
+    { $set: { state: 'withdrawn', reason, settledAt: now() } },
+  );
+  await MessageModel.updateMany(
+    { _id: { $in: back.map(({ _id }) => _id) }, state: 'withdrawn' },
+    { $set: { state: 'due' }, $unset: { reason: 1, settledAt: 1 } },
+  );
+  const kept = new Set(known.map(({ key }) => key));
+  for (const message of wanted) if (!kept.has(message.key)) postMessage(message);
+}
+
+/** What became of the messages of one act of planning: how many are still to be sent, sent, failed, or no longer needed. */
+export async function messagesOfChange(changeId: string): Promise<MessagesOfChange> {
+  const rows = await MessageModel.aggregate<{ _id: MessageRow['state']; count: number }>([
+    { $match: { 'about.changeId': changeId } },
+    { $group: { _id: '$state', count: { $sum: 1 } } },
+  ]);
+  const inState = (...states: MessageRow['state'][]) =>
+    rows.filter(({ _id }) => states.includes(_id)).reduce((sum, { count }) => sum + count, 0);
+  return {
+    due: inState('due', 'claimed'),
+    sent: inState('sent'),
+    failed: inState('failed'),
+    needless: inState('withdrawn', 'missed'),
+  };
+}
+export type MessagesOfChange = { due: number; sent: number; failed: number; needless: number };
+
+/** Messages by their ids, as they stand now. */
+export async function messagesById(ids: readonly string[]): Promise<(Omit<MessageRow, '_id'> & { id: string })[]> {
+  const rows = await MessageModel.find({ _id: { $in: [...ids] } }).lean();
+  return rows.map(({ _id, ...row }) => ({ id: String(_id), ...row }));
+}
+
 /** Withdraws everything that is due by now: what seeding would otherwise send to people who do not exist. */
 export async function withdrawAllDue(reason: string): Promise<void> {
   await inTransaction(() =>

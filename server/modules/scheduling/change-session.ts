@@ -2,73 +2,122 @@ import { Types } from 'mongoose';
 import { now } from '../../platform/clock.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
-import { recordEvent, type Actor } from '../history/index.ts';
-import { RunModel } from './run.model.ts';
+import type { Actor } from '../history/index.ts';
+import { occupy, type Occupancy } from './occupy.ts';
+import { placed } from './placed.ts';
+import { freeUntil, named, recordPlanEvent, refuseUnlessPlanned, writePlan, type PlanAct } from './plan-changes.ts';
 import type { Run } from './run.ts';
 import { runToPlan } from './runs.ts';
 import type { SessionChange } from './scheduling.input.ts';
-import { checkPlan, summaryOf } from './scheduling.rules.ts';
+import { checkPlan } from './scheduling.rules.ts';
 import { SessionModel } from './session.model.ts';
 import { checkTrainers, sessionById, sessionsOfRun, type Session } from './sessions.ts';
 
+type Changed = { before: Session; after: Session };
+
 /**
  * Moves a session, changes its room or its trainers. Everybody concerned is told through the events it records.
- * @throws not-found, run-cancelled, session-over, sessions-overlap, session-ends-before-it-starts, unknown-trainer
+ * @throws not-found, run-cancelled, session-over, sessions-overlap, session-ends-before-it-starts, unknown-trainer,
+ * unknown-room, plan-conflicts
  */
-export function changeSession(actor: Actor, sessionId: string, change: SessionChange): Promise<Session> {
-  return inTransaction(async () => {
-    const before = await sessionById(sessionId);
-    if (!before) throw notFound('session');
-    const run = await runToPlan(actor, before.runId);
-    refuseLate(run, before);
+export async function changeSession(
+  actor: Actor,
+  sessionId: string,
+  change: SessionChange,
+  act: PlanAct = {},
+): Promise<Session> {
+  const known = await sessionById(sessionId);
+  if (!known) throw notFound('session');
+  const [session] = await changeSessions(actor, known.runId, [{ sessionId, change }], act);
+  return session ?? known;
+}
 
-    const after = changed(before, change);
-    await checkTrainers(change.trainers ?? []);
-    await savePlan(run, after);
-    recordChanges(actor, run, before, after);
-    return after;
+/**
+ * Changes several sessions of a run in one act, all or none: what counts is the plan that comes out.
+ * @throws as changeSession, plan-changed, run-postponed, run-completed
+ */
+export function changeSessions(
+  actor: Actor,
+  runId: string,
+  changes: readonly { sessionId: string; change: SessionChange }[],
+  act: PlanAct = {},
+): Promise<Session[]> {
+  return inTransaction(async () => {
+    const run = await runToPlan(actor, runId);
+    refuseUnlessPlanned(run, act);
+    const sessions = await sessionsOfRun(runId);
+    const wanted = changes.map(({ sessionId, change }) => changedIn(sessions, sessionId, change));
+    const places = await placed(
+      run.providerId,
+      wanted.map(({ after }) => after),
+    );
+    const changed = wanted.map((one, index) => ({ ...one, after: places[index] ?? one.after }));
+    await checkTrainers(changes.flatMap(({ change }) => change.trainers ?? []));
+
+    const taken = await occupy(actor, { run, sessions: changed.map(({ after }) => after), override: act.override });
+    const plan = await savePlan(run, sessions, changed, taken);
+    const changeId = named(act);
+    for (const one of changed) recordChanges(actor, run, { ...one, changeId, plan });
+    return changed.map(({ after }) => after);
   });
 }
 
-function refuseLate(run: Run, session: Session): void {
-  if (run.status === 'cancelled') throw new AppError('run-cancelled', 'conflict', 'The run is cancelled.');
-  if (session.endsAt <= now()) throw new AppError('session-over', 'conflict', 'The session is over.');
+function changedIn(sessions: readonly Session[], sessionId: string, change: SessionChange): Changed {
+  const before = sessions.find(({ id }) => id === sessionId);
+  if (!before) throw notFound('session');
+  if (before.endsAt <= now()) throw new AppError('session-over', 'conflict', 'The session is over.');
+
+  const { trainers, ...rest } = change;
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  const { roomId, ...elsewhere } = before;
+  const stays = change.location === undefined && roomId !== undefined && { roomId };
+  return { before, after: { ...elsewhere, ...stays, ...given, ...(trainers && { trainerIds: trainers }) } };
 }
 
-function changed(session: Session, { trainers, ...change }: SessionChange): Session {
-  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-  return { ...session, ...given, ...(trainers && { trainerIds: trainers }) };
+async function savePlan(
+  run: Run,
+  sessions: readonly Session[],
+  changed: readonly Changed[],
+  taken: ReadonlyMap<string, Occupancy>,
+): Promise<Session[]> {
+  const after = new Map(changed.map((one) => [one.after.id, one.after]));
+  const plan = sessions.map((one) => after.get(one.id) ?? one);
+  checkPlan(plan);
+
+  for (const { id, startsAt, endsAt, timeZone, location, roomId, trainerIds } of after.values()) {
+    const teachers = trainerIds.map((one) => new Types.ObjectId(one));
+    const sitting = { startsAt, endsAt, timeZone, location, trainerIds: teachers, ...taken.get(id) };
+    await SessionModel.updateOne(
+      { _id: id },
+      roomId ? { $set: { ...sitting, roomId: new Types.ObjectId(roomId) } } : { $set: sitting, $unset: { roomId: 1 } },
+    );
+  }
+  await writePlan(run, plan);
+  return plan;
 }
 
-async function savePlan(run: Run, changedSession: Session): Promise<void> {
-  const sessions = (await sessionsOfRun(run.id)).map((one) => (one.id === changedSession.id ? changedSession : one));
-  checkPlan(sessions);
-
-  const { startsAt, endsAt, timeZone, location, trainerIds } = changedSession;
-  await SessionModel.updateOne(
-    { _id: changedSession.id },
-    { $set: { startsAt, endsAt, timeZone, location, trainerIds: trainerIds.map((id) => new Types.ObjectId(id)) } },
-  );
-  await RunModel.updateOne({ _id: run.id }, { $set: summaryOf(sessions) });
-}
-
-function recordChanges(actor: Actor, run: Run, before: Session, after: Session): void {
-  const about = { runId: run.id, sessionId: after.id, seminarId: run.seminarId, providerId: run.providerId };
-  const tells = run.status === 'published';
-  if (JSON.stringify(sittingOf(before)) !== JSON.stringify(sittingOf(after)))
-    recordEvent(actor, {
-      type: 'session-moved',
-      about,
-      facts: { before: sittingOf(before), after: sittingOf(after) },
-      tells,
-    });
+function recordChanges(
+  actor: Actor,
+  run: Run,
+  { before, after, changeId, plan }: Changed & { changeId: string; plan: Session[] },
+): void {
+  const event = { changeId, sessionId: after.id };
+  if (JSON.stringify(sittingOf(before)) !== JSON.stringify(sittingOf(after))) {
+    const otherTime = [before, after].map(({ startsAt, endsAt }) => `${startsAt.getTime()} ${endsAt.getTime()}`);
+    const facts = {
+      before: sittingOf(before),
+      after: sittingOf(after),
+      ...(otherTime[0] !== otherTime[1] && freeUntil(plan)),
+    };
+    recordPlanEvent(actor, run, { ...event, type: 'session-moved', facts });
+  }
 
   const assigned = after.trainerIds.filter((id) => !before.trainerIds.includes(id));
   const released = before.trainerIds.filter((id) => !after.trainerIds.includes(id));
   if (assigned.length + released.length > 0)
-    recordEvent(actor, { type: 'trainers-changed', about, facts: { assigned, released }, tells });
+    recordPlanEvent(actor, run, { ...event, type: 'trainers-changed', facts: { assigned, released } });
 }
 
-function sittingOf({ startsAt, endsAt, timeZone, location }: Session) {
+export function sittingOf({ startsAt, endsAt, timeZone, location }: Session) {
   return { startsAt, endsAt, timeZone, location };
 }

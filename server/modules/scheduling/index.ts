@@ -3,11 +3,17 @@
  *
  * Promises: a coordinator plans the own provider's runs only; whatever moves is recorded and told.
  */
-export { addRun, changeRunSettings, markPublished, markCancelled, runById, runToPlan } from './runs.ts';
-export { addSession, removeSession } from './change-plan.ts';
-export { changeSession } from './change-session.ts';
-export { sessionById, sessionsOfRun } from './sessions.ts';
-export { runWithSessions, publicRuns, runsToPlan, sessionsOfTrainer } from './scheduling.queries.ts';
+export { addRun, changeRunSettings, markPublished, markCancelled, markCompleted, runById, runToPlan } from './runs.ts';
+export { addSession, removeSession, cancelSession } from './change-plan.ts';
+export { changeSession, changeSessions } from './change-session.ts';
+export { markPostponed, markRescheduled } from './postpone.ts';
+export type { NewDate } from './postpone.ts';
+export { planVersionOf } from './plan-changes.ts';
+export type { PlanAct } from './plan-changes.ts';
+export { sessionsSetAside, sessionSetAside } from './set-aside.ts';
+export type { SetAsideSession } from './set-aside.ts';
+export { sessionById, sessionsOfRun, modulesWithSessions } from './sessions.ts';
+export { runWithSessions, publicRuns, runsToPlan, runsToComplete, sessionsOfTrainer } from './scheduling.queries.ts';
 export { isOnline } from './scheduling.rules.ts';
 export {
   layOutSeries,
@@ -22,8 +28,12 @@ export {
   weekdays,
 } from './series.rules.ts';
 export type { SeriesRule, Series, DayNote, CivilTimes, FreeDays, LeavingOut } from './series.rules.ts';
-export { runInput, runSettingsInput, sessionInput, sessionChangeInput } from './scheduling.input.ts';
-export type { RunInput, RunSettings, SessionInput, SessionChange } from './scheduling.input.ts';
+export { conflictsIn } from './conflicts.ts';
+export { keyOf as conflictKeyOf } from './conflicts.rules.ts';
+export type { Conflict, ConflictKind, Occupied } from './conflicts.rules.ts';
+export { PlanConflicts } from './scheduling.errors.ts';
+export { runInput, runSettingsInput, sessionInput, sessionChangeInput, overrideInput } from './scheduling.input.ts';
+export type { RunInput, RunSettings, SessionInput, SessionChange, Override } from './scheduling.input.ts';
 export type { Run } from './run.ts';
 export type { Session } from './sessions.ts';
 export type { QueuePolicy, RunStatus } from './run.model.ts';

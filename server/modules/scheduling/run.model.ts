@@ -34,6 +34,10 @@ export type RunRow = {
   access?: 'closed';
   publication?: { at: Date; by: { kind: string; id?: string } };
   cancellation?: { at: Date; by: { kind: string; id?: string }; reason: string };
+  /** The last time it lost its dates. */
+  postponement?: { at: Date; by: { kind: string; id?: string }; reason: string };
+  /** How often the plan was changed: whoever decides on an older one is asked again. */
+  planVersion?: number;
 };
 
 const fact = { at: Date, by: { type: { kind: String, id: String }, _id: false } };
@@ -58,6 +62,8 @@ const schema = new Schema<RunRow>(
     access: { type: String, enum: ['closed'] },
     publication: { type: fact, _id: false },
     cancellation: { type: { ...fact, reason: String }, _id: false },
+    postponement: { type: { ...fact, reason: String }, _id: false },
+    planVersion: { type: Number },
   },
   { collection: 'runs', versionKey: false },
 );

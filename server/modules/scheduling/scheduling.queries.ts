@@ -51,16 +51,25 @@ export async function runWithSessions(id: string): Promise<{ run: Run; sessions:
   return { run: runOf(row), sessions: inOrder.map(sessionOf) };
 }
 
-/** The runs a coordinator plans, the latest start first, at most `limit`. */
+/** The runs a coordinator plans, by their start, at most `limit`; those without dates stay until they have some. */
 export async function runsToPlan(actor: Actor, filter: { from: Date; limit: number }): Promise<Run[]> {
   const scope = scopeOf(actor);
-  const rows = await RunModel.find({
-    ...(scope !== 'everything' && { providerId: { $in: [...scope] } }),
-    endsAt: { $gte: filter.from },
-  })
+  const own = scope !== 'everything' && { providerId: { $in: [...scope] } };
+  const { from, limit } = filter;
+  const dated = await RunModel.find({ ...own, endsAt: { $gte: from } })
     .sort({ startsAt: 1 })
-    .limit(filter.limit)
+    .limit(limit)
     .lean();
+  const undated = await RunModel.find({ ...own, status: 'postponed', endsAt: { $lt: from } })
+    .sort({ startsAt: 1 })
+    .limit(limit)
+    .lean();
+  return [...undated, ...dated].map(runOf);
+}
+
+/** Public runs whose last session is over, at most `limit`. */
+export async function runsToComplete(at: Date, limit: number): Promise<Run[]> {
+  const rows = await RunModel.find({ status: 'published', endsAt: { $lte: at } }).limit(limit).lean();
   return rows.map(runOf);
 }
 

@@ -1,9 +1,10 @@
+import { DateTime } from 'luxon';
 import { AppError } from '../../platform/errors.ts';
 
 type Sitting = { startsAt: Date; endsAt: Date };
 type PlannedSitting = Sitting & { timeZone: string; location: string };
 
-const longestSession = 24 * 3_600_000;
+const longestSession = 7 * 24 * 3_600_000;
 
 /** What the catalogue sorts and filters by, read off a run's sessions. */
 export function summaryOf(sessions: readonly PlannedSitting[]): PlannedSitting {
@@ -28,6 +29,15 @@ export function checkPlan(sessions: readonly Sitting[]): void {
   });
 }
 
+/**
+ * Until when whoever booked before a change of dates may cancel whatever the run's deadline says: the end of the seventh
+ * day, on the clock of the next session's place, at the latest when that begins.
+ */
+export function freeCancellationUntil(at: Date, next: { startsAt: Date; timeZone: string }): Date {
+  const endOfDay = DateTime.fromJSDate(at, { zone: next.timeZone }).plus({ days: 7 }).endOf('day').startOf('minute');
+  return new Date(Math.min(endOfDay.toMillis(), next.startsAt.getTime()));
+}
+
 /** A link opens the online room, so only those who sit in the run are shown it. */
 export function isOnline(location: string): boolean {
   return /^https:\/\//i.test(location);
@@ -38,7 +48,7 @@ function checkSitting({ startsAt, endsAt }: Sitting, session: number): void {
   if (duration <= 0)
     throw new AppError('session-ends-before-it-starts', 'invalid', 'A session ends before it starts.', { session });
   if (duration > longestSession)
-    throw new AppError('session-too-long', 'invalid', 'A session lasts longer than a day.', { session });
+    throw new AppError('session-too-long', 'invalid', 'A session lasts longer than a week.', { session });
 }
 
 function noSession(): AppError {

@@ -147,6 +147,25 @@ export function sessionMoved(mail: MailFacts['session-moved']): Draft {
   };
 }
 
+export function modulesChanged(mail: MailFacts['modules-changed']): Draft {
+  return {
+    subject: `Geänderte Buchung: ${brief(mail.seminarTitle)}`,
+    heading: 'Ihre Buchung ist geändert',
+    parts: [
+      ...paragraphs(
+        `Sie haben in „${mail.seminarTitle}“ ${mail.dropped.length === 1 ? 'dieses Modul' : 'diese Module'} abgewählt: ${mail.dropped.join(', ')}. ${mail.places > 1 ? 'Die Plätze dort sind' : 'Der Platz dort ist'} wieder frei.`,
+        mail.waits
+          ? 'Auf das andere warten Sie weiter. Es geht um diese Termine:'
+          : 'Alles andere bleibt gebucht. Diese Termine gelten weiter:',
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    button: { label: 'Buchung ansehen', url: mail.manageUrl },
+    afterButton: said(!mail.waits && cancelUntilText(mail.cancelUntil, mail.sessions[0]), PERSONAL_LINK),
+    because: BECAUSE_BOOKED,
+  };
+}
+
 export function runCancelled(mail: MailFacts['run-cancelled']): Draft {
   return {
     subject: `Fällt aus: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,

@@ -1,19 +1,31 @@
 import type { MailFacts } from '../../facts.ts';
 import { brief, facts, paragraphs, type Draft } from '../../letter.ts';
 import { isOtherTime, sessionTime } from '../../times.ts';
-import { BECAUSE_PARTICIPANT, BECAUSE_TRAINER, inDays, on, sessionFacts, wholeSession } from './words.ts';
+import {
+  BECAUSE_PARTICIPANT,
+  BECAUSE_TRAINER,
+  freeCancellationText,
+  inDays,
+  on,
+  sessionFacts,
+  wholeSession,
+} from './words.ts';
 
 const CANCELLED_BECAUSE = {
   'session-cancelled': 'Der Termin findet nicht statt.',
   'run-cancelled': 'Das ganze Seminar findet nicht statt.',
+  'run-postponed':
+    'Das Seminar wird verschoben. Ihr Platz bleibt Ihnen. Neue Termine folgen, und Sie bekommen dann neue Einladungen.',
   'booking-cancelled': 'Ihre Buchung wurde storniert.',
   replaced: 'Für Sie nimmt jetzt eine andere Person teil.',
 };
 
 export function invitation(mail: MailFacts['invitation']): Draft {
-  const opening = mail.bookerName
-    ? `${mail.bookerName} hat für Sie einen Platz in „${mail.seminarTitle}“ gebucht.`
-    : `Sie haben einen Platz in „${mail.seminarTitle}“.`;
+  const opening = mail.added
+    ? `„${mail.seminarTitle}“ hat einen Termin mehr. Ihr Platz gilt auch dafür.`
+    : mail.bookerName
+      ? `${mail.bookerName} hat für Sie einen Platz in „${mail.seminarTitle}“ gebucht.`
+      : `Sie haben einen Platz in „${mail.seminarTitle}“.`;
   return {
     subject: `Einladung: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
     heading: 'Sie sind eingeladen',
@@ -26,6 +38,7 @@ export function invitation(mail: MailFacts['invitation']): Draft {
       sessionFacts(mail.session, organiserRow(mail)),
       ...paragraphs(
         'Nehmen Sie die Kalendereinladung in dieser E-Mail an. Dann steht der Termin in Ihrem Kalender und bleibt dort aktuell.',
+        freeCancellationText(mail.freeCancellation, mail.session),
       ),
     ],
     ...detailsButton(mail.detailsUrl),
@@ -53,7 +66,10 @@ export function invitationUpdated(mail: MailFacts['invitation-updated']): Draft 
         },
         organiserRow(mail),
       ),
-      ...paragraphs('Diese E-Mail bringt auch die Kalendereinladung auf den neuen Stand.'),
+      ...paragraphs(
+        'Diese E-Mail bringt auch die Kalendereinladung auf den neuen Stand.',
+        freeCancellationText(mail.freeCancellation, mail.session),
+      ),
     ],
     ...detailsButton(mail.detailsUrl),
     because: BECAUSE_PARTICIPANT,
@@ -62,16 +78,24 @@ export function invitationUpdated(mail: MailFacts['invitation-updated']): Draft 
 
 export function invitationCancelled(mail: MailFacts['invitation-cancelled']): Draft {
   const calledOff = mail.because === 'session-cancelled' || mail.because === 'run-cancelled';
+  const postponed = mail.because === 'run-postponed';
   return {
-    subject: `${calledOff ? 'Abgesagt' : 'Storniert'}: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
-    heading: calledOff ? 'Dieser Termin fällt aus' : 'Sie haben keinen Platz mehr',
+    subject: `${postponed ? 'Verschoben' : calledOff ? 'Abgesagt' : 'Storniert'}: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
+    heading: postponed
+      ? 'Dieser Termin gilt nicht mehr'
+      : calledOff
+        ? 'Dieser Termin fällt aus'
+        : 'Sie haben keinen Platz mehr',
     parts: [
       ...paragraphs(
         `Es geht um „${mail.seminarTitle}“. ${CANCELLED_BECAUSE[mail.because]}`,
         mail.reason && `Der Grund: ${mail.reason}`,
       ),
       sessionFacts(mail.session, organiserRow(mail)),
-      ...paragraphs('Diese E-Mail nimmt auch den Eintrag aus Ihrem Kalender.'),
+      ...paragraphs(
+        'Diese E-Mail nimmt auch den Eintrag aus Ihrem Kalender.',
+        freeCancellationText(mail.freeCancellation, mail.session),
+      ),
     ],
     ...detailsButton(mail.detailsUrl),
     because: BECAUSE_PARTICIPANT,

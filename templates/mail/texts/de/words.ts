@@ -1,4 +1,4 @@
-import type { MailSession } from '../../facts.ts';
+import type { FreeCancellation, MailSession } from '../../facts.ts';
 import { facts, list, type FactRow, type Frame, type LetterPart } from '../../letter.ts';
 import { deadline, sessionDate, sessionTime } from '../../times.ts';
 
@@ -33,6 +33,15 @@ export function inDays(days: number): string {
 export function cancelUntilText(until: Date | undefined, session: MailSession | undefined): string | undefined {
   if (!until || !session) return undefined;
   return `Bis ${deadline(until, session, 'de')} können Sie dort auch stornieren.`;
+}
+
+/** To a participant: what to do when new dates do not suit. */
+export function freeCancellationText(free: FreeCancellation | undefined, session: MailSession): string | undefined {
+  if (!free) return undefined;
+  const until = deadline(free.until, session, 'de');
+  if (free.manageUrl) return `Passt Ihnen das nicht? Dann können Sie bis ${until} stornieren: ${free.manageUrl}`;
+  const who = free.bookerName ?? 'Wer für Sie gebucht hat,';
+  return `Passt Ihnen das nicht? ${who} kann Ihren Platz bis ${until} stornieren.`;
 }
 
 /** One session as a small table, several as a list. */

@@ -145,6 +145,25 @@ export function sessionMoved(mail: MailFacts['session-moved']): Draft {
   };
 }
 
+export function modulesChanged(mail: MailFacts['modules-changed']): Draft {
+  return {
+    subject: `Booking changed: ${brief(mail.seminarTitle)}`,
+    heading: 'Your booking has changed',
+    parts: [
+      ...paragraphs(
+        `In “${mail.seminarTitle}” you gave up ${mail.dropped.length === 1 ? 'this module' : 'these modules'}: ${mail.dropped.join(', ')}. ${mail.places > 1 ? 'The places there are' : 'The place there is'} free again.`,
+        mail.waits
+          ? 'You go on waiting for the rest. It is about these dates:'
+          : 'Everything else stays booked. These dates still apply:',
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    button: { label: 'View your booking', url: mail.manageUrl },
+    afterButton: said(!mail.waits && cancelUntilText(mail.cancelUntil, mail.sessions[0]), PERSONAL_LINK),
+    because: BECAUSE_BOOKED,
+  };
+}
+
 export function runCancelled(mail: MailFacts['run-cancelled']): Draft {
   return {
     subject: `Not taking place: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,

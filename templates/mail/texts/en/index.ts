@@ -1,9 +1,11 @@
 import type { MailTexts } from '../../letter.ts';
 import { personInvited, signInCode } from './accounts.ts';
+import { runPostponed, runRescheduled, sessionAdded, sessionCancelled } from './changes.ts';
 import {
   alreadyBooked,
   bookingCancelled,
   bookingConfirmed,
+  modulesChanged,
   promoted,
   runCancelled,
   sessionMoved,
@@ -31,6 +33,11 @@ export const en: MailTexts = {
     'waiting-list-left': waitingListLeft,
     'already-booked': alreadyBooked,
     'session-moved': sessionMoved,
+    'session-added': sessionAdded,
+    'session-cancelled': sessionCancelled,
+    'run-postponed': runPostponed,
+    'run-rescheduled': runRescheduled,
+    'modules-changed': modulesChanged,
     'run-cancelled': runCancelled,
     invitation,
     'invitation-updated': invitationUpdated,

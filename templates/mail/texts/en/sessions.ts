@@ -1,11 +1,21 @@
 import type { MailFacts } from '../../facts.ts';
 import { brief, facts, paragraphs, type Draft } from '../../letter.ts';
 import { isOtherTime, sessionTime } from '../../times.ts';
-import { BECAUSE_PARTICIPANT, BECAUSE_TRAINER, inDays, on, sessionFacts, wholeSession } from './words.ts';
+import {
+  BECAUSE_PARTICIPANT,
+  BECAUSE_TRAINER,
+  freeCancellationText,
+  inDays,
+  on,
+  sessionFacts,
+  wholeSession,
+} from './words.ts';
 
 const CANCELLED_BECAUSE = {
   'session-cancelled': 'This session will not take place.',
   'run-cancelled': 'The whole seminar will not take place.',
+  'run-postponed':
+    'The seminar is postponed. You keep your place. New dates will follow, and you will then get new invitations.',
   'booking-cancelled': 'Your booking has been cancelled.',
   replaced: 'Another person is now taking part in your place.',
 };
@@ -13,9 +23,11 @@ const ACCEPT =
   'Accept the calendar invitation in this email. Then the session is in your calendar and stays up to date there.';
 
 export function invitation(mail: MailFacts['invitation']): Draft {
-  const opening = mail.bookerName
-    ? `${mail.bookerName} has booked a place for you in “${mail.seminarTitle}”.`
-    : `You have a place in “${mail.seminarTitle}”.`;
+  const opening = mail.added
+    ? `“${mail.seminarTitle}” has one more session. Your place is valid for it too.`
+    : mail.bookerName
+      ? `${mail.bookerName} has booked a place for you in “${mail.seminarTitle}”.`
+      : `You have a place in “${mail.seminarTitle}”.`;
   return {
     subject: `Invitation: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
     heading: 'You are invited',
@@ -26,7 +38,7 @@ export function invitation(mail: MailFacts['invitation']): Draft {
           `This invitation is for session ${mail.part.number} of ${mail.part.of}. You get an email of its own for each session.`,
       ),
       sessionFacts(mail.session, organiserRow(mail)),
-      ...paragraphs(ACCEPT),
+      ...paragraphs(ACCEPT, freeCancellationText(mail.freeCancellation, mail.session)),
     ],
     ...detailsButton(mail.detailsUrl),
     because: BECAUSE_PARTICIPANT,
@@ -53,7 +65,10 @@ export function invitationUpdated(mail: MailFacts['invitation-updated']): Draft 
         },
         organiserRow(mail),
       ),
-      ...paragraphs('This email also brings the calendar invitation up to date.'),
+      ...paragraphs(
+        'This email also brings the calendar invitation up to date.',
+        freeCancellationText(mail.freeCancellation, mail.session),
+      ),
     ],
     ...detailsButton(mail.detailsUrl),
     because: BECAUSE_PARTICIPANT,
@@ -62,16 +77,24 @@ export function invitationUpdated(mail: MailFacts['invitation-updated']): Draft 
 
 export function invitationCancelled(mail: MailFacts['invitation-cancelled']): Draft {
   const calledOff = mail.because === 'session-cancelled' || mail.because === 'run-cancelled';
+  const postponed = mail.because === 'run-postponed';
   return {
-    subject: `${calledOff ? 'Cancelled' : 'Place cancelled'}: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
-    heading: calledOff ? 'This session is cancelled' : 'You no longer have a place',
+    subject: `${postponed ? 'Postponed' : calledOff ? 'Cancelled' : 'Place cancelled'}: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
+    heading: postponed
+      ? 'This date is no longer valid'
+      : calledOff
+        ? 'This session is cancelled'
+        : 'You no longer have a place',
     parts: [
       ...paragraphs(
         `This is about “${mail.seminarTitle}”. ${CANCELLED_BECAUSE[mail.because]}`,
         mail.reason && `The reason: ${mail.reason}`,
       ),
       sessionFacts(mail.session, organiserRow(mail)),
-      ...paragraphs('This email also takes the entry out of your calendar.'),
+      ...paragraphs(
+        'This email also takes the entry out of your calendar.',
+        freeCancellationText(mail.freeCancellation, mail.session),
+      ),
     ],
     ...detailsButton(mail.detailsUrl),
     because: BECAUSE_PARTICIPANT,

@@ -1,4 +1,4 @@
-import type { MailSession } from '../../facts.ts';
+import type { FreeCancellation, MailSession } from '../../facts.ts';
 import { facts, list, type FactRow, type Frame, type LetterPart } from '../../letter.ts';
 import { deadline, sessionDate, sessionTime } from '../../times.ts';
 
@@ -33,6 +33,14 @@ export function inDays(days: number): string {
 export function cancelUntilText(until: Date | undefined, session: MailSession | undefined): string | undefined {
   if (!until || !session) return undefined;
   return `You can also cancel there, until ${deadline(until, session, 'en')}.`;
+}
+
+/** To a participant: what to do when new dates do not suit. */
+export function freeCancellationText(free: FreeCancellation | undefined, session: MailSession): string | undefined {
+  if (!free) return undefined;
+  const until = deadline(free.until, session, 'en');
+  if (free.manageUrl) return `Does this not suit you? Then you can cancel until ${until}: ${free.manageUrl}`;
+  return `Does this not suit you? ${free.bookerName ?? 'Whoever booked for you'} can cancel your place until ${until}.`;
 }
 
 /** One session as a small table, several as a list. */
