@@ -1,14 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { renameSync, rmSync } from 'node:fs';
-import { type Server, createServer } from 'node:net';
+import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import { type Place, connectTo } from './place.ts';
 
 /**
  * Becomes the one process that serves a directory, and gives the listening server; undefined: another one serves.
- * A socket answers only while its process lives. Who finds it dead counts the claims up by one and moves the own
- * socket to its place, both in a write transaction of LMDB, whose lock is freed by the death of its holder.
+ * A door answers only while its process lives. Who finds it dead counts the claims up by one and moves in, both in a
+ * write transaction of LMDB, whose lock is freed by the death of its holder.
  */
 export async function claim(place: Place): Promise<Server | undefined> {
   const claims = open<number, string>({ path: join(place.directory, 'claims'), encoding: 'json' });
@@ -17,27 +15,17 @@ export async function claim(place: Place): Promise<Server | undefined> {
     const serving = await connectTo(place);
     serving?.destroy();
     if (serving) return undefined;
-    const name = join(place.sockets, `claim-${randomBytes(3).toString('hex')}.sock`);
-    const server = await listen(name);
+    const candidate = await place.door.listen();
     const isOurs = claims.transactionSync(() => {
-      if ((claims.get('count') ?? 0) !== seen) return false;
-      renameSync(name, place.socket);
+      if (!candidate || (claims.get('count') ?? 0) !== seen) return false;
+      candidate.moveIn();
       claims.putSync('count', seen + 1);
       return true;
     });
-    if (isOurs) return server;
-    server.close();
-    rmSync(name, { force: true });
+    if (isOurs) return candidate?.server;
+    candidate?.leave();
     return undefined;
   } finally {
     await claims.close();
   }
-}
-
-function listen(path: string): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ path, backlog: 1024 }, () => resolve(server));
-  });
 }

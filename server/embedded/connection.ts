@@ -1,13 +1,21 @@
 import type { Socket } from 'node:net';
+import { type Authentication, Gate } from './authentication.ts';
 import { encode, withEmbedded } from './bytes.ts';
 import { errorFields, execute, operationTime } from './commands/index.ts';
 import type { Reply } from './commands/command.ts';
 import type { Database } from './database.ts';
 import { CommandError } from './errors.ts';
 import type { Traffic } from './traffic.ts';
-import { Frames, type Request, readRequest, writeReply } from './wire.ts';
+import { Frames, LONGEST_GREETING, LONGEST_MESSAGE, type Request, readRequest, writeReply } from './wire.ts';
 import { Binary, Double, Long } from 'bson';
 import type { Document } from './values.ts';
+
+/** What all connections share. */
+interface Server {
+  database: Database;
+  traffic: Traffic;
+  authentication: Authentication;
+}
 
 /** Longer messages have to wait until there is room for all of them. */
 const SHORT_MESSAGE = 64 * 1024;
@@ -23,6 +31,7 @@ export class Connection {
   readonly #socket: Socket;
   readonly #database: Database;
   readonly #traffic: Traffic;
+  readonly #gate: Gate;
   readonly #frames = new Frames();
   #work: Promise<void> | undefined;
   #room = 0;
@@ -32,10 +41,12 @@ export class Connection {
   #isClosing = false;
   #goOn: () => void = () => {};
 
-  constructor(socket: Socket, database: Database, traffic: Traffic) {
+  constructor(socket: Socket, { database, traffic, authentication }: Server) {
     this.#socket = socket;
     this.#database = database;
     this.#traffic = traffic;
+    this.#gate = new Gate(authentication);
+    if (!this.#gate.isOpen) this.#frames.longest = LONGEST_GREETING;
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('drain', () => this.#goOn());
@@ -157,10 +168,18 @@ export class Connection {
         ]);
       if (isLegacy && !isHello(command))
         throw new CommandError('UnsupportedOpQueryCommand', `Unsupported OP_QUERY command: ${Object.keys(command)[0]}`);
-      return bodyOf(await execute(this.#database, command, this));
+      return bodyOf(await this.#replyTo(command));
     } catch (error) {
       return encode({ ...errorFields(error), ...clockFields() });
     }
+  }
+
+  async #replyTo(command: Document): Promise<Reply> {
+    const proved = this.#gate.answer(command);
+    if (this.#gate.isOpen) this.#frames.longest = LONGEST_MESSAGE;
+    if (proved) return { fields: proved };
+    const reply = await execute(this.#database, command, this);
+    return isHello(command) ? { fields: { ...reply.fields, ...this.#gate.greeting(command) } } : reply;
   }
 }
 

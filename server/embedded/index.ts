@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { EmbeddedError } from './errors.ts';
 import type { Role } from './member.ts';
-import { type Place, connectTo, preparePlace } from './place.ts';
+import { type DoorKind, type Place, connectTo, preparePlace } from './place.ts';
 import type { Asked, Told } from './worker.ts';
 
 export { EmbeddedError } from './errors.ts';
@@ -25,8 +25,8 @@ export interface Embedded {
  * Opens the database in `directory`, or connects to the process that has it open; when that one ends, this one may
  * take over. @throws EmbeddedError with a sentence when the directory cannot be written, or its data cannot be read
  */
-export async function openEmbedded({ directory }: { directory: string }): Promise<Embedded> {
-  const place = preparePlace(directory);
+export async function openEmbedded({ directory, door }: { directory: string; door?: DoorKind }): Promise<Embedded> {
+  const place = preparePlace(directory, door);
   const opened = new Opened(place);
   const serving = await connectTo(place);
   serving?.destroy();

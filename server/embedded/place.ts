@@ -1,37 +1,42 @@
-import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type Socket, createConnection } from 'node:net';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { join, resolve } from 'node:path';
-import { REPLICA_SET } from './commands/administration.ts';
+import type { Door } from './door.ts';
 import { EmbeddedError } from './errors.ts';
+import { LoopbackDoor, hasLoopbackDoor } from './loopback-door.ts';
+import { socketDoor } from './socket-door.ts';
 
 /** How the data are laid out on the disk. */
 const FORMAT = 1;
 
-/** `sockaddr_un` has room for 107 bytes; a claim's name is 15 longer than the directory. */
-const LONGEST_SOCKET = 100;
+/** How a directory's server is reached: through a Unix socket or, where there are none, at a port of this machine. */
+export type DoorKind = 'socket' | 'loopback';
 
 /** Where a data directory's things are. */
 export interface Place {
-  directory: string;
-  /** The directory of the socket: the data directory, unless its path is too long for one. */
-  sockets: string;
-  socket: string;
-  uri: string;
+  readonly directory: string;
+  readonly door: Door;
+  readonly uri: string;
 }
 
-/** Makes the directory ready. @throws EmbeddedError */
-export function preparePlace(given: string): Place {
+const usualDoor: DoorKind = process.platform === 'win32' ? 'loopback' : 'socket';
+
+/** Makes the directory ready. Once it has been served at a port, it always is. @throws EmbeddedError */
+export function preparePlace(given: string, kind = usualDoor): Place {
   const directory = resolve(given);
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     chmodSync(directory, 0o700);
     checkFormat(directory);
-    const sockets = socketDirectory(directory);
-    const socket = join(sockets, 'db.sock');
-    const uri = `mongodb://${encodeURIComponent(socket)}/?directConnection=true&replicaSet=${REPLICA_SET}`;
-    return { directory, sockets, socket, uri };
+    const isLoopback = kind === 'loopback' || hasLoopbackDoor(directory);
+    const door = isLoopback ? new LoopbackDoor(directory) : socketDoor(directory);
+    return {
+      directory,
+      door,
+      get uri() {
+        return door.uri;
+      },
+    };
   } catch (error) {
     if (error instanceof EmbeddedError) throw error;
     throw new EmbeddedError(
@@ -50,26 +55,5 @@ function checkFormat(directory: string): void {
   );
 }
 
-function socketDirectory(directory: string): string {
-  if (Buffer.byteLength(join(directory, 'claim-000000.sock')) <= LONGEST_SOCKET) return directory;
-  const name = createHash('sha256').update(`${process.getuid?.()}:${directory}`).digest('hex').slice(0, 20);
-  const sockets = join(tmpdir(), `db-${name}`);
-  mkdirSync(sockets, { recursive: true, mode: 0o700 });
-  const { uid, mode } = lstatSync(sockets);
-  if (uid !== process.getuid?.() || (mode & 0o777) !== 0o700)
-    throw new EmbeddedError(`The directory ${sockets} for the database's socket belongs to somebody else.`);
-  writeFileSync(join(directory, 'socket-directory'), `${sockets}\n`, { mode: 0o600 });
-  return sockets;
-}
-
 /** A connection to whoever serves the directory; undefined when nobody does. */
-export function connectTo({ socket }: Place): Promise<Socket | undefined> {
-  return new Promise((settle, reject) => {
-    const connection = createConnection(socket);
-    connection.once('connect', () => settle(connection));
-    connection.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') settle(undefined);
-      else reject(new EmbeddedError(`The database's socket ${socket} cannot be used: ${error.message}`));
-    });
-  });
-}
+export const connectTo = (place: Place): Promise<Socket | undefined> => place.door.connect();

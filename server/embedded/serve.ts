@@ -1,4 +1,5 @@
 import type { Server, Socket } from 'node:net';
+import { Authentication } from './authentication.ts';
 import { claim } from './claim.ts';
 import { Connection } from './connection.ts';
 import { Database } from './database.ts';
@@ -17,24 +18,24 @@ const EXPIRY_MS = 1_000;
 /** Serves the directory, unless another process does. */
 export async function serve(place: Place): Promise<Serving | undefined> {
   const early: Socket[] = [];
-  const server = await claim(place);
-  if (!server) return undefined;
-  server.on('connection', (socket) => early.push(socket));
+  const listener = await claim(place);
+  if (!listener) return undefined;
+  listener.on('connection', (socket) => early.push(socket));
   const database = new Database(place.directory);
   const connections = new Set<Connection>();
-  const traffic = new Traffic();
+  const server = { database, traffic: new Traffic(), authentication: new Authentication(place.door.password) };
   const welcome = (socket: Socket): void => {
-    const connection = new Connection(socket, database, traffic);
+    const connection = new Connection(socket, server);
     connections.add(connection);
     socket.once('close', () => connections.delete(connection));
   };
-  server.removeAllListeners('connection').on('connection', welcome);
+  listener.removeAllListeners('connection').on('connection', welcome);
   early.forEach(welcome);
   const timers = [
     setInterval(() => sweep(database), SWEEP_MS),
     setInterval(() => expireDocuments(database), EXPIRY_MS),
   ];
-  return { close: () => stop(server, database, connections, timers) };
+  return { close: () => stop(listener, database, connections, timers) };
 }
 
 function sweep(database: Database): void {

@@ -9,7 +9,10 @@ const OP_REPLY = 1;
 const OP_QUERY = 2004;
 const OP_MSG = 2013;
 const HEADER = 16;
-const LONGEST_MESSAGE = 48_000_000;
+export const LONGEST_MESSAGE = 48_000_000;
+
+/** Strangers have nothing long to say. */
+export const LONGEST_GREETING = 64 * 1024;
 const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
 const REQUIRED_FLAGS = 0xffff;
@@ -24,6 +27,7 @@ export interface Request {
 
 /** Cuts a stream of bytes into messages. */
 export class Frames {
+  longest = LONGEST_MESSAGE;
   #chunks: Buffer[] = [];
   #length = 0;
 
@@ -42,7 +46,7 @@ export class Frames {
     if (this.#length < HEADER) return undefined;
     if ((this.#chunks[0]?.length ?? 0) < 4) this.#chunks = [Buffer.concat(this.#chunks)];
     const length = this.#chunks[0]?.readInt32LE(0) ?? 0;
-    if (length < HEADER || length > LONGEST_MESSAGE) throw new Error(`a message cannot be ${length} bytes long`);
+    if (length < HEADER || length > this.longest) throw new Error(`a message cannot be ${length} bytes long`);
     return length;
   }
 
@@ -134,7 +138,12 @@ function decodeSafely(bytes: Buffer, checkNesting: (bytes: Buffer) => void): Doc
   }
 }
 
-export function writeReply(request: Request, body: Buffer, replyId: number): Buffer {
+/** The document of a reply. @throws RangeError where there is none */
+export function bodyOfReply(message: Buffer): Buffer {
+  return message.subarray(HEADER + 5, HEADER + 5 + message.readInt32LE(HEADER + 5));
+}
+
+export function writeReply(request: Pick<Request, 'id' | 'isLegacy'>, body: Buffer, replyId: number): Buffer {
   const head = Buffer.alloc(request.isLegacy ? HEADER + 20 : HEADER + 5);
   head.writeInt32LE(head.length + body.length, 0);
   head.writeInt32LE(replyId, 4);
