@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { isTextKey, text, type Language, type TextValues } from '../../templates/texts/texts.ts';
+import { PlanConflicts, type Conflict } from '../modules/scheduling/index.ts';
 import { sendProblem } from '../web/problems.ts';
 import { logUnexpected } from '../web/request-log.ts';
 import { requestIdOf } from '../web/request.ts';
@@ -26,6 +27,7 @@ export const problems: ErrorRequestHandler = (error, req, res, next) => {
     title: STATUS_CODES[failure.status],
     detail: sentenceFor(failure, language),
     ...faultsIn(error, language),
+    ...conflictsIn(error),
   });
 };
 
@@ -52,6 +54,17 @@ function sentenceFor({ code, refusal }: Failure, language: Language): string {
 function faultsIn(error: unknown, language: Language) {
   if (!(error instanceof InvalidInput || error instanceof MalformedInput)) return {};
   return { errors: error.faults.map((fault) => faultIn(language, fault)) };
+}
+
+/** What a plan meets: `key` is what an override names, `session` the planned one by its place in the list. */
+function conflictsIn(error: unknown) {
+  return error instanceof PlanConflicts ? { conflicts: error.conflicts.map(conflictToTell) } : {};
+}
+
+function conflictToTell({ key, kind, isHard, session, roomId, trainerId, other, span, day, minutes }: Conflict) {
+  const { startsAt, endsAt } = other ?? span ?? {};
+  const when = startsAt && endsAt && { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
+  return { key, kind, hard: isHard, session, roomId, trainerId, sessionId: other?.id, ...when, day, minutes };
 }
 
 function faultIn(language: Language, { path, code, limits }: Fault) {

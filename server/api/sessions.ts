@@ -10,7 +10,8 @@ export function sessionRoutes(): Router {
 
   routes.patch('/sessions/:sessionId', async (req, res) => {
     const caller = await knownCallerOf(req);
-    const session = await changeSession(caller, req.params.sessionId, readBody(changeSessionBody, req));
+    const { override, ...change } = readBody(changeSessionBody, req);
+    const session = await changeSession(caller, req.params.sessionId, change, { override });
     res.json(answerOfSession(session, 'planner'));
   });
 

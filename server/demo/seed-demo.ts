@@ -11,10 +11,12 @@ import { bookFirst, bookLater } from './book-programme.ts';
 import { coordinators, institutions, networkCoordinator, trainers } from './cast.ts';
 import { changeProgramme } from './change-programme.ts';
 import type { Offer, SeededRun } from './demo.types.ts';
+import { addHouses } from './houses.ts';
 import { network } from './network.ts';
 import { sessionsOf } from './plan.ts';
 import { programme } from './programme.ts';
 import { tellNobody } from './tell-nobody.ts';
+import { timetable } from './timetable.ts';
 import { demoZone } from './working-days.ts';
 
 /**
@@ -83,12 +85,13 @@ async function insertCast(): Promise<string[]> {
 function planProgramme(today: DateTime, trainerIds: readonly string[]): Promise<SeededRun[]> {
   return inTransaction(async () => {
     const runs: SeededRun[] = [];
+    const place = timetable({ ...(await addHouses()), trainers: trainerIds });
     for (const offer of programme) {
       const seminarId = await addSeminar(offer);
       const modules = (await seminarById(seminarId))?.modules.map(({ id }) => id) ?? [];
       for (const demo of offer.runs) {
         const trainersOfRun = demo.trainers.flatMap((index) => trainerIds[index] ?? []);
-        const sessions = sessionsOf(demo, today, modules, trainersOfRun);
+        const sessions = sessionsOf(demo, today, modules, trainersOfRun).map(place);
         const plan = { seminarId, capacity: demo.capacity, sessions, published: demo.state !== 'draft' };
         const run = await planRun(systemActor, plan);
         const sessionIds = run.sessions.map(({ id }) => id);

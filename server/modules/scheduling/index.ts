@@ -13,7 +13,7 @@ export type { PlanAct } from './plan-changes.ts';
 export { sessionsSetAside, sessionSetAside } from './set-aside.ts';
 export type { SetAsideSession } from './set-aside.ts';
 export { sessionById, sessionsOfRun, modulesWithSessions } from './sessions.ts';
-export { runWithSessions, publicRuns, runsToPlan, runsToComplete, sessionsOfTrainer } from './scheduling.queries.ts';
+export { runWithSessions, publicRuns, runsToPlan, runsToComplete, sessionsOfTrainer, sessionsDuring } from './scheduling.queries.ts';
 export { isOnline } from './scheduling.rules.ts';
 export {
   layOutSeries,
