@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Booking, BookPlacesOutcome, RunDetails } from '../modules/booking/index.ts';
 import type { Links } from './links.ts';
-import { bookingStatus, instant, runSummary, summaryOfRun } from './runs.answers.ts';
+import { bookingStatus, instant, modulesIn, runSummary, summaryOfRun } from './runs.answers.ts';
 
 const held = {
   id: z.string().regex(/^[0-9a-f]{24}$/),
@@ -27,6 +27,10 @@ export const booking = z
     booker: z.strictObject({ ...person, language: z.enum(['de', 'en']) }),
     participants: z.array(z.strictObject(person)),
     institution: z.string().optional(),
+    modules: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Ids of the booked modules, where the run is booked by module.' }),
     createdAt: instant,
     cancelUntil: instant.meta({ description: 'The booker cancels by this link until then; a waiting booking always.' }),
     mayCancel: z.boolean(),
@@ -66,6 +70,7 @@ export function answerOfBooking(found: HeldBooking, links: Links): z.infer<typeo
     booker: { name: booker.name, email: booker.email, language: booker.language },
     participants: participants.map(({ name, email }) => ({ name, email })),
     ...(institution && { institution }),
+    ...modulesIn(found.booking),
     createdAt: createdAt.toISOString(),
     cancelUntil: found.cancelUntil.toISOString(),
     mayCancel: found.mayCancel,

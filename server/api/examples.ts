@@ -36,6 +36,7 @@ export const examples = {
     language: 'de',
     minimum: 6,
     sessions: [{ id: ids.session, runId: ids.run, ...sitting }],
+    booking: 'whole',
     modules: [],
     policy: { order: 'strict', promotion: 'confirm', cutOffHours: 0, cancellationHours: 48 },
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { QueueEntry, RunDetails, RunListing } from '../modules/booking/index.ts';
-import { seminarKinds } from '../modules/catalogue/index.ts';
+import { bookingModes, seminarKinds } from '../modules/catalogue/index.ts';
 import { coordinates, type Actor } from '../modules/history/index.ts';
 import { isOnline, type Session } from '../modules/scheduling/index.ts';
 import type { Links } from './links.ts';
@@ -59,7 +59,20 @@ export const run = runSummary
     language: z.string().meta({ description: 'ISO 639 code.' }),
     minimum: z.int().min(1).optional().meta({ description: 'Participants the run needs.' }),
     sessions: z.array(session),
-    modules: z.array(z.strictObject({ id, title: z.string(), content: z.string() })),
+    booking: z
+      .enum(bookingModes)
+      .meta({ description: 'Booked as a whole, or `by-module`: then each module has places of its own.' }),
+    modules: z.array(
+      z.strictObject({
+        id,
+        title: z.string(),
+        content: z.string(),
+        teachingUnits: z.int().min(1).optional().meta({ description: 'Hours of 45 minutes.' }),
+        capacity: z.int().min(1).optional().meta({ description: 'Only where the run is booked by module.' }),
+        placesLeft: z.int().min(0).optional(),
+        waiting: z.int().min(0).optional(),
+      }),
+    ),
     policy: z
       .strictObject({
         order: z
@@ -87,6 +100,7 @@ const queueEntry = z.strictObject({
     .enum(['no-place-free', 'group-does-not-fit', 'behind-others', 'after-cut-off', 'run-over-full'])
     .optional()
     .meta({ description: 'Why it still waits.' }),
+  modules: z.array(id).optional().meta({ description: 'What it is for, where the run is booked by module.' }),
   booker: z.strictObject({ name: z.string(), email: z.string(), language: z.enum(['de', 'en']) }),
   institution: z.string().optional(),
   createdAt: instant,
@@ -129,9 +143,15 @@ export function answerOfRun(details: RunDetails, reader: Reader, links: Links): 
     language: seminar.language,
     ...(planned.minimum !== undefined && { minimum: planned.minimum }),
     sessions: details.sessions.map((one) => answerOfSession(one, reader)),
-    modules: seminar.modules.map(({ id: moduleId, title, content }) => ({ id: moduleId, title, content })),
+    booking: details.places.modules ? 'by-module' : 'whole',
+    modules: seminar.modules.map((module) => ({ ...module, ...placesOfModule(details, module.id) })),
     policy: { order, promotion, cutOffHours, cancellationHours: planned.cancellationHours },
   };
+}
+
+function placesOfModule({ places }: RunDetails, id: string) {
+  const found = places.modules?.find(({ moduleId }) => moduleId === id);
+  return found && { capacity: found.capacity, placesLeft: found.left, waiting: found.waiting };
 }
 
 export function answerOfSession(one: Session, reader: Reader): z.infer<typeof session> {
@@ -157,10 +177,17 @@ function answerOfEntry(entry: QueueEntry): z.infer<typeof queueEntry> {
     places: entry.places,
     ...(entry.position !== undefined && { position: entry.position }),
     ...(entry.reason && { reason: entry.reason }),
+    ...modulesIn(entry),
     booker: { name, email, language },
     ...(entry.institution && { institution: entry.institution }),
     createdAt: entry.createdAt.toISOString(),
   };
+}
+
+/** The modules of a booking, where it is not for a whole run. */
+export function modulesIn({ units }: { units: readonly string[] }): { modules?: string[] } {
+  const modules = units.filter((unit) => /^[0-9a-f]{24}$/.test(unit));
+  return modules.length > 0 ? { modules } : {};
 }
 
 type Sitting = Pick<Session, 'startsAt' | 'endsAt' | 'timeZone' | 'location'>;

@@ -34,9 +34,10 @@ export function runRoutes(links: Links): Router {
   routes.patch('/runs/:runId', async (req, res) => {
     const caller = await knownCallerOf(req);
     const { runId } = req.params;
-    const { capacity, ...settings } = readBody(changeRunBody, req);
+    const { capacity, modules, ...settings } = readBody(changeRunBody, req);
 
-    await changeRun(caller, { runId, ...(capacity !== undefined && { capacity }), ...settings });
+    const places = { ...(capacity !== undefined && { capacity }), ...(modules && { modules }) };
+    await changeRun(caller, { runId, ...places, ...settings });
     res.json(answerOfRun(await runDetails(caller, runId), 'planner', links));
   });
 

@@ -1,9 +1,11 @@
 import type { Request } from 'express';
 import { emptyForm, type FieldError, type FormState } from '../../templates/form.ts';
+import { moduleField } from '../../templates/modules/module-choice.tsx';
 import { bookPlacesInput, mostPlaces, type BookPlaces } from '../modules/booking/index.ts';
 import type { AppError } from '../platform/errors.ts';
 import { randomSecret } from '../platform/secrets.ts';
 import { formField, readForm, refusedForm } from '../web/forms.ts';
+import { postedFields } from '../web/malformed.ts';
 
 const firstRows = 3;
 const moreRows = 5;
@@ -17,16 +19,26 @@ export function newBookingForm({ isGroup }: { isGroup: boolean }): BookingForm {
   return { form: emptyForm, rows: isGroup ? firstRows : 0, requestKey: randomSecret() };
 }
 
-/** The form as it was sent; with a `value` when it is right and is not only to be shown with more lines. */
-export function readBookingForm(req: Request): SentBookingForm {
-  const { value, values, errors = [] } = readForm(bookingInput, req);
+/**
+ * The form as it was sent; with a `value` when it is right and is not only to be shown with more lines. `byModule`:
+ * modules have to be chosen.
+ */
+export function readBookingForm(req: Request, { byModule }: { byModule: boolean }): SentBookingForm {
+  const { value: read, values, errors = [] } = readForm(bookingInput, req);
+  const modules = modulesIn(req);
+  const value = read && modules.length > 0 ? { ...read, modules } : read;
   const shown = { rows: rowsOf(req, values), requestKey: keyOf(req) };
   const self = formField(req, '_self');
-  const typed = { ...values, ...(self !== undefined && { _self: self }) };
+  const chosen = Object.fromEntries(modules.map((id) => [moduleField(id), 'on']));
+  const typed = { ...values, ...chosen, ...(self !== undefined && { _self: self }) };
   if (asksForRows(req)) return { ...shown, form: { values: typed, errors: [] } };
 
   const isGroup = shown.rows > 0;
-  const wrong = [...errors, ...(value && isGroup ? nobodyIn(value, self) : [])];
+  const wrong = [
+    ...(byModule && modules.length === 0 ? [{ field: 'modules', key: 'modules.choose-one' as const }] : []),
+    ...errors,
+    ...(value && isGroup ? nobodyIn(value, self) : []),
+  ];
   if (!value || wrong.length > 0) return { ...shown, form: { values: typed, errors: wrong } };
   return { ...shown, form: { values: typed, errors: [] }, value: isGroup ? withBooker(value, self) : value };
 }
@@ -36,7 +48,13 @@ export function refusedBookingForm({ form, rows }: SentBookingForm, refusal: App
   return { form: refusedForm({ ...form.values }, refusal, fieldOf(refusal, rows)), rows, requestKey: randomSecret() };
 }
 
+/** The modules that are chosen, by the boxes that were ticked. */
+export function modulesIn(req: Request): string[] {
+  return Object.keys(postedFields(req)).flatMap((name) => /^_module_([0-9a-f]{24})$/.exec(name)?.[1] ?? []);
+}
+
 function fieldOf({ code }: AppError, rows: number): string | undefined {
+  if (code === 'module-begun' || code === 'unknown-module') return 'modules';
   if (rows === 0) return undefined;
   if (code === 'fewer-places-than-participants') return 'places';
   return code === 'same-person-twice' ? 'participants[0].name' : undefined;

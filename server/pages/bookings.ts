@@ -1,8 +1,10 @@
 import { Router, type Request } from 'express';
 import { BookingPage, type BookingView } from '../../templates/bookings/booking.tsx';
 import { CancellationPage, type CancellationView } from '../../templates/bookings/cancellation.tsx';
+import { BookedModulesPage, type BookedModulesView } from '../../templates/bookings/modules.tsx';
 import { NewBooking, type NewBookingView } from '../../templates/bookings/new.tsx';
-import { emptyForm } from '../../templates/form.ts';
+import { emptyForm, startingWith } from '../../templates/form.ts';
+import { moduleField } from '../../templates/modules/module-choice.tsx';
 import { paths } from '../../templates/paths.ts';
 import {
   bookingOfHolder,
@@ -10,16 +12,20 @@ import {
   calendarOfBooking,
   cancelBooking,
   cancelBookingInput,
+  changeModules,
   holderOf,
+  isActive,
+  modulesOfRun,
   runDetails,
 } from '../modules/booking/index.ts';
+import { systemActor } from '../modules/history/index.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import { isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
 import { render } from '../web/render.ts';
 import { actorOf } from '../web/request.ts';
 import { personal } from '../web/security.ts';
 import { statusOfKind } from '../web/status.ts';
-import { newBookingForm, readBookingForm, refusedBookingForm } from './booking-form.ts';
+import { modulesIn, newBookingForm, readBookingForm, refusedBookingForm } from './booking-form.ts';
 import { closedness } from './runs.ts';
 
 /** Booking places, and the booker's own page behind the link of every mail. */
@@ -41,7 +47,7 @@ export function bookings(): Router {
   pages.post('/runs/:runId/bookings', personal, async (req, res) => {
     const { runId } = req.params;
     const details = await bookableRun(req, runId);
-    const sent = readBookingForm(req);
+    const sent = readBookingForm(req, { byModule: details.places.modules !== undefined });
     if (!sent.value) {
       render(res.status(sent.form.errors.length > 0 ? 422 : 200), NewBooking, {
         details,
@@ -67,6 +73,25 @@ export function bookings(): Router {
     res.type('text/calendar').send(await calendarOfBooking(booking, details, { name, email }));
   });
 
+  pages.get('/bookings/:token/modules', async (req, res) => {
+    const { token } = req.params;
+    const view = await bookedModules(token);
+    const ticked = Object.fromEntries(view.booked.map((id) => [moduleField(id), 'on']));
+    render(res, BookedModulesPage, { ...view, form: startingWith(ticked) } satisfies BookedModulesView);
+  });
+
+  pages.post('/bookings/:token/modules', async (req, res) => {
+    const { token } = req.params;
+    const holder = await holderOf(token);
+    const view = await bookedModules(token);
+    const modules = modulesIn(req);
+    const outcome = await orRefusal(changeModules(holder, { modules }));
+    if (!isRefusal(outcome)) return res.redirect(303, paths.booking(outcome.added?.token ?? token));
+    const ticked = Object.fromEntries(modules.map((id) => [moduleField(id), 'on']));
+    const form = refusedForm(ticked, outcome, 'modules');
+    render(res.status(statusOfKind[outcome.kind]), BookedModulesPage, { ...view, form } satisfies BookedModulesView);
+  });
+
   pages.get('/bookings/:token/cancellation', async (req, res) => {
     const view = await bookingBehind(req.params.token);
     render(res, CancellationPage, { ...view, form: emptyForm } satisfies CancellationView);
@@ -90,6 +115,17 @@ export function bookings(): Router {
   });
 
   return pages;
+}
+
+/** @throws not-found where there are no modules to choose */
+async function bookedModules(token: string): Promise<Omit<BookedModulesView, 'form'>> {
+  const holder = await holderOf(token);
+  const view = await bookingOfHolder(holder);
+  const whole = await runDetails(systemActor, view.booking.runId);
+  const modules = modulesOfRun(whole);
+  if (modules.length === 0) throw notFound('modules');
+  const booked = [view.booking, ...view.related].filter(({ status }) => isActive(status)).flatMap(({ units }) => units);
+  return { ...view, modules, booked };
 }
 
 async function bookingBehind(token: string): Promise<BookingView> {

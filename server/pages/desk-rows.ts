@@ -3,13 +3,14 @@ import { postedFields } from '../web/malformed.ts';
 import { formField } from '../web/forms.ts';
 
 type Values = Readonly<Record<string, string>>;
-type RowAct = { act: 'add' | 'remove'; index: number };
+type RowAct = { act: 'add' | 'remove' | 'up'; index: number };
 
-/** What the form looks like after the button that was pressed, when it was one that adds or removes a row of `list`. */
+/** What the form looks like after the button that was pressed, when it was one that adds, removes or moves a row of `list`. */
 export function withRowsChanged(req: Request, list: string, copied: readonly string[] = []): Values | undefined {
   const asked = rowActIn(req, list);
   if (!asked) return undefined;
   const values = Object.fromEntries(Object.entries(postedFields(req)).filter(([name]) => !name.startsWith('_')));
+  if (asked.act === 'up') return withRowUp(values, list, asked.index);
   return asked.act === 'add' ? withRow(values, list, copied) : withoutRow(values, list, asked.index);
 }
 
@@ -36,11 +37,25 @@ export function withoutRow(values: Values, list: string, index: number): Values 
   );
 }
 
+/** A row changes places with the one above it. */
+export function withRowUp(values: Values, list: string, index: number): Values {
+  const moved = new Map([
+    [index, index - 1],
+    [index - 1, index],
+  ]);
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const field = index > 0 ? fieldIn(name, list) : undefined;
+      return [field ? `${list}[${moved.get(field.row) ?? field.row}]${field.rest}` : name, value];
+    }),
+  );
+}
+
 function rowActIn(req: Request, list: string): RowAct | undefined {
   const asked = formField(req, '_do') ?? '';
   if (asked === `add-${list}`) return { act: 'add', index: 0 };
-  const [, index] = new RegExp(`^remove-${list}-(\\d{1,3})$`).exec(asked) ?? [];
-  return index === undefined ? undefined : { act: 'remove', index: Number(index) };
+  const [, act, index] = new RegExp(`^(remove|up)-${list}-(\\d{1,3})$`).exec(asked) ?? [];
+  return index === undefined ? undefined : { act: act === 'up' ? 'up' : 'remove', index: Number(index) };
 }
 
 function fieldIn(name: string, list: string): { row: number; rest: string } | undefined {

@@ -9,11 +9,14 @@ import {
   cancelRun,
   cancelRunInput,
   capacityInput,
+  moduleCapacitiesInput,
+  modulesOfRun,
   changeCapacity,
   publishRun,
   queueOfRun,
   runDetails,
   type PlacesOfRun,
+  type RunDetails,
 } from '../modules/booking/index.ts';
 import { changeRunSettings, runSettingsInput, runToPlan } from '../modules/scheduling/index.ts';
 import { trainers } from '../modules/people/index.ts';
@@ -27,6 +30,7 @@ import { historyOf } from './desk-history.ts';
 import { activeIn, toldOfCancellation } from './desk-told.ts';
 
 const capacityForm = z.strictObject({ capacity: capacityInput });
+const capacitiesForm = z.strictObject({ modules: moduleCapacitiesInput });
 
 /** One run: what it is, who sits and waits, and everything that changes it as a whole. */
 export function deskRun(): Router {
@@ -52,9 +56,9 @@ export function deskRun(): Router {
   pages.post(deskPaths.capacity(':runId'), async (req, res) => {
     const runId = idIn(req, 'runId');
     const before = (await runDetails(actorOf(req), runId)).places;
-    const form = readForm(capacityForm, req);
+    const form = before.modules ? readForm(capacitiesForm, req) : readForm(capacityForm, req);
     if (form.errors) return renderRun(req, res.status(422), runId, form);
-    const places = await orRefusal(changeCapacity(actorOf(req), { runId, capacity: form.value.capacity }));
+    const places = await orRefusal(changeCapacity(actorOf(req), { runId, ...form.value }));
     if (isRefusal(places))
       return renderRun(req, res.status(statusOfKind[places.kind]), runId, refusedForm(form.values, places, 'capacity'));
     res.redirect(303, deskPaths.run(runId, capacityNotice(before, places)));
@@ -106,7 +110,7 @@ async function renderRun(req: Request, res: Response, runId: string, form?: Form
     trainerNames: new Map(teachers.map(({ id, name }) => [id, name])),
     capacityForm: {
       ...form,
-      values: { capacity: String(details.places.capacity), ...form?.values },
+      values: { ...capacitiesOf(details), ...form?.values },
       errors: form?.errors ?? [],
     },
     notice: noticeIn(req),
@@ -125,8 +129,23 @@ async function renderCancellation(req: Request, res: Response, runId: string, fo
   render(res, RunCancellation, { listing: details, form, told, bookings: activeIn(queue).length });
 }
 
+/** The places as the form shows them first. */
+function capacitiesOf(details: RunDetails): Record<string, string> {
+  const modules = modulesOfRun(details).map(({ places }, index) => [
+    `modules[${index}].capacity`,
+    String(places.capacity),
+  ]);
+  return { capacity: String(details.places.capacity), ...Object.fromEntries(modules) };
+}
+
 function capacityNotice(before: PlacesOfRun, after: PlacesOfRun): Notice {
-  if (after.held > after.capacity) return 'capacity-over-full';
-  if (after.capacity === before.capacity) return 'capacity-same';
-  return after.capacity > before.capacity ? 'capacity-raised' : 'capacity-lowered';
+  const [was, is] = [before, after].map(({ modules, ...whole }) => modules ?? [whole]);
+  if (is?.some(({ held, capacity }) => held > capacity)) return 'capacity-over-full';
+  const more = sumOf(is) - sumOf(was);
+  if (more === 0) return 'capacity-same';
+  return more > 0 ? 'capacity-raised' : 'capacity-lowered';
+}
+
+function sumOf(units: readonly { capacity: number }[] = []): number {
+  return units.reduce((sum, { capacity }) => sum + capacity, 0);
 }

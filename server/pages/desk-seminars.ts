@@ -78,14 +78,16 @@ function valuesOf({
   kind,
   language,
   providerId,
+  booking,
   modules,
 }: Seminar): Record<string, string> {
-  const rows = modules.flatMap(({ id, title: heading, content }, index) => [
+  const rows = modules.flatMap(({ id, title: heading, content, teachingUnits }, index) => [
     [`modules[${index}].id`, id],
     [`modules[${index}].title`, heading],
     [`modules[${index}].content`, content],
+    [`modules[${index}].teachingUnits`, teachingUnits ? String(teachingUnits) : ''],
   ]);
-  return { title, summary, description, kind, language, provider: providerId, ...Object.fromEntries(rows) };
+  return { title, summary, description, kind, language, provider: providerId, booking, ...Object.fromEntries(rows) };
 }
 
 async function seminarsWithRuns(req: Request) {

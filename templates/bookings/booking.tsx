@@ -1,4 +1,4 @@
-import type { Booking, RunDetails } from '../../server/modules/booking/index.ts';
+import { isActive, isMakeUp, type Booking, type RunDetails } from '../../server/modules/booking/index.ts';
 import { Alert, Facts, Section } from '../components/display.tsx';
 import { ButtonLink } from '../components/form.tsx';
 import { Plan } from '../components/plan.tsx';
@@ -11,6 +11,8 @@ import type { TextKey, TextValues } from '../texts/texts.ts';
 import { Participants } from './participants.tsx';
 
 export type BookingView = {
+  /** Bookings of other modules in the same run that were made from this page. */
+  related: readonly Booking[];
   booking: Booking;
   position?: number;
   details: RunDetails;
@@ -44,6 +46,7 @@ export function BookingPage(view: BookingView) {
       <Section title={t('booking.details')} id="details">
         <BookingFacts {...view} />
       </Section>
+      <Modules {...view} />
       <WayOut {...view} />
     </Layout>
   );
@@ -81,6 +84,56 @@ function stateOf({ booking, position = 0, details }: BookingView): State {
 /** Why the run was cancelled, in the words of whoever cancelled it; those who had booked may know. */
 function reasonOf({ details }: BookingView): string | undefined {
   return details.run.status === 'cancelled' ? details.run.cancellation?.reason : undefined;
+}
+
+/** What of a course is booked, and the way to give some of it up or to book more. */
+function Modules({ booking, details, related }: BookingView) {
+  const { t, language } = usePage();
+  const { seminar, places, run } = details;
+  if (!places.modules || booking.units.some(isMakeUp)) return null;
+  const foreign = seminar.language === language ? undefined : seminar.language;
+  const chosen = (units: readonly string[]) =>
+    seminar.modules
+      .map(({ id, title }, index) => ({ id, title, number: index + 1 }))
+      .filter(({ id }) => units.includes(id));
+  const open = isActive(booking.status) && run.status === 'published';
+  return (
+    <Section title={t(booking.status === 'waiting' ? 'modules.wanted' : 'modules.booked')} id="modules">
+      <ul class="kern-list kern-list--bullet">
+        {chosen(booking.units).map(({ id, title, number }) => (
+          <li key={id}>
+            {t('modules.number-title', { number, title: '' })}
+            <span lang={foreign}>{title}</span>
+          </li>
+        ))}
+      </ul>
+      {related.length > 0 && (
+        <>
+          <p class="kern-body">{t('modules.also-booked')}</p>
+          <ul class="kern-list kern-list--bullet">
+            {related.map(({ id, token, units, status }) => (
+              <li key={id}>
+                <a class="kern-link kern-link--no-visited-state" href={paths.booking(token)}>
+                  {t('modules.of-booking', {
+                    numbers: chosen(units)
+                      .map(({ number }) => number)
+                      .join(', '),
+                  })}
+                </a>
+                {`, ${t(`modules.status-${status}`)}`}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {open && (
+        <p class="kern-body">
+          {t('modules.change-hint')}{' '}
+          <ButtonLink href={paths.bookedModules(booking.token)} label={t('modules.change')} kind="secondary" />
+        </p>
+      )}
+    </Section>
+  );
 }
 
 function BookingFacts({ booking, details, cancelUntil }: BookingView) {

@@ -1,4 +1,4 @@
-import type { RunDetails } from '../../server/modules/booking/index.ts';
+import { modulesOfRun, type RunDetails } from '../../server/modules/booking/index.ts';
 import { Alert, BackLink } from '../components/display.tsx';
 import { Checkbox, Fieldset, TextField } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
@@ -6,6 +6,7 @@ import { dayOf, timeSpan } from '../dates.ts';
 import type { FormState } from '../form.ts';
 import { Layout } from '../layout.tsx';
 import { usePage } from '../page.ts';
+import { ModuleChoice } from '../modules/module-choice.tsx';
 import { paths } from '../paths.ts';
 import { placeInPublic } from '../places.ts';
 import { PlacesBadge } from '../public/run-card.tsx';
@@ -45,6 +46,7 @@ export function NewBooking(view: NewBookingView) {
         <input type="hidden" name="_rows" value={rows} />
         <input type="hidden" name="booker.language" value={language} />
         <BookerFields form={form} isGroup={rows > 0} />
+        <Modules details={details} form={form} />
         {rows > 0 ? <Group {...view} /> : <OneOrMore />}
         <Privacy details={details} />
         <div class="actions">
@@ -91,13 +93,29 @@ function RunInBrief({ details, isGroup }: { details: RunDetails; isGroup: boolea
       <p>
         <PlacesBadge places={places} language={language} />
       </p>
-      {isGroup && places.left > 0 && <p>{t('booking.group-waits', { left: places.left })}</p>}
+      {isGroup && places.left > 0 && !places.modules && <p>{t('booking.group-waits', { left: places.left })}</p>}
       {places.left === 0 && (
         <Alert tone="info" title={t('booking.full-title')}>
           <p class="kern-body">{t('booking.full-hint')}</p>
         </Alert>
       )}
     </div>
+  );
+}
+
+/** Which modules, where each is booked for itself. */
+function Modules({ details, form }: Pick<NewBookingView, 'details' | 'form'>) {
+  const { t, language } = usePage();
+  const { seminar, places } = details;
+  if (!places.modules) return null;
+  return (
+    <ModuleChoice
+      modules={modulesOfRun(details)}
+      form={form}
+      language={seminar.language === language ? undefined : seminar.language}
+      legend={t('modules.choose')}
+      hint={t('modules.choose-hint')}
+    />
   );
 }
 

@@ -18,7 +18,7 @@ const draftDays = 28;
 export function attentionOf({ run, places }: RunListing, now: Date): Attention[] {
   if (run.endsAt <= now || run.status === 'cancelled') return [];
   const days = (run.startsAt.getTime() - now.getTime()) / dayInMilliseconds;
-  const free = places.capacity - places.held;
+  const free = freest(places);
   const isDraft = run.status === 'draft';
   const found: (Attention | false)[] = [
     free < 0 && { kind: 'over-full', tone: 'danger', count: -free, other: places.waiting },
@@ -35,10 +35,17 @@ export function attentionOf({ run, places }: RunListing, now: Date): Attention[]
       },
     !isDraft &&
       free > 0 &&
+      !places.modules &&
       places.waiting > 0 && { kind: 'free-but-waiting', tone: 'info', count: free, other: places.waiting },
     isDraft && days >= draftDays && { kind: 'draft', tone: 'info', count: 0, other: 0 },
   ];
   return found.filter((one) => one !== false);
+}
+
+/** Free places; below zero where any module has more held than there are. */
+function freest({ modules, ...whole }: RunListing['places']): number {
+  const free = (modules ?? [whole]).map(({ capacity, held }) => capacity - held);
+  return Math.min(...free) < 0 ? Math.min(...free) : Math.max(...free);
 }
 
 /** The same in a sentence. */

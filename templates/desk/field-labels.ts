@@ -17,6 +17,8 @@ const labels: Record<string, TextKey> = {
   location: 'desk.location',
   module: 'desk.module',
   content: 'desk.module-content',
+  teachingUnits: 'modules.teaching-units',
+  booking: 'modules.booking-mode',
 };
 
 /** What a field of the desk is called, with the row it stands in: "Termin 2, Tag". */

@@ -3,10 +3,10 @@ import { Section } from '../components/display.tsx';
 import { usePage } from '../page.ts';
 import { deskPaths } from './paths.ts';
 
-type RunBookingsProps = { queue: readonly QueueEntry[]; places: PlacesOfRun };
+type RunBookingsProps = { queue: readonly QueueEntry[]; places: PlacesOfRun; modules: readonly { id: string }[] };
 
 /** Who sits, who waits and why, and who left. */
-export function RunBookings({ queue, places }: RunBookingsProps) {
+export function RunBookings({ queue, places, modules }: RunBookingsProps) {
   const { t } = usePage();
   const waiting = queue.filter(({ status }) => status === 'waiting');
   const gone = queue.filter(
@@ -20,7 +20,7 @@ export function RunBookings({ queue, places }: RunBookingsProps) {
           <p class="kern-body muted">{t('desk.waiting-lead')}</p>
           <ol class="bookings">
             {waiting.map((entry) => (
-              <Entry key={entry.id} entry={entry} places={places} />
+              <Entry key={entry.id} entry={entry} places={places} modules={modules} />
             ))}
           </ol>
         </Section>
@@ -29,16 +29,18 @@ export function RunBookings({ queue, places }: RunBookingsProps) {
         {seated.length === 0 && <p class="kern-body">{t('desk.no-bookings')}</p>}
         <ul class="bookings">
           {seated.map((entry) => (
-            <Entry key={entry.id} entry={entry} places={places} />
+            <Entry key={entry.id} entry={entry} places={places} modules={modules} />
           ))}
         </ul>
       </Section>
-      {gone.length > 0 && <Gone entries={gone} places={places} />}
+      {gone.length > 0 && <Gone entries={gone} places={places} modules={modules} />}
     </>
   );
 }
 
-function Gone({ entries, places }: { entries: readonly QueueEntry[]; places: PlacesOfRun }) {
+type InRun = Pick<RunBookingsProps, 'places' | 'modules'>;
+
+function Gone({ entries, places, modules }: InRun & { entries: readonly QueueEntry[] }) {
   const { t } = usePage();
   return (
     <details class="kern-accordion section">
@@ -48,7 +50,7 @@ function Gone({ entries, places }: { entries: readonly QueueEntry[]; places: Pla
       <div class="kern-accordion__body">
         <ul class="bookings">
           {entries.map((entry) => (
-            <Entry key={entry.id} entry={entry} places={places} />
+            <Entry key={entry.id} entry={entry} places={places} modules={modules} />
           ))}
         </ul>
       </div>
@@ -56,7 +58,7 @@ function Gone({ entries, places }: { entries: readonly QueueEntry[]; places: Pla
   );
 }
 
-function Entry({ entry, places }: { entry: QueueEntry; places: PlacesOfRun }) {
+function Entry({ entry, places, modules }: InRun & { entry: QueueEntry }) {
   const { t } = usePage();
   const { booker, institution, position, status } = entry;
   const isActive = status === 'confirmed' || status === 'waiting' || status === 'requested' || status === 'offered';
@@ -75,6 +77,7 @@ function Entry({ entry, places }: { entry: QueueEntry; places: PlacesOfRun }) {
       </div>
       <div class="bookings__who">
         <Why entry={entry} places={places} />
+        <BookedModules entry={entry} modules={modules} />
         <Participants entry={entry} />
       </div>
       <p class="bookings__acts">
@@ -94,6 +97,14 @@ function Entry({ entry, places }: { entry: QueueEntry; places: PlacesOfRun }) {
       </p>
     </li>
   );
+}
+
+/** Which modules a booking is for, by their numbers. */
+function BookedModules({ entry, modules }: { entry: QueueEntry; modules: readonly { id: string }[] }) {
+  const { t } = usePage();
+  const numbers = modules.flatMap(({ id }, index) => (entry.units.includes(id) ? [index + 1] : []));
+  if (numbers.length === 0) return null;
+  return <p class="kern-body kern-body--small">{t('modules.of-booking', { numbers: numbers.join(', ') })}</p>;
 }
 
 function Participants({ entry: { booker, participants } }: { entry: QueueEntry }) {

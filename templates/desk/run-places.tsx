@@ -6,6 +6,7 @@ import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
 import { deskPaths } from './paths.ts';
 import { figuresOf } from './run-figures.tsx';
+import { ModuleCapacities } from './run-modules.tsx';
 
 /** Raises or lowers the capacity, and says before what will happen. */
 export function RunPlaces({ details, form }: { details: RunDetails; form: FormState }) {
@@ -18,12 +19,16 @@ export function RunPlaces({ details, form }: { details: RunDetails; form: FormSt
         <li>{t('desk.capacity-more', { waiting })}</li>
         <li>{t('desk.capacity-fewer', { held })}</li>
       </ul>
-      <Form action={deskPaths.capacity(run.id)}>
-        <div class="inline-form">
-          <TextField form={form} name="capacity" label={t('desk.capacity-new')} inputMode="numeric" width="short" />
-          <SubmitButton label={t('desk.capacity-save')} kind="secondary" />
-        </div>
-      </Form>
+      {details.places.modules ? (
+        <ModuleCapacities details={details} form={form} />
+      ) : (
+        <Form action={deskPaths.capacity(run.id)}>
+          <div class="inline-form">
+            <TextField form={form} name="capacity" label={t('desk.capacity-new')} inputMode="numeric" width="short" />
+            <SubmitButton label={t('desk.capacity-save')} kind="secondary" />
+          </div>
+        </Form>
+      )}
       <p class="kern-body">
         {t('desk.deadlines', {
           minimum: run.minimum ?? 0,

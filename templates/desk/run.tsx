@@ -11,6 +11,7 @@ import { RunBookings } from './run-bookings.tsx';
 import { RunContents } from './run-contents.tsx';
 import { Figures, figuresOf } from './run-figures.tsx';
 import { RunHistory, type Happening } from './run-history.tsx';
+import { RunModules } from './run-modules.tsx';
 import { RunPlaces } from './run-places.tsx';
 import { RunSessions } from './run-sessions.tsx';
 import { whenShort } from './run-table.tsx';
@@ -59,7 +60,8 @@ export function DeskRun(view: RunView) {
       <Figures details={details} />
       <RunContents view={view} />
       <RunSessions run={run} sessions={sessions} seminar={seminar} trainerNames={view.trainerNames} now={now} />
-      <RunBookings queue={queue} places={details.places} />
+      <RunModules details={details} queue={queue} />
+      <RunBookings queue={queue} places={details.places} modules={seminar.modules} />
       {run.status !== 'cancelled' && <RunPlaces details={details} form={capacityForm} />}
       <RunHistory history={history} timeZone={run.timeZone} />
       {run.status !== 'cancelled' && run.endsAt > now && <Cancelling runId={run.id} />}

@@ -1,4 +1,4 @@
-import { seminarKinds } from '../../server/modules/catalogue/index.ts';
+import { bookingModes, seminarKinds } from '../../server/modules/catalogue/index.ts';
 import type { Provider } from '../../server/modules/people/index.ts';
 import { Fieldset } from '../components/fields.tsx';
 import { SelectField, TextArea, TextField } from '../components/fields.tsx';
@@ -136,11 +136,52 @@ function Modules({ form }: { form: FormState }) {
               rows={2}
               optional
             />
+            <TextField
+              form={form}
+              name={`modules[${index}].teachingUnits`}
+              label={t('modules.teaching-units')}
+              inputMode="numeric"
+              width="short"
+              optional
+            />
           </Fieldset>
-          <RowButton list="modules" act="remove" index={index} label={t('desk.module-remove', { number: index + 1 })} />
+          <div class="actions">
+            {index > 0 && <MoveUp index={index} />}
+            <RowButton
+              list="modules"
+              act="remove"
+              index={index}
+              label={t('desk.module-remove', { number: index + 1 })}
+            />
+          </div>
         </div>
       ))}
       <RowButton list="modules" act="add" index={rows} label={t('desk.module-add')} />
+      {rows > 0 && (
+        <SelectField
+          form={form}
+          name="booking"
+          label={t('modules.booking-mode')}
+          hint={t('modules.booking-mode-hint')}
+          options={bookingModes.map((mode) => ({ value: mode, label: t(`modules.mode-${mode}`) }))}
+        />
+      )}
     </section>
+  );
+}
+
+/** Puts a module before the one above it: their order is the order of the course. */
+function MoveUp({ index }: { index: number }) {
+  const { t } = usePage();
+  return (
+    <button
+      type="submit"
+      class="kern-btn kern-btn--tertiary"
+      name="_do"
+      value={`up-modules-${index}`}
+      formaction={`#modules-${index - 1}`}
+    >
+      <span class="kern-label">{t('modules.move-up', { number: index + 1 })}</span>
+    </button>
   );
 }

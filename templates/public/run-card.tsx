@@ -20,6 +20,7 @@ export function shownIn({ run, seminar, provider, places }: RunListing): (string
   return [
     places.left,
     places.waiting,
+    places.modules?.map(({ left }) => (left > 0 ? 1 : 0)).join('') ?? '',
     run.startsAt.getTime(),
     run.endsAt.getTime(),
     run.timeZone,
@@ -60,6 +61,7 @@ function RunCard({ listing, language }: { listing: RunListing; language: Languag
           <li lang="de">{provider.shortName}</li>
           <li>{t(`public.kind-${seminar.kind}`)}</li>
           <li>{languageName(seminar.language, language)}</li>
+          {listing.places.modules && <li>{t('modules.by-module')}</li>}
         </ul>
       </div>
       <div class="run-card__places">
@@ -69,9 +71,16 @@ function RunCard({ listing, language }: { listing: RunListing; language: Languag
   );
 }
 
+type BadgePlaces = Pick<RunListing['places'], 'left' | 'waiting' | 'modules'>;
+
 /** How many places a newcomer could have, or how many are waited for. */
-export function PlacesBadge({ places, language }: { places: RunListing['places']; language: Language }) {
+export function PlacesBadge({ places, language }: { places: BadgePlaces; language: Language }) {
   const t = translations[language];
+  if (places.modules) {
+    const free = places.modules.filter(({ left }) => left > 0).length;
+    const label = t('modules.free-in', { free, all: places.modules.length });
+    return <Badge tone={free > 0 ? 'success' : 'info'} label={label} />;
+  }
   if (places.left > 0)
     return (
       <Badge tone={places.left <= 3 ? 'warning' : 'success'} label={t('public.places-left', { left: places.left })} />

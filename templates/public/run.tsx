@@ -1,10 +1,11 @@
-import type { RunDetails } from '../../server/modules/booking/index.ts';
+import { modulesOfRun, type RunDetails } from '../../server/modules/booking/index.ts';
 import { Alert, BackLink, Facts, Prose, Section } from '../components/display.tsx';
 import { ButtonLink } from '../components/form.tsx';
 import { Plan } from '../components/plan.tsx';
 import { formatted, isSameDay, momentOf, timeSpan } from '../dates.ts';
 import { languageName } from '../language-names.ts';
 import { Layout } from '../layout.tsx';
+import { ModuleDates, ModulePlaces } from '../modules/module-facts.tsx';
 import { usePage } from '../page.ts';
 import { paths } from '../paths.ts';
 import { placeInPublic } from '../places.ts';
@@ -45,6 +46,7 @@ export function RunPage({ details, closed, cancelUntil }: RunView) {
             <Plan sessions={publicPlan(details, t)} language={foreign} />
           </Section>
           <ModuleContents details={details} language={foreign} />
+          <ModulePlacesList details={details} language={foreign} />
           {run.status === 'published' && <Policy details={details} cancelUntil={cancelUntil} />}
           <p class="section">
             <a class="kern-link kern-link--no-visited-state" href={paths.seminar(seminar.id)}>
@@ -131,6 +133,31 @@ function ModuleContents({ details, language }: { details: RunDetails; language: 
   );
 }
 
+/** How many places each module has, where each is booked for itself. */
+function ModulePlacesList({ details, language }: { details: RunDetails; language: string | undefined }) {
+  const { t } = usePage();
+  const modules = modulesOfRun(details);
+  if (modules.length === 0) return null;
+  return (
+    <Section title={t('modules.places')} id="module-places">
+      <ul class="module-choice">
+        {modules.map((module) => (
+          <li key={module.id} class="module-choice__one">
+            <p class="sittings__module">
+              {t('modules.number-title', { number: module.number, title: '' })}
+              <span lang={language}>{module.title}</span>
+            </p>
+            <div class="module-choice__facts">
+              <ModuleDates module={module} />
+              <ModulePlaces module={module} />
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
 /** How places are given, in plain words. */
 function Policy({ details, cancelUntil }: { details: RunDetails; cancelUntil: Date }) {
   const { t, language } = usePage();
@@ -139,6 +166,7 @@ function Policy({ details, cancelUntil }: { details: RunDetails; cancelUntil: Da
   return (
     <Section title={t('public.policy')} id="policy">
       <ul class="kern-list kern-list--bullet">
+        {details.places.modules && <li>{t('modules.policy')}</li>}
         <li>{t('public.policy-order')}</li>
         <li>{t('public.policy-waiting')}</li>
         <li>{t('public.policy-group')}</li>

@@ -1,22 +1,28 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import bookingDe from './de/booking.json' with { type: 'json' };
+import changesDe from './de/changes.json' with { type: 'json' };
 import deskMailDe from './de/desk-mail.json' with { type: 'json' };
 import deskDe from './de/desk.json' with { type: 'json' };
 import errorsDe from './de/errors.json' with { type: 'json' };
 import devMailDe from './de/dev-mail.json' with { type: 'json' };
 import informationDe from './de/information.json' with { type: 'json' };
 import layoutDe from './de/layout.json' with { type: 'json' };
+import modulesDe from './de/modules.json' with { type: 'json' };
+import planningDe from './de/planning.json' with { type: 'json' };
 import publicDe from './de/public.json' with { type: 'json' };
 import refusalsDe from './de/refusals.json' with { type: 'json' };
 import signInDe from './de/sign-in.json' with { type: 'json' };
 import trainerDe from './de/trainer.json' with { type: 'json' };
 import bookingEn from './en/booking.json' with { type: 'json' };
+import changesEn from './en/changes.json' with { type: 'json' };
 import deskMailEn from './en/desk-mail.json' with { type: 'json' };
 import deskEn from './en/desk.json' with { type: 'json' };
 import errorsEn from './en/errors.json' with { type: 'json' };
 import devMailEn from './en/dev-mail.json' with { type: 'json' };
 import informationEn from './en/information.json' with { type: 'json' };
 import layoutEn from './en/layout.json' with { type: 'json' };
+import modulesEn from './en/modules.json' with { type: 'json' };
+import planningEn from './en/planning.json' with { type: 'json' };
 import publicEn from './en/public.json' with { type: 'json' };
 import refusalsEn from './en/refusals.json' with { type: 'json' };
 import signInEn from './en/sign-in.json' with { type: 'json' };
@@ -24,8 +30,11 @@ import trainerEn from './en/trainer.json' with { type: 'json' };
 
 const german = {
   layout: layoutDe,
+  planning: planningDe,
   public: publicDe,
+  modules: modulesDe,
   booking: bookingDe,
+  changes: changesDe,
   information: informationDe,
   'dev-mail': devMailDe,
   errors: errorsDe,
@@ -38,8 +47,11 @@ const german = {
 type Texts = typeof german;
 const english: { [Area in keyof Texts]: Record<string, string> } = {
   layout: layoutEn,
+  planning: planningEn,
   public: publicEn,
+  modules: modulesEn,
   booking: bookingEn,
+  changes: changesEn,
   information: informationEn,
   'dev-mail': devMailEn,
   errors: errorsEn,

@@ -5,7 +5,7 @@ import type { Actor } from '../history/index.ts';
 import { providers, type Provider } from '../people/index.ts';
 import { publicRuns, runById, runsToPlan, sessionsOfRun, type Run } from '../scheduling/index.ts';
 import { placesOf } from './booking.rules.ts';
-import type { Booking, PlacesOfRun, RunDetails, RunFilter, RunListing, RunPage } from './booking.types.ts';
+import type { Booking, ModuleOfRun, PlacesOfRun, RunDetails, RunFilter, RunListing, RunPage } from './booking.types.ts';
 import { ledgersOf } from './ledger.ts';
 import { sessionsOfUnits } from './units.rules.ts';
 
@@ -59,6 +59,26 @@ export function courseOfBooking(details: RunDetails, { units }: Pick<Booking, 'u
   const endsAt = new Date(Math.max(...sessions.map((session) => session.endsAt.getTime())));
   const { startsAt, timeZone, location } = first;
   return { ...details, run: { ...details.run, startsAt, endsAt, timeZone, location }, sessions };
+}
+
+/** The modules of a run that is booked by module, in the order of the seminar: those that have a session. */
+export function modulesOfRun({ seminar, sessions, places }: RunDetails): ModuleOfRun[] {
+  const at = now();
+  return seminar.modules.flatMap(({ id, title, teachingUnits }, index) => {
+    const sittings = sessions.filter(({ moduleId }) => moduleId === id);
+    const [first] = sittings;
+    const ofModule = places.modules?.find(({ moduleId }) => moduleId === id);
+    if (!first || !places.modules) return [];
+    return {
+      id,
+      title,
+      number: index + 1,
+      sessions: sittings,
+      places: ofModule ?? { moduleId: id, capacity: places.capacity, held: 0, left: places.capacity, waiting: 0 },
+      begun: first.startsAt <= at,
+      ...(teachingUnits && { teachingUnits }),
+    };
+  });
 }
 
 /** The runs a coordinator plans, from 30 days ago on, by their start. */

@@ -79,6 +79,17 @@ export type PlacesOfModule = { moduleId: string; capacity: number; held: number;
 export type RunListing = { run: Run; seminar: Seminar; provider: Provider; places: PlacesOfRun };
 export type RunDetails = RunListing & { sessions: Session[] };
 
+/** A module as it is booked in a run: its number in the seminar, when it sits, and how many places it has. */
+export type ModuleOfRun = {
+  id: string;
+  title: string;
+  number: number;
+  teachingUnits?: number;
+  sessions: Session[];
+  places: PlacesOfModule;
+  begun: boolean;
+};
+
 export type RunFilter = {
   text?: string;
   kind?: Seminar['kind'];

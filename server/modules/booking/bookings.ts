@@ -31,9 +31,7 @@ export type HeldBooking = {
 };
 
 /** The booking of a link's holder, with the run around it. @throws not-found */
-export async function bookingOfHolder(
-  actor: Holder,
-): Promise<HeldBooking> {
+export async function bookingOfHolder(actor: Holder): Promise<HeldBooking> {
   const row = await existing(actor.bookingId);
   const run = await runById(row.runId);
   if (!run) throw notFound('run');
@@ -149,7 +147,9 @@ export function bookingOf(row: BookingRow): Booking {
 
 async function relatedTo({ _id, runId, familyId }: BookingRow): Promise<Booking[]> {
   if (!familyId) return [];
-  const rows = await BookingModel.find({ familyId, runId, _id: { $ne: _id } }).sort({ number: 1 }).lean();
+  const rows = await BookingModel.find({ familyId, runId, _id: { $ne: _id } })
+    .sort({ number: 1 })
+    .lean();
   return rows.map(bookingOf);
 }
 

@@ -5,6 +5,8 @@
  */
 export { planRun, publishRun } from './plan-run.ts';
 export { cancelRun, cancelBookingsOfRun } from './cancel-run.ts';
+export { misfitsIn } from './misfits.ts';
+export type { Misfit } from './misfits.ts';
 export { postponeRun, rescheduleRun } from './postpone-run.ts';
 export { changeCapacity, changeRun } from './change-capacity.ts';
 export type { NewCapacity } from './change-capacity.ts';

@@ -4,6 +4,7 @@ import {
   bookPlaces,
   cancelBooking,
   changeCapacity,
+  changeModules,
   changeSeminar,
   holderOf,
   placesOfRuns,
@@ -194,6 +195,98 @@ describe('a course booked by module', () => {
     expect(await refusalOf(bookPlaces(anyone, { ...request, modules: [modules[1]!] }))).to.equal(
       'key-used-for-another-request',
     );
+  });
+});
+
+describe('changeModules', () => {
+  beforeEach(freshDatabase);
+  afterEach(async () => {
+    expect((await verifyPromises()).broken).to.deep.equal([]);
+  });
+
+  const change = async ({ token }: BookPlacesOutcome, modules: string[]) =>
+    changeModules(await holderOf(token), { modules });
+  const unitsOf = async ({ token }: BookPlacesOutcome) => (await bookingOfHolder(await holderOf(token))).booking.units;
+
+  it('gives a dropped module to whoever waits for it, and takes it out of the calendars', async () => {
+    const { runId, modules, sessions } = await aCourse({ capacity: 1 });
+    const [first, second] = modules as [string, string];
+    const both = await aBooking({ runId, modules: [first, second] });
+    const next = await aBooking({ runId, modules: [second] });
+
+    await change(both, [first]);
+
+    expect(await statusOf(next)).to.equal('confirmed');
+    expect(await unitsOf(both)).to.deep.equal([first]);
+    expect(await sessionsTold(both, 'invitation-cancelled')).to.deep.equal([sessions[1]]);
+    expect(await sessionsTold(both, 'reminder')).to.have.members([sessions[0], sessions[0]]);
+    expect(await sessionsTold(both, 'modules-changed')).to.have.length(1);
+  });
+
+  it('lets a booking that waits have at once what is free, when it gives up what is not', async () => {
+    const { runId, modules } = await aCourse({ capacity: 1 });
+    const [first, second] = modules as [string, string];
+    await aBooking({ runId, modules: [first] });
+    const both = await aBooking({ runId, modules: [first, second] });
+
+    await change(both, [second]);
+
+    expect(await statusOf(both)).to.equal('confirmed');
+  });
+
+  it('books an added module for the same people behind everybody who waits, and keeps what was there', async () => {
+    const { runId, modules } = await aCourse({ capacity: 1 });
+    const [first, second] = modules as [string, string];
+    const mine = await aBooking({ runId, modules: [first] });
+    await aBooking({ runId, modules: [second] });
+
+    const { added } = await change(mine, [first, second]);
+    const again = await change(mine, [first, second]);
+
+    expect(added).to.include({ status: 'waiting', position: 1 });
+    expect(again).to.deep.equal({});
+    expect(await statusOf(mine)).to.equal('confirmed');
+    const { related } = await bookingOfHolder(await holderOf(mine.token));
+    expect(related.map(({ units, status }) => [units, status])).to.deep.equal([[[second], 'waiting']]);
+  });
+
+  it('exchanges one module for another, and cancels the booking that is left with none', async () => {
+    const { runId, modules } = await aCourse();
+    const [first, second] = modules as [string, string];
+    const mine = await aBooking({ runId, modules: [first] });
+
+    const { added } = await change(mine, [second]);
+
+    expect(await statusOf(mine)).to.equal('cancelled');
+    expect(await unitsOf(added!)).to.deep.equal([second]);
+  });
+
+  it('frees the place of a person in the modules they keep, when they sat elsewhere in the one they drop', async () => {
+    const { runId, modules } = await aCourse({ capacity: 5 });
+    const [first, second] = modules as [string, string];
+    const booker = aPerson();
+    await aBooking({ runId, booker, modules: [first] });
+    const both = await aBooking({ runId, booker, modules: [first, second] });
+
+    await change(both, [second]);
+
+    expect((await placesIn(runId))?.modules?.slice(0, 2).map(({ held }) => held)).to.deep.equal([1, 1]);
+  });
+
+  it('refuses an empty choice, a course booked as a whole, and a module whose deadline is past', async () => {
+    const { runId, modules, starts } = await aCourse();
+    const mine = await aBooking({ runId, modules: modules.slice(0, 2) });
+    const whole = await aBooking();
+    const none = await refusalOf(change(mine, []));
+    const restore = setClock(() => new Date(starts[0]!.getTime() - 3_600_000));
+
+    const late = await refusalOf(change(mine, [modules[1]!]));
+    await change(mine, [modules[0]!]);
+    restore();
+
+    expect([none, late]).to.deep.equal(['no-module-left', 'cancellation-closed']);
+    expect(await refusalOf(change(whole, ['x']))).to.equal('modules-not-bookable');
+    expect(await unitsOf(mine)).to.deep.equal([modules[0]]);
   });
 });
 

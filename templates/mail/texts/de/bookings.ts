@@ -149,7 +149,7 @@ export function sessionMoved(mail: MailFacts['session-moved']): Draft {
 
 export function modulesChanged(mail: MailFacts['modules-changed']): Draft {
   return {
-    subject: `Geänderte Buchung: ${brief(mail.seminarTitle)}`,
+    subject: `Geänderte Buchung: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
     heading: 'Ihre Buchung ist geändert',
     parts: [
       ...paragraphs(

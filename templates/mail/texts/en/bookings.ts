@@ -147,7 +147,7 @@ export function sessionMoved(mail: MailFacts['session-moved']): Draft {
 
 export function modulesChanged(mail: MailFacts['modules-changed']): Draft {
   return {
-    subject: `Booking changed: ${brief(mail.seminarTitle)}`,
+    subject: `Booking changed: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
     heading: 'Your booking has changed',
     parts: [
       ...paragraphs(
