@@ -4,16 +4,17 @@ import { calendarDay, clockTime } from '../../templates/dates.ts';
 import type { FieldError } from '../../templates/form.ts';
 import { sessionInput, type Session, type SessionInput } from '../modules/scheduling/index.ts';
 
-const day = z.iso
+/** A day and a time as forms carry them. */
+export const civilDay = z.iso
   .date({ error: 'date' })
   .refine((text) => Number(text.slice(0, 4)) >= 2000 && Number(text.slice(0, 4)) < 2100, { error: 'year' });
-const time = z.string({ error: 'time' }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'time' });
+export const civilTime = z.string({ error: 'time' }).regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'time' });
 
 /** A session as people write it down: a day and two times on the clock of the place. */
 export const civilSession = z.strictObject({
-  date: day,
-  from: time,
-  until: time,
+  date: civilDay,
+  from: civilTime,
+  until: civilTime,
   location: sessionInput.shape.location,
   module: sessionInput.shape.module,
   trainers: sessionInput.shape.trainers,

@@ -12,6 +12,7 @@ import { coordinatorsOnly, providersOf } from './desk-door.ts';
 import { deskMail } from './desk-mail.ts';
 import { deskNewRun } from './desk-new-run.ts';
 import { deskRun } from './desk-run.ts';
+import { deskSeries } from './desk-series.ts';
 import { deskSeminars } from './desk-seminars.ts';
 import { deskSessions } from './desk-sessions.ts';
 
@@ -31,6 +32,6 @@ export function desk(): Router {
     });
   });
 
-  pages.use(deskSeminars(), deskNewRun(), deskRun(), deskSessions(), deskBookings(), deskMail());
+  pages.use(deskSeries(), deskSeminars(), deskNewRun(), deskRun(), deskSessions(), deskBookings(), deskMail());
   return pages;
 }

@@ -7,6 +7,7 @@ import { usePage } from '../page.ts';
 import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { deskPaths } from './paths.ts';
+import { planningPaths } from './planning-paths.ts';
 import { FirstButton, FormKey, RowButton, rowsIn } from './rows.tsx';
 import { SessionFields } from './session-fields.tsx';
 import { SettingsFields } from './settings-form.tsx';
@@ -34,6 +35,11 @@ export function RunForm(view: RunFormView) {
       <Form action={deskPaths.newRun(seminar.id)}>
         <FirstButton value="draft" />
         <FormKey value={formKey} />
+        <p class="kern-body">
+          <a class="kern-link kern-link--no-visited-state" href={planningPaths.series(seminar.id)}>
+            {t('planning.plan-by-rule')}
+          </a>
+        </p>
         <Sessions {...view} />
         <section class="stack" aria-labelledby="places-and-deadlines">
           <h2 class="kern-heading-medium" id="places-and-deadlines">
