@@ -15,6 +15,7 @@ export interface Range {
 export interface Reader {
   get(key: Key): Buffer | undefined;
   scan(range: Range): Iterable<Entry>;
+  count(range: Range): number;
 }
 
 /** Changes that lie over what is on the disk; null marks a key that is gone. */
@@ -58,13 +59,25 @@ export function readThrough(layers: readonly Layer[], base: Reader, key: Key): B
   return base.get(key);
 }
 
+export function countThrough(layers: readonly Layer[], base: Reader, range: Range): number {
+  let count = base.count(range);
+  for (const [key, value] of changesIn(layers, range))
+    count += Number(value !== null) - Number(base.get(key) !== undefined);
+  return count;
+}
+
 export function scanThrough(layers: readonly Layer[], base: Reader, range: Range): Iterable<Entry> {
+  const changes = changesIn(layers, range);
+  return changes.size === 0 ? base.scan(range) : merge(changes, base.scan(range), range.reverse === true);
+}
+
+function changesIn(layers: readonly Layer[], range: Range): Map<Key, Buffer | null> {
   const changes = new Map<Key, Buffer | null>();
   for (const layer of layers) {
     if (layer.isEmpty) continue;
     for (const key of layer.keysIn(range)) changes.set(key, layer.changes.get(key) ?? null);
   }
-  return changes.size === 0 ? base.scan(range) : merge(changes, base.scan(range), range.reverse === true);
+  return changes;
 }
 
 function* merge(changes: Map<Key, Buffer | null>, base: Iterable<Entry>, reverse: boolean): Iterable<Entry> {

@@ -5,8 +5,11 @@ import { CommandError } from './errors.ts';
 import { expressionOnDocument } from './expressions.ts';
 import type { Reader } from './layer.ts';
 import { compileFilter } from './match.ts';
+import { fieldsOfFilter } from './partial.ts';
 import { type Plan, plan } from './planner.ts';
-import { type Counters, type Row, comparerOf, rowsOf, sortRows } from './rows.ts';
+import { type Counters, type Row, rowsOf } from './rows.ts';
+import type { Search } from './scan.ts';
+import { orderOf, sortRows } from './sorting.ts';
 import type { StageContext } from './stage.ts';
 import { compilePipeline, namedStage } from './stages.ts';
 import { type Document, isDocument, toNumber } from './values.ts';
@@ -24,6 +27,8 @@ export interface Selection {
   plan: Plan | undefined;
   counters: Counters;
   isSortedInMemory: boolean;
+  /** How many rows there are, without the rows. */
+  count: () => number;
 }
 
 /** Finds documents: filter, sort, skip and limit. Nothing is read before the rows are asked for. */
@@ -31,13 +36,28 @@ export function select(reader: Reader, collection: Collection | undefined, query
   const counters = { keysExamined: 0, docsExamined: 0 };
   const matches = compileFilter(query.filter, expressionOnDocument);
   const sort = query.sort && Object.keys(query.sort).length > 0 && !('$natural' in query.sort) ? query.sort : undefined;
-  if (sort) comparerOf(sort);
-  if (!collection) return { rows: [], plan: undefined, counters, isSortedInMemory: false };
-  const chosen = plan(collection, { ...query, sort });
-  const found = rowsOf(reader, collection, chosen, matches, counters);
+  if (sort) orderOf(sort);
+  if (!collection) return { rows: [], plan: undefined, counters, isSortedInMemory: false, count: () => 0 };
+  const { skip = 0, limit = 0 } = query;
+  const last = limit > 0 ? skip + limit : undefined;
+  const search: Search = { ...query, sort, limit: last, matches, fields: fieldsOfFilter(query.filter) };
+  const chosen = plan(reader, collection, search);
+  const found = rowsOf(reader, collection, chosen, search, counters);
   const isSortedInMemory = sort !== undefined && !chosen.isSorted;
-  const rows = isSortedInMemory ? deferred(() => sortRows(found, sort)) : found;
-  return { rows: cut(rows, query.skip ?? 0, query.limit ?? 0), plan: chosen, counters, isSortedInMemory };
+  const rows = cut(isSortedInMemory ? deferred(() => sortRows(found, sort, last)) : found, skip, limit);
+  const count = (): number => countOf(reader, chosen, rows, query);
+  return { rows, plan: chosen, counters, isSortedInMemory, count };
+}
+
+/** Where the stretches of an index hold what is sought and nothing else, they need not be read to be counted. */
+function countOf(reader: Reader, { scans: [scan] }: Plan, rows: Iterable<Row>, { skip = 0, limit = 0 }: Query): number {
+  if (scan?.isExact) {
+    const all = scan.stretches.reduce((sum, stretch) => sum + reader.count(stretch), 0);
+    return Math.max(0, limit > 0 ? Math.min(all - skip, limit) : all - skip);
+  }
+  let n = 0;
+  for (const _ of rows) n += 1;
+  return n;
 }
 
 function* deferred(rows: () => Iterable<Row>): Iterable<Row> {
@@ -81,21 +101,24 @@ export function splitPipeline(pipeline: readonly Document[]): { query: Query; re
 
 /** Runs a pipeline over a collection and gives its documents as bytes. */
 export function* aggregate(selection: Selection, rest: Document[], context: StageContext): Generator<Buffer> {
-  const stage = compilePipeline(rest, context);
+  const [first = {}, ...others] = rest;
+  const counted = countedBy(first);
   if (rest.length === 0) for (const row of selection.rows) yield row.bytes;
-  else
-    for (const document of stage(looksInto(rest) ? documentsOf(selection.rows) : blanks(selection.rows)))
-      yield encode(document);
+  else if (counted) yield* encoded(compilePipeline(others, context)(counted(selection.count())));
+  else yield* encoded(compilePipeline(rest, context)(documentsOf(selection.rows)));
 }
 
-/** Counting, as the driver's countDocuments does, needs to see no document. */
-function looksInto([first = {}]: Document[]): boolean {
-  if ('$count' in first) return false;
-  return !isEqual(first, { $group: { _id: 1, n: { $sum: 1 } } });
+function* encoded(documents: Iterable<Document>): Generator<Buffer> {
+  for (const document of documents) yield encode(document);
 }
 
-function* blanks(rows: Iterable<Row>): Iterable<Document> {
-  for (const _ of rows) yield {};
+/** Counting, as `$count` does and the driver's countDocuments, needs to see no document. */
+function countedBy(stage: Document): ((n: number) => Document[]) | undefined {
+  const [name] = Object.values(stage);
+  const countOnly = '$count' in stage ? (n: number): Document => ({ [String(name)]: n }) : undefined;
+  const isGroup = isEqual(stage, { $group: { _id: 1, n: { $sum: 1 } } });
+  const document = countOnly ?? (isGroup ? (n: number): Document => ({ _id: 1, n }) : undefined);
+  return document && ((n) => (n > 0 ? [document(n)] : []));
 }
 
 function* documentsOf(rows: Iterable<Row>): Iterable<Document> {

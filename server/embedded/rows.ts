@@ -1,15 +1,16 @@
 import { decode } from './bytes.ts';
 import type { Collection } from './catalogue.ts';
-import { compare } from './compare.ts';
 import { CommandError } from './errors.ts';
 import type { Key } from './key-encoding.ts';
 import type { Entry, Reader } from './layer.ts';
 import type { Predicate } from './match.ts';
-import { visitPath } from './paths.ts';
-import type { Plan, Stretch } from './planner.ts';
-import { type Document, isDocument, toNumber } from './values.ts';
+import { type Fields, decodeFields } from './partial.ts';
+import type { Plan } from './planner.ts';
+import type { Scan, Stretch } from './scan.ts';
+import { orderOf } from './sorting.ts';
+import type { Document } from './values.ts';
 
-/** A found document: fetched when its bytes are wanted, decoded when somebody looks into it. */
+/** A found document: fetched when its bytes are wanted, decoded as far as somebody looks into it. */
 export class Row {
   readonly #fetch: () => Buffer;
   #bytes: Buffer | undefined;
@@ -28,34 +29,66 @@ export class Row {
     this.#document ??= decode(this.bytes);
     return this.#document;
   }
+
+  /** The document with at least the named fields. */
+  part(fields: Fields): Document {
+    return this.#document ?? (fields ? decodeFields(this.bytes, fields) : this.document);
+  }
 }
 
-/** What `explain` tells about an execution. */
+/** What `explain` tells about an execution; `most`: the keys after which it ends. */
 export interface Counters {
   keysExamined: number;
   docsExamined: number;
+  most?: number;
 }
 
-/** The documents that a plan finds and the filter admits, in the plan's order. */
-export function* rowsOf(
+/** What is looked for: the condition, and the fields that it looks at. */
+export interface Sought {
+  matches: Predicate;
+  fields: Fields;
+  sort?: Document | undefined;
+}
+
+/** The documents that a plan finds and the filter admits, in the plan's order, each once. */
+export function rowsOf(
   reader: Reader,
   collection: Collection,
   plan: Plan,
-  matches: Predicate,
+  sought: Sought,
   counters: Counters = { keysExamined: 0, docsExamined: 0 },
+): Iterable<Row> {
+  const [only, ...more] = plan.scans;
+  const isRepeated = more.length > 0 || only?.index.multikey === true;
+  const seen = isRepeated ? new Set<Key>() : undefined;
+  const parts = plan.scans.map((scan) => rowsOfScan(reader, collection, scan, sought, counters, seen));
+  if (parts.length > 1 && plan.isSorted && sought.sort) return mergedRows(parts, sought.sort);
+  return parts.length === 1 && parts[0] ? parts[0] : oneAfterTheOther(parts);
+}
+
+function* oneAfterTheOther(parts: Iterable<Row>[]): Generator<Row> {
+  for (const part of parts) yield* part;
+}
+
+function* rowsOfScan(
+  reader: Reader,
+  collection: Collection,
+  scan: Scan,
+  { matches, fields }: Sought,
+  counters: Counters,
+  seen: Set<Key> | undefined,
 ): Generator<Row> {
-  const isNatural = plan.index.number === 0;
-  const seen = plan.index.multikey ? new Set<Key>() : undefined;
-  for (const { value } of entriesOf(reader, plan)) {
+  const isNatural = scan.index.number === 0;
+  for (const { key, value } of entriesOf(reader, scan)) {
     counters.keysExamined += 1;
-    const id = isNatural ? '' : value.toString('latin1');
-    if (seen?.has(id)) continue;
-    seen?.add(id);
+    const id = isNatural ? key.slice(collection.documents.length) : value.toString('latin1');
     const row = new Row(() => {
       counters.docsExamined += 1;
       return isNatural ? value : documentAt(reader, collection, id);
     });
-    if (plan.isExact || matches(row.document)) yield row;
+    if (!seen?.has(id) && (scan.isExact || matches(row.part(fields)))) yield row;
+    seen?.add(id);
+    if (counters.keysExamined === counters.most) return;
   }
 }
 
@@ -65,9 +98,37 @@ function documentAt(reader: Reader, collection: Collection, id: Key): Buffer {
   throw new CommandError('InternalError', `an index of ${collection.namespace} leads to no document`);
 }
 
-function* entriesOf(reader: Reader, { stretches, reverse, isMerged }: Plan): Generator<Entry> {
+function* entriesOf(reader: Reader, { stretches, reverse, isMerged, isKey }: Scan): Generator<Entry> {
   if (isMerged) yield* merged(reader, stretches, reverse);
-  else for (const { start, end } of stretches) yield* reader.scan({ start, end, reverse });
+  else
+    for (const { start, end } of stretches) {
+      const value = isKey ? reader.get(start) : undefined;
+      if (value) yield { key: start, value };
+      else if (!isKey) yield* reader.scan({ start, end, reverse });
+    }
+}
+
+/** Rows that come in order from each of several scans, in order. */
+function* mergedRows(parts: Iterable<Row>[], sort: Document): Generator<Row> {
+  const { valuesOf, compareValues, fields } = orderOf(sort);
+  const next = (iterator: Iterator<Row>): { iterator: Iterator<Row>; row: Row; values: unknown[] }[] => {
+    const { done, value } = iterator.next();
+    return done ? [] : [{ iterator, row: value, values: valuesOf(value.part(fields)) }];
+  };
+  const heads = parts.flatMap((part) => next(part[Symbol.iterator]()));
+  try {
+    while (heads.length > 0) {
+      let first = 0;
+      for (let at = 1; at < heads.length; at++)
+        if (compareValues(heads[at]?.values ?? [], heads[first]?.values ?? []) < 0) first = at;
+      const head = heads[first];
+      if (!head) return;
+      yield head.row;
+      heads.splice(first, 1, ...next(head.iterator));
+    }
+  } finally {
+    for (const head of heads) head.iterator.return?.();
+  }
 }
 
 interface Head {
@@ -103,55 +164,3 @@ function advanced(iterator: Iterator<Entry>, cut: number): Head[] {
 
 const isBefore = (a: Head | undefined, b: Head | undefined, reverse: boolean): boolean =>
   a !== undefined && b !== undefined && (reverse ? a.order > b.order : a.order < b.order);
-
-export type Comparer = (a: Document, b: Document) => number;
-
-/** The order a sort specification asks for. Of an array counts its least value, or its greatest going down. */
-export function comparerOf(sort: Document): Comparer {
-  const fields = Object.entries(sort).map(([path, direction]) => fieldOf(path, direction));
-  return (a, b) => {
-    for (const { value, sign } of fields) {
-      const difference = compareSortValues(value(a), value(b));
-      if (difference !== 0) return difference * sign;
-    }
-    return 0;
-  };
-}
-
-function fieldOf(path: string, direction: unknown): { value: (document: Document) => unknown; sign: number } {
-  const sign = toNumber(direction);
-  if (sign !== 1 && sign !== -1) {
-    if (isDocument(direction)) throw new CommandError('BadValue', `$meta sort is not supported: ${path}`);
-    throw new CommandError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
-  }
-  if (path === '' || path.startsWith('$'))
-    throw new CommandError(16410, `FieldPath field names may not start with '$': ${path}`);
-  const parts = path.split('.');
-  return { sign, value: (document) => sortValueOf(document, parts, sign) };
-}
-
-const EMPTY = Symbol('empty array');
-
-function sortValueOf(document: Document, parts: string[], sign: number): unknown {
-  const [first = ''] = parts;
-  if (parts.length === 1 && !Array.isArray(document[first])) return document[first];
-  let found: { value: unknown } | undefined;
-  visitPath(document, parts, (value, isWhole) => {
-    if (isWhole && Array.isArray(value) && value.length > 0) return false;
-    const candidate = Array.isArray(value) && isWhole ? EMPTY : value;
-    if (!found || compareSortValues(candidate, found.value) * sign < 0) found = { value: candidate };
-    return false;
-  });
-  return found?.value;
-}
-
-/** An empty array comes before null. */
-function compareSortValues(a: unknown, b: unknown): number {
-  if (a === EMPTY || b === EMPTY) return Number(b === EMPTY) - Number(a === EMPTY);
-  return compare(a, b);
-}
-
-export function sortRows(rows: Iterable<Row>, sort: Document): Row[] {
-  const comparer = comparerOf(sort);
-  return [...rows].toSorted((a, b) => comparer(a.document, b.document));
-}

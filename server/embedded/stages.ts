@@ -5,7 +5,7 @@ import { group } from './group-stage.ts';
 import { lookup } from './lookup-stage.ts';
 import { compileFilter } from './match.ts';
 import { compileProjection, place } from './projection.ts';
-import { comparerOf } from './rows.ts';
+import { comparerOf } from './sorting.ts';
 import { type CompileStage, type Stage, type StageContext, mapping, membersOf, onDocument } from './stage.ts';
 import { type Document, isDocument, isNumeric, isTruthy, show, toNumber, typeNameOf } from './values.ts';
 

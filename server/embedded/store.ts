@@ -1,7 +1,7 @@
 import { type RootDatabase, type Transaction, open as openLmdb } from 'lmdb';
 import { CommandError } from './errors.ts';
 import type { Key } from './key-encoding.ts';
-import { type Entry, Layer, type Range, type Reader, readThrough, scanThrough } from './layer.ts';
+import { type Entry, Layer, type Range, type Reader, countThrough, readThrough, scanThrough } from './layer.ts';
 
 /** A view of the database as it was at one moment; `done` must be called when it is no longer needed. */
 export interface Snapshot extends Reader {
@@ -53,6 +53,10 @@ export class Store implements Reader {
     return scanThrough(this.#layers, this.#disk, range);
   }
 
+  count(range: Range): number {
+    return countThrough(this.#layers, this.#disk, range);
+  }
+
   snapshot(): Snapshot {
     if (!this.#layers.at(-1)?.isEmpty) this.#layers.push(new Layer());
     const layers = this.#layers.slice(0, -1);
@@ -63,6 +67,7 @@ export class Store implements Reader {
       sequence: this.#sequence,
       get: (key) => readThrough(layers, disk, key),
       scan: (range) => scanThrough(layers, disk, range),
+      count: (range) => countThrough(layers, disk, range),
       done: () => {
         if (!isDone) transaction.done();
         isDone = true;
@@ -145,6 +150,7 @@ function readerOf(lmdb: RootDatabase<Buffer, string>, transaction?: Transaction)
   const within = transaction ? { transaction } : {};
   return {
     get: (key) => lmdb.get(key, within),
+    count: ({ start, end }) => lmdb.getKeysCount({ ...within, start, end }),
     scan: ({ start, end, reverse }) =>
       reverse
         ? lmdb.getRange({ ...within, start: end, end: start, reverse, exclusiveStart: true, inclusiveEnd: true })

@@ -4,7 +4,7 @@ import { CommandError } from './errors.ts';
 import { elementPredicate } from './match.ts';
 import { isOperatorDocument, operatorTest } from './match-operators.ts';
 import { type BsonNumber, Sum, checkNumber, isDouble, product } from './numbers.ts';
-import { comparerOf } from './rows.ts';
+import { comparerOf } from './sorting.ts';
 import { isDocument, isNumeric, show, toNumber, typeNameOf } from './values.ts';
 
 /** Gives the new value at a path from the one that is there; undefined: nothing changes. */

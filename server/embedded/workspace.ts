@@ -2,7 +2,7 @@ import type { Collection } from './catalogue.ts';
 import { CommandError, TRANSIENT } from './errors.ts';
 import type { Key } from './key-encoding.ts';
 import { Line } from './line.ts';
-import { type Entry, Layer, type Range, type Reader, readThrough, scanThrough } from './layer.ts';
+import { type Entry, Layer, type Range, type Reader, countThrough, readThrough, scanThrough } from './layer.ts';
 import type { Snapshot, Store } from './store.ts';
 
 export type Changes = [Key, Buffer | null][];
@@ -100,6 +100,10 @@ export class Workspace implements Reader {
 
   scan(range: Range): Iterable<Entry> {
     return scanThrough([this.layer], this.#snapshot ?? this.#store, range);
+  }
+
+  count(range: Range): number {
+    return countThrough([this.layer], this.#snapshot ?? this.#store, range);
   }
 
   /** A collection that this transaction has made, and that nobody else can see yet. */

@@ -1,7 +1,8 @@
 import { CommandError } from '../errors.ts';
 import type { Plan } from '../planner.ts';
 import { type Selection, select, splitPipeline } from '../query.ts';
-import { type Document, isDocument, show } from '../values.ts';
+import type { Scan } from '../scan.ts';
+import { type Document, isDocument, isTruthy, show, toNumber } from '../values.ts';
 import { type Command, type Context, documentIn, documentsIn, namespaceOf } from './command.ts';
 import { FIND_FIELDS, queryOf } from './read.ts';
 
@@ -21,7 +22,7 @@ const explain: Command = {
     const queryPlanner = {
       namespace: `${context.name}.${String(Object.values(inner)[0])}`,
       winningPlan,
-      rejectedPlans: [],
+      rejectedPlans: selection.plan?.rejected.map(stagesOfPlan) ?? [],
     };
     if (verbosity === 'queryPlanner') return { fields: { queryPlanner } };
     const { keysExamined: examined, docsExamined: totalDocsExamined } = selection.counters;
@@ -48,16 +49,23 @@ function selectionOf(context: Context): Selection {
       if (unknown) throw new CommandError(40415, `BSON field 'find.${unknown}' is an unknown field.`);
       return select(workspace, collection, queryOf(command));
     }
-    case 'aggregate':
-      return select(workspace, collection, splitPipeline(documentsIn(command, 'pipeline')).query);
+    case 'aggregate': {
+      const { query } = splitPipeline(documentsIn(command, 'pipeline'));
+      return select(workspace, collection, { ...query, hint: command['hint'] });
+    }
     case 'count':
     case 'distinct':
-    case 'findAndModify':
       return select(workspace, collection, { filter: documentIn(command, 'query'), hint: command['hint'] });
+    case 'findAndModify': {
+      const [filter, sort] = [documentIn(command, 'query'), documentIn(command, 'sort')];
+      return select(workspace, collection, { filter, sort, hint: command['hint'], limit: 1 });
+    }
     case 'update':
     case 'delete': {
       const [first = {}] = documentsIn(command, name === 'update' ? 'updates' : 'deletes');
-      return select(workspace, collection, { filter: documentIn(first, 'q'), hint: first['hint'] });
+      const isForAll = name === 'update' ? isTruthy(first['multi']) : toNumber(first['limit']) === 0;
+      const [filter, sort] = [documentIn(first, 'q'), documentIn(first, 'sort')];
+      return select(workspace, collection, { filter, sort, hint: first['hint'], limit: isForAll ? 0 : 1 });
     }
     default:
       throw new CommandError('CommandNotFound', `Explain failed due to unknown command: ${name}`);
@@ -65,31 +73,38 @@ function selectionOf(context: Context): Selection {
 }
 
 const isCollectionScan = (plan: Plan | undefined): boolean =>
-  plan !== undefined && plan.index.number === 0 && plan.bounded === 0;
+  plan?.scans.every(({ index, bounded }) => index.number === 0 && bounded.length === 0) === true;
 
 function stagesOf({ plan, isSortedInMemory }: Selection): Document {
   if (!plan) return { stage: 'EOF' };
-  const scan = isCollectionScan(plan)
-    ? { stage: 'COLLSCAN', direction: plan.reverse ? 'backward' : 'forward' }
-    : indexScan(plan);
-  return isSortedInMemory ? { stage: 'SORT', inputStage: scan } : scan;
+  const found = stagesOfPlan(plan);
+  return isSortedInMemory ? { stage: 'SORT', inputStage: found } : found;
 }
 
-function indexScan(plan: Plan): Document {
-  const { spec, multikey } = plan.index;
+function stagesOfPlan(plan: Plan): Document {
+  const [scan, ...more] = plan.scans;
+  if (!scan) return { stage: 'EOF' };
+  if (isCollectionScan(plan)) return { stage: 'COLLSCAN', direction: scan.reverse ? 'backward' : 'forward' };
+  if (more.length === 0) return { stage: 'FETCH', inputStage: inputStageOf(scan) };
+  const inputStages = plan.scans.map(inputStageOf);
+  return { stage: 'FETCH', inputStage: { stage: plan.isSorted ? 'SORT_MERGE' : 'OR', inputStages } };
+}
+
+function inputStageOf(scan: Scan): Document {
+  const { spec, multikey, number } = scan.index;
   const inputStage = {
     stage: 'IXSCAN',
     keyPattern: spec.key,
     indexName: spec.name,
     isMultiKey: multikey,
-    isUnique: spec.unique ?? plan.index.number === 0,
+    isUnique: spec.unique ?? number === 0,
     isSparse: spec.sparse ?? false,
     isPartial: spec.partialFilterExpression !== undefined,
-    direction: plan.reverse ? 'backward' : 'forward',
-    boundedFields: plan.bounded,
-    stretches: plan.stretches.length,
+    direction: scan.reverse ? 'backward' : 'forward',
+    boundedFields: scan.bounded.length,
+    stretches: scan.stretches.length,
   };
-  return { stage: 'FETCH', inputStage: plan.isMerged ? { stage: 'SORT_MERGE', inputStage } : inputStage };
+  return scan.isMerged ? { stage: 'SORT_MERGE', inputStage } : inputStage;
 }
 
 export const EXPLAIN_COMMANDS: Record<string, Command> = { explain };

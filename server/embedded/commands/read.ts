@@ -188,9 +188,8 @@ const count: Command = {
       skip: countIn(command, 'skip'),
       hint: command['hint'],
     };
-    let n = 0;
-    for (const _ of select(workspace, collectionFor(context, namespaceOf(context, 'count')), query).rows) n += 1;
-    return { fields: { n } };
+    const { count: counted } = select(workspace, collectionFor(context, namespaceOf(context, 'count')), query);
+    return { fields: { n: counted() } };
   },
 };
 
