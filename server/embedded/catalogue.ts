@@ -41,7 +41,6 @@ export class Catalogue {
       const namespace = Buffer.from(key.slice(CATALOGUE.length), 'latin1').toString();
       this.#collections.set(namespace, restored(namespace, decode(value)));
     }
-    this.#sweep();
   }
 
   find(namespace: string): Collection | undefined {
@@ -91,7 +90,7 @@ export class Catalogue {
       [recordOf(collection)[0], null],
       [garbage, Buffer.alloc(1)],
     ]);
-    this.#sweep();
+    this.sweep();
   }
 
   /** Writes down what changed in a collection, and bars transactions that began before. */
@@ -116,7 +115,7 @@ export class Catalogue {
   removeIndex(collection: Collection, index: Index): void {
     collection.indexes = collection.indexes.filter((each) => each !== index);
     this.changed(collection, [[GARBAGE + index.prefix.slice(DATA.length), Buffer.alloc(1)]]);
-    this.#sweep();
+    this.sweep();
   }
 
   /** Visible at once; the command that asked for it waits for the disk, and hears of its failure. */
@@ -125,7 +124,7 @@ export class Catalogue {
   }
 
   /** Deletes, a thousand at a time, what belonged to dropped collections and indexes. */
-  #sweep(): void {
+  sweep(): void {
     const [first] = this.#store.scan({ start: GARBAGE, end: after(GARBAGE) });
     if (!first) return;
     const prefix = DATA + first.key.slice(GARBAGE.length);
@@ -136,7 +135,7 @@ export class Catalogue {
     if (changes.length < 1000) changes.push([first.key, null]);
     // A disk that is full keeps the garbage; the next start sweeps again.
     this.#store.commit(changes).then(
-      () => this.#sweep(),
+      () => this.sweep(),
       () => {},
     );
   }

@@ -8,15 +8,22 @@ import type { Workspace } from './workspace.ts';
 /** Everything there is of one data directory, in the thread that serves it. */
 export class Database {
   readonly store: Store;
-  readonly catalogue: Catalogue;
+  catalogue: Catalogue;
   readonly sessions: Sessions;
   readonly cursors = new Cursors();
 
   constructor(directory: string) {
     this.store = new Store(directory);
     this.catalogue = new Catalogue(this.store);
+    this.catalogue.sweep();
     this.sessions = new Sessions(this.store);
-    this.store.onLost = () => this.sessions.abortAll();
+    this.store.onLost = () => this.#fallBack();
+  }
+
+  /** What transactions and the catalogue knew may never have been: both begin anew with what is on the disk. */
+  #fallBack(): void {
+    this.sessions.abortAll();
+    this.catalogue = new Catalogue(this.store);
   }
 
   /** The collection as a command may use it. @throws SnapshotUnavailable for an older transaction */

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { type RootDatabase, type Transaction, open as openLmdb } from 'lmdb';
 import { CommandError } from './errors.ts';
 import type { Key } from './key-encoding.ts';
@@ -6,6 +8,8 @@ import { type Entry, Layer, type Range, type Reader, countThrough, readThrough, 
 /** A view of the database as it was at one moment; `done` must be called when it is no longer needed. */
 export interface Snapshot extends Reader {
   readonly sequence: number;
+  /** Has something done when the disk refuses what this view stands on, so that it never was. */
+  whenLost(act: () => void): void;
   done(): void;
 }
 
@@ -20,13 +24,15 @@ interface Waiting {
  */
 export class Store implements Reader {
   readonly #lmdb: RootDatabase<Buffer, string>;
+  readonly #file: DataFile;
   readonly #disk: Reader;
+  readonly #views = new Map<object, { layers: readonly Layer[]; act: () => void }>();
   #layers: Layer[] = [new Layer()];
   #waiting: Waiting[] = [];
   #isFlushing = false;
   #sequence = 0;
 
-  /** Called when the disk refused a flush: whatever was visible and not on it is gone. */
+  /** Called when the disk refused a flush: whatever was visible and not on it is gone, and reading goes on without. */
   onLost: () => void = () => {};
 
   constructor(directory: string) {
@@ -35,9 +41,12 @@ export class Store implements Reader {
       encoding: 'binary',
       keyEncoder: latin1Keys,
       overlappingSync: false,
+      // Its batch of a turn of the event loop has a promise of its own, whose rejection nobody could catch.
+      eventTurnBatching: false,
       noSubdir: false,
       maxReaders: 4096,
     });
+    this.#file = new DataFile(directory);
     this.#disk = readerOf(this.#lmdb);
   }
 
@@ -62,16 +71,17 @@ export class Store implements Reader {
     const layers = this.#layers.slice(0, -1);
     const transaction = this.#lmdb.useReadTransaction();
     const disk = readerOf(this.#lmdb, transaction);
-    let isDone = false;
+    const view = {};
     return {
       sequence: this.#sequence,
       get: (key) => readThrough(layers, disk, key),
       scan: (range) => scanThrough(layers, disk, range),
       count: (range) => countThrough(layers, disk, range),
-      done: () => {
-        if (!isDone) transaction.done();
-        isDone = true;
-      },
+      whenLost: (act) => this.#views.set(view, { layers, act }),
+      done: once(() => {
+        this.#views.delete(view);
+        transaction.done();
+      }),
     };
   }
 
@@ -104,20 +114,24 @@ export class Store implements Reader {
     while (this.#waiting.length > 0) {
       const waiting = this.#waiting;
       this.#waiting = [];
-      await this.#writeLayers().then(
-        () => waiting.forEach(({ resolve }) => resolve()),
-        (error: unknown) => this.#lose(waiting, error),
-      );
+      try {
+        await this.#writeLayers();
+        for (const { resolve } of waiting) resolve();
+      } catch (error) {
+        await this.#lose(waiting, error);
+      }
     }
     this.#isFlushing = false;
   }
 
   async #writeLayers(): Promise<void> {
+    this.#file.check();
     const layers = this.#layers;
     this.#layers = [...layers, new Layer()];
     await this.#lmdb.batch(() => {
       for (const layer of layers) for (const [key, value] of layer.changes) this.#write(key, value);
     });
+    this.#file.check();
     this.#lmdb.resetReadTxn();
     this.#layers = this.#layers.filter((layer) => !layers.includes(layer));
   }
@@ -127,14 +141,66 @@ export class Store implements Reader {
     void (value ? this.#lmdb.put(key, value) : this.#lmdb.remove(key));
   }
 
-  #lose(waiting: Waiting[], cause: unknown): void {
+  async #lose(waiting: Waiting[], thrown: unknown): Promise<void> {
+    const error = await refusalOf(thrown);
+    const lost = this.#layers;
     this.#layers = [new Layer()];
     this.#lmdb.resetReadTxn();
+    for (const { layers, act } of this.#views.values())
+      if (layers.some((layer) => !layer.isEmpty && lost.includes(layer))) act();
     this.onLost();
-    const message = `the disk refused the write: ${cause instanceof Error ? cause.message : String(cause)}`;
-    for (const { reject } of [...waiting, ...this.#waiting.splice(0)])
-      reject(new CommandError('OutOfDiskSpace', message));
+    for (const { reject } of [...waiting, ...this.#waiting.splice(0)]) reject(error);
+    this.#goOnOrEnd();
   }
+
+  /** When it could not even take back its own last page, LMDB refuses everything: only opening it anew helps. */
+  #goOnOrEnd(): void {
+    try {
+      this.#lmdb.transactionSync(() => {});
+    } catch (error) {
+      setImmediate(() => {
+        throw error;
+      });
+    }
+  }
+}
+
+/** LMDB writes on into a file that somebody has deleted or replaced; whatever is written there is lost. */
+class DataFile {
+  readonly #path: string;
+  readonly #inode: number | undefined;
+
+  constructor(directory: string) {
+    this.#path = join(directory, 'data.mdb');
+    this.#inode = this.#find();
+  }
+
+  check(): void {
+    if (this.#find() !== this.#inode) throw new CommandError('InternalError', `the data file ${this.#path} is gone`);
+  }
+
+  #find(): number | undefined {
+    return statSync(this.#path, { throwIfNoEntry: false })?.ino;
+  }
+}
+
+/** The library keeps the true reason in a second promise. A disk that fills up in the midst of a write says EIO. */
+async function refusalOf(thrown: unknown): Promise<CommandError> {
+  if (thrown instanceof CommandError) return thrown;
+  const reason: unknown =
+    thrown instanceof Error && 'commitError' in thrown
+      ? await Promise.resolve(thrown.commitError).catch((error: unknown) => error)
+      : thrown;
+  const [short] = (reason instanceof Error ? reason.message : String(reason)).split(': Attempting');
+  return new CommandError('OutOfDiskSpace', `The disk refused the write, and nothing of it was kept: ${short}`);
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
 }
 
 const latin1Keys = {

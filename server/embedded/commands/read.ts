@@ -26,13 +26,16 @@ import {
 /** What a command reads from: its transaction's view, or the state of this moment, held until the answer is fetched. */
 interface View {
   reader: Reader;
+  /** Has something done when what is read from is gone before its end. */
+  whenGone: (act: () => void) => void;
   done: () => void;
 }
 
 function viewOf({ session, workspace, database }: Context): View {
-  if (session.isInTransaction) return { reader: workspace, done: () => {} };
+  if (session.isInTransaction)
+    return { reader: workspace, whenGone: (act) => workspace.beforeEnd(act), done: () => {} };
   const snapshot = database.store.snapshot();
-  return { reader: snapshot, done: () => snapshot.done() };
+  return { reader: snapshot, whenGone: (act) => snapshot.whenLost(act), done: () => snapshot.done() };
 }
 
 function collectionFor(context: Context, namespace: string): Collection | undefined {
@@ -55,8 +58,7 @@ function opened(
   const { cursors } = context.database;
   const source = { namespace, rows, session: context.session.id, done: view.done };
   const batch = cursors.open(source, batchSize, isSingle);
-  if (context.session.isInTransaction && !batch.id.isZero())
-    context.workspace.beforeEnd(() => cursors.kill(batch.id, namespace));
+  if (!batch.id.isZero()) view.whenGone(() => cursors.kill(batch.id, namespace));
   return cursorReply(namespace, batch, 'firstBatch');
 }
 
