@@ -10,7 +10,7 @@ import {
 } from '../server/modules/booking/index.ts';
 import type { HistoryEvent } from '../server/modules/history/index.ts';
 import { postOnce, type MessageKind, type NewMessage } from '../server/modules/mail/index.ts';
-import { sessionSetAside, sessionsOfRun, sessionsSetAside, type Session } from '../server/modules/scheduling/index.ts';
+import { relocateSessions, sessionSetAside, sessionsOfRun, sessionsSetAside, type Session } from '../server/modules/scheduling/index.ts';
 
 /** Tells one page of those concerned, in one transaction; gives the cursor of the next page, if there is one. */
 type Reaction = (event: HistoryEvent) => Promise<string | undefined>;
@@ -32,6 +32,8 @@ export const reactions: Readonly<Record<string, Reaction>> = {
   'session-added': tellOfNewSession,
   'session-cancelled': tellOfCancelledSession,
   'trainers-changed': tellTrainers,
+  'venue-changed': relocate,
+  'room-changed': relocate,
 };
 
 async function assignTrainers(event: HistoryEvent): Promise<undefined> {
@@ -83,6 +85,12 @@ async function tellOfNewDates(event: HistoryEvent): Promise<string | undefined> 
     await postOnce(dated.flatMap((session) => toTrainersOf(event, session, 'trainer-assigned')));
   }
   return cursorOf(await tellRescheduled({ ...changeOf(event), before, added }, lastTold(event)));
+}
+
+/** A house or room is called otherwise now: every session to come in it says so, and tells of it as of any move. */
+function relocate(event: HistoryEvent): Promise<string | undefined> {
+  const { venueId, roomId } = event.about;
+  return relocateSessions({ venueId, roomId, changeId: event.id }, event.cursor);
 }
 
 async function tellTrainers(event: HistoryEvent): Promise<undefined> {

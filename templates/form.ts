@@ -1,7 +1,13 @@
 import type { TextKey, TextValues } from './texts/texts.ts';
 
 /** What is wrong with a field, as the key of its sentence. Without a field it concerns the whole form. */
-export type FieldError = { field?: string; key: TextKey; values?: TextValues };
+export type FieldError = {
+  field?: string;
+  key: TextKey;
+  values?: TextValues;
+  /** Where more can be seen of what is in the way. */
+  link?: { href: string; key: TextKey };
+};
 
 /** A form as it is shown: what was typed, to the letter, by field name, and what is wrong with it. */
 export type FormState = { values: Readonly<Record<string, string>>; errors: readonly FieldError[] };
@@ -20,5 +26,9 @@ export function fieldId(name: string): string {
 }
 
 export function errorOf(form: FormState, name: string): FieldError | undefined {
-  return form.errors.find((error) => error.field === name);
+  return errorsOf(form, name)[0];
+}
+
+export function errorsOf(form: FormState, name: string): FieldError[] {
+  return form.errors.filter((error) => error.field === name);
 }

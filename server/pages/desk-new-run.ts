@@ -7,25 +7,28 @@ import { planRun, planRunInput, type PlanRun } from '../modules/booking/index.ts
 import { seminarsOf, type Seminar } from '../modules/catalogue/index.ts';
 import { once } from '../modules/history/index.ts';
 import { trainers } from '../modules/people/index.ts';
-import { sessionInput } from '../modules/scheduling/index.ts';
+import { overrideInput, sessionInput } from '../modules/scheduling/index.ts';
+import { isFor, roomsFor } from '../modules/venues/index.ts';
 import { randomSecret } from '../platform/secrets.ts';
-import { formField, isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
+import { formField, isRefusal, orRefusal, readForm } from '../web/forms.ts';
 import { render } from '../web/render.ts';
 import { actorOf } from '../web/request.ts';
 import { statusOfKind } from '../web/status.ts';
 import { seminarToPlan } from './desk-door.ts';
 import { withRowsChanged } from './desk-rows.ts';
-import { civilSession, networkZone, sessionIn, timeZones } from './desk-times.ts';
+import { refusedPlan } from './desk-conflicts.ts';
+import { civilSession, networkZone, sessionIn, somewhere, timeZones } from './desk-times.ts';
 import { planField } from './desk-plan-field.ts';
 
 // In the order of the page, so that mistakes are listed in it.
 const planForm = z.strictObject({
-  sessions: z.array(civilSession, { error: 'at-least-one-session' }).max(60, { error: 'too-many' }),
+  sessions: z.array(somewhere(civilSession), { error: 'at-least-one-session' }).max(60, { error: 'too-many' }),
   timeZone: sessionInput.shape.timeZone,
   ...planRunInput.pick({ capacity: true, minimum: true, cancellationHours: true, cutOffHours: true }).shape,
+  override: overrideInput.optional(),
 });
 const blankPlan = startingWith({ timeZone: networkZone, cancellationHours: '48', cutOffHours: '0' });
-const likeTheLast = ['from', 'until', 'location', 'trainers'];
+const likeTheLast = ['from', 'until', 'roomId', 'location', 'trainers'];
 
 /** Planning a run of a seminar, as a draft or published at once. */
 export function deskNewRun(): Router {
@@ -50,7 +53,8 @@ export function deskNewRun(): Router {
     const request = { key: formField(req, '_key') ?? '', request: form.plan };
     const planned = await orRefusal(once(actor, request, async () => (await planRun(actor, form.plan)).id));
     if (isRefusal(planned)) {
-      const refused = refusedForm(form.values, planned, planField(planned));
+      const prefixOf = (session: number) => `sessions[${session}].`;
+      const refused = await refusedPlan(req, form.values, planned, { field: planField(planned), prefixOf });
       return renderForm(req, res.status(statusOfKind[planned.kind]), seminar, refused);
     }
     res.redirect(303, deskPaths.run(planned, form.plan.published ? 'run-published' : 'run-planned'));
@@ -78,5 +82,6 @@ function readPlan(req: Request, seminarId: string): ReadPlan {
 
 async function renderForm(req: Request, res: Response, seminar: Seminar, form: FormState): Promise<void> {
   const formKey = formField(req, '_key') ?? randomSecret();
-  render(res, RunForm, { form, seminar, trainers: await trainers(), timeZones, formKey });
+  const rooms = (await roomsFor(actorOf(req))).filter(({ venue }) => isFor(seminar.providerId, venue));
+  render(res, RunForm, { form, seminar, trainers: await trainers(), rooms, timeZones, formKey });
 }

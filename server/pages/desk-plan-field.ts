@@ -4,6 +4,8 @@ const fieldsOfCodes: Readonly<Record<string, string>> = {
   'session-ends-before-it-starts': 'until',
   'session-too-long': 'until',
   'sessions-overlap': 'from',
+  'unknown-room': 'roomId',
+  'location-missing': 'location',
 };
 
 /** The field of a planned session that a refusal of the plan concerns: its `session` says which row. */

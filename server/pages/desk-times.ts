@@ -15,11 +15,19 @@ export const civilSession = z.strictObject({
   date: civilDay,
   from: civilTime,
   until: civilTime,
+  roomId: sessionInput.shape.roomId,
   location: sessionInput.shape.location,
   module: sessionInput.shape.module,
   trainers: sessionInput.shape.trainers,
 });
 export type CivilSession = z.infer<typeof civilSession>;
+
+/** Says at the field what a session lacks that has neither a room nor words, also while other fields are wrong. */
+export function somewhere<Schema extends z.ZodType<{ roomId?: string | undefined; location: string }>>(
+  schema: Schema,
+): Schema {
+  return schema.refine(isSomewhere, { path: ['location'], error: 'required', when: ({ value }) => isObject(value) });
+}
 
 /** The zones offered: those of Europe, where the network is. */
 export const timeZones: readonly string[] = Intl.supportedValuesOf('timeZone').filter((zone) =>
@@ -46,13 +54,15 @@ export function sessionIn(
 }
 
 /** The fields of a session that is there. */
-export function civilValues({ startsAt, endsAt, timeZone, location, trainerIds }: Session): Record<string, string> {
+export function civilValues(session: Session): Record<string, string> {
+  const { startsAt, endsAt, timeZone, location, roomId, trainerIds } = session;
   return {
     date: calendarDay(startsAt, timeZone),
     from: clockTime(startsAt, timeZone),
     until: clockTime(endsAt, timeZone),
     timeZone,
-    location,
+    location: roomId === undefined ? location : '',
+    ...(roomId !== undefined && { roomId }),
     ...Object.fromEntries(trainerIds.map((id, index) => [`trainers[${index}]`, id])),
   };
 }
@@ -63,4 +73,12 @@ function instantOf(date: string, clock: string, zone: string): Date | undefined 
   if (!local.isValid || local.toFormat('yyyy-MM-dd HH:mm') !== `${date} ${clock}`) return undefined;
   const first = local.getPossibleOffsets().toSorted((one, other) => one.toMillis() - other.toMillis())[0];
   return (first ?? local).toJSDate();
+}
+
+function isSomewhere({ roomId, location }: { roomId?: string | undefined; location?: string }): boolean {
+  return roomId !== undefined || (location ?? '') !== '';
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,5 @@
 import { h, type ComponentChildren } from 'preact';
-import { errorOf, fieldId, type FormState } from '../form.ts';
+import { errorOf, errorsOf, fieldId, type FormState } from '../form.ts';
 import { usePage } from '../page.ts';
 
 type FieldProps = {
@@ -147,13 +147,27 @@ function Field(props: FieldProps & { width?: string | undefined; children: Compo
 
 function FieldError({ form, name }: { form: FormState; name: string }) {
   const { t } = usePage();
-  const error = errorOf(form, name);
-  if (!error) return null;
+  const errors = errorsOf(form, name);
+  if (errors.length === 0) return null;
   return (
-    <p class="kern-error" id={`${fieldId(name)}-error`}>
-      <span class="kern-icon kern-icon--danger" aria-hidden="true" />
-      <span class="kern-body">{t(error.key, error.values)}</span>
-    </p>
+    <div id={`${fieldId(name)}-error`}>
+      {errors.map(({ key, values, link }) => (
+        <p class="kern-error" key={`${key} ${JSON.stringify(values)}`}>
+          <span class="kern-icon kern-icon--danger" aria-hidden="true" />
+          <span class="kern-body">
+            {t(key, values)}
+            {link && (
+              <>
+                {' '}
+                <a class="kern-link kern-link--no-visited-state" href={link.href}>
+                  {t(link.key)}
+                </a>
+              </>
+            )}
+          </span>
+        </p>
+      ))}
+    </div>
   );
 }
 

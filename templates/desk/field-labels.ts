@@ -15,6 +15,8 @@ const labels: Record<string, TextKey> = {
   from: 'desk.from',
   until: 'desk.until',
   location: 'desk.location',
+  roomId: 'rooms.room',
+  'override.reason': 'rooms.override-reason',
   module: 'desk.module',
   content: 'desk.module-content',
   teachingUnits: 'modules.teaching-units',

@@ -1,11 +1,13 @@
 import type { Seminar } from '../../server/modules/catalogue/index.ts';
 import type { Person } from '../../server/modules/people/index.ts';
+import type { Room } from '../../server/modules/venues/index.ts';
 import { Fieldset, SelectField, TextField } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
 import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
+import { OverrideFields } from './override.tsx';
 import { deskPaths } from './paths.ts';
 import { planningPaths } from './planning-paths.ts';
 import { FirstButton, FormKey, RowButton, rowsIn } from './rows.tsx';
@@ -16,6 +18,7 @@ export type RunFormView = {
   form: FormState;
   seminar: Seminar;
   trainers: readonly Person[];
+  rooms: readonly Room[];
   timeZones: readonly string[];
   formKey: string;
 };
@@ -60,6 +63,7 @@ export function RunForm(view: RunFormView) {
             {t('desk.save-title')}
           </h2>
           <p class="kern-body">{t('desk.save-lead')}</p>
+          <OverrideFields form={form} />
           <div class="actions">
             <SubmitButton label={t('desk.save-draft')} name="_do" value="draft" kind="secondary" />
             <SubmitButton label={t('desk.publish-now')} name="_do" value="publish" />
@@ -70,7 +74,7 @@ export function RunForm(view: RunFormView) {
   );
 }
 
-function Sessions({ form, seminar, trainers, timeZones }: RunFormView) {
+function Sessions({ form, seminar, trainers, rooms, timeZones }: RunFormView) {
   const { t } = usePage();
   const rows = rowsIn(form, 'sessions', 1);
   return (
@@ -81,7 +85,13 @@ function Sessions({ form, seminar, trainers, timeZones }: RunFormView) {
       {Array.from({ length: rows }, (_, index) => (
         <div class="form-row" id={`sessions-${index}`} key={index}>
           <Fieldset legend={t('desk.session-number', { number: index + 1 })}>
-            <SessionFields form={form} prefix={`sessions[${index}].`} modules={seminar.modules} trainers={trainers} />
+            <SessionFields
+              form={form}
+              prefix={`sessions[${index}].`}
+              modules={seminar.modules}
+              trainers={trainers}
+              rooms={rooms}
+            />
           </Fieldset>
           {rows > 1 && (
             <RowButton

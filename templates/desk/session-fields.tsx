@@ -1,8 +1,10 @@
 import type { SeminarModule } from '../../server/modules/catalogue/index.ts';
 import type { Person } from '../../server/modules/people/index.ts';
+import type { Room } from '../../server/modules/venues/index.ts';
 import { SelectField, TextField } from '../components/fields.tsx';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
+import type { Translate } from '../texts/texts.ts';
 
 type SessionFieldsProps = {
   form: FormState;
@@ -10,10 +12,12 @@ type SessionFieldsProps = {
   prefix: string;
   modules: readonly SeminarModule[];
   trainers: readonly Person[];
+  /** The rooms one plans in; where there are none, a place is words. */
+  rooms?: readonly Room[];
 };
 
 /** When, where, and who teaches: one session on the clock of its own place. */
-export function SessionFields({ form, prefix, modules, trainers }: SessionFieldsProps) {
+export function SessionFields({ form, prefix, modules, trainers, rooms = [] }: SessionFieldsProps) {
   const { t } = usePage();
   return (
     <>
@@ -22,13 +26,7 @@ export function SessionFields({ form, prefix, modules, trainers }: SessionFields
         <TextField form={form} name={`${prefix}from`} type="time" label={t('desk.from')} />
         <TextField form={form} name={`${prefix}until`} type="time" label={t('desk.until')} />
       </div>
-      <TextField
-        form={form}
-        name={`${prefix}location`}
-        label={t('desk.location')}
-        hint={t('desk.location-hint')}
-        maxLength={300}
-      />
+      <RoomFields form={form} prefix={prefix} rooms={rooms} />
       {modules.length > 0 && (
         <SelectField
           form={form}
@@ -44,8 +42,44 @@ export function SessionFields({ form, prefix, modules, trainers }: SessionFields
   );
 }
 
+/** A room of the list, or words. */
+function RoomFields({ form, prefix, rooms }: Required<Pick<SessionFieldsProps, 'form' | 'prefix' | 'rooms'>>) {
+  const { t } = usePage();
+  const words = (
+    <TextField
+      form={form}
+      name={`${prefix}location`}
+      label={t(rooms.length > 0 ? 'rooms.place-in-words' : 'desk.location')}
+      hint={t('desk.location-hint')}
+      maxLength={300}
+      optional={rooms.length > 0 && 'unsaid'}
+    />
+  );
+  if (rooms.length === 0) return words;
+  return (
+    <>
+      <SelectField
+        form={form}
+        name={`${prefix}roomId`}
+        label={t('rooms.room')}
+        hint={t('rooms.room-hint')}
+        options={rooms.map((room) => ({ value: room.id, label: roomLabel(room, t), language: 'de' }))}
+        anyLabel={t('rooms.no-room')}
+        optional="unsaid"
+      />
+      {words}
+    </>
+  );
+}
+
+/** "Lernhaus Mitte, Raum 2.10 (bis 20 Personen)" */
+function roomLabel({ name, venue, capacities }: Room, t: Translate): string {
+  const most = Math.max(0, ...capacities.map(({ places }) => places));
+  return t('rooms.room-option', { venue: venue.name, room: name, most });
+}
+
 /** Two to begin with; whoever has more finds one field more than that. */
-function TrainerFields({ form, prefix, trainers }: Omit<SessionFieldsProps, 'modules'>) {
+function TrainerFields({ form, prefix, trainers }: Omit<SessionFieldsProps, 'modules' | 'rooms'>) {
   const { t } = usePage();
   const start = `${prefix}trainers[`;
   const chosen = Object.entries(form.values)

@@ -11,6 +11,7 @@ import modulesDe from './de/modules.json' with { type: 'json' };
 import planningDe from './de/planning.json' with { type: 'json' };
 import publicDe from './de/public.json' with { type: 'json' };
 import refusalsDe from './de/refusals.json' with { type: 'json' };
+import roomsDe from './de/rooms.json' with { type: 'json' };
 import signInDe from './de/sign-in.json' with { type: 'json' };
 import trainerDe from './de/trainer.json' with { type: 'json' };
 import bookingEn from './en/booking.json' with { type: 'json' };
@@ -25,6 +26,7 @@ import modulesEn from './en/modules.json' with { type: 'json' };
 import planningEn from './en/planning.json' with { type: 'json' };
 import publicEn from './en/public.json' with { type: 'json' };
 import refusalsEn from './en/refusals.json' with { type: 'json' };
+import roomsEn from './en/rooms.json' with { type: 'json' };
 import signInEn from './en/sign-in.json' with { type: 'json' };
 import trainerEn from './en/trainer.json' with { type: 'json' };
 
@@ -41,6 +43,7 @@ const german = {
   refusals: refusalsDe,
   desk: deskDe,
   'desk-mail': deskMailDe,
+  rooms: roomsDe,
   trainer: trainerDe,
   'sign-in': signInDe,
 };
@@ -58,6 +61,7 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
   refusals: refusalsEn,
   desk: deskEn,
   'desk-mail': deskMailEn,
+  rooms: roomsEn,
   trainer: trainerEn,
   'sign-in': signInEn,
 };

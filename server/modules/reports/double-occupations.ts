@@ -58,12 +58,13 @@ function sentenceOf({ resource, one, other }: Double): BrokenPromise {
 }
 
 function sittingOf({ _id, runId, roomId, trainerIds, overrides = [], ...row }: SessionRow): Sitting {
-  const { startsAt, endsAt, location } = row;
+  const { startsAt, endsAt, timeZone, location } = row;
   return {
     id: String(_id),
     runId: String(runId),
     startsAt,
     endsAt,
+    timeZone,
     location,
     ...(roomId && { roomId: String(roomId) }),
     trainerIds: trainerIds.map(String),

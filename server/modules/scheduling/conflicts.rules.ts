@@ -1,9 +1,10 @@
-/** A sitting as conflicts see it. `providerId` and `runId`: whose it is. */
+/** A sitting as conflicts see it: when, where, in which run, with whom. */
 export type Occupied = {
   id: string;
   runId: string;
   startsAt: Date;
   endsAt: Date;
+  timeZone: string;
   location: string;
   roomId?: string;
   trainerIds: readonly string[];

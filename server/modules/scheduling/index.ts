@@ -29,10 +29,13 @@ export {
 } from './series.rules.ts';
 export type { SeriesRule, Series, DayNote, CivilTimes, FreeDays, LeavingOut } from './series.rules.ts';
 export { conflictsIn } from './conflicts.ts';
+export { blockRoom, unblockRoom, sessionsInRoom, sessionsAsSeenBy } from './room-plan.ts';
+export type { RoomSession, Seen } from './room-plan.ts';
+export { relocateSessions } from './relocate.ts';
 export { keyOf as conflictKeyOf } from './conflicts.rules.ts';
 export type { Conflict, ConflictKind, Occupied } from './conflicts.rules.ts';
 export { PlanConflicts } from './scheduling.errors.ts';
-export { runInput, runSettingsInput, sessionInput, sessionChangeInput, overrideInput } from './scheduling.input.ts';
+export { runInput, runSettingsInput, sessionInput, sessionChangeInput, overrideInput, roomBlockInput } from './scheduling.input.ts';
 export type { RunInput, RunSettings, SessionInput, SessionChange, Override } from './scheduling.input.ts';
 export type { Run } from './run.ts';
 export type { Session } from './sessions.ts';

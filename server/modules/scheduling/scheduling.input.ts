@@ -44,12 +44,24 @@ export const overrideInput = z.strictObject({
 });
 export type Override = z.infer<typeof overrideInput>;
 
+/** A time in which a room cannot be used. */
+export const roomBlockInput = z.strictObject({
+  startsAt: instant,
+  endsAt: instant,
+  reason: z.string().trim().max(200, { error: 'too-long' }).optional(),
+});
+export type RoomBlockInput = z.infer<typeof roomBlockInput>;
+
 /** What a run's plan says besides its sessions. `cutOffHours`, `cancellationHours`: before the first session. */
 export const runSettingsInput = z.strictObject({
   minimum: z
     .int({ error: 'whole-number' })
     .min(1, { error: 'whole-number' })
     .max(10_000, { error: 'too-large' })
+    .optional(),
+  decisionOn: z.iso
+    .date({ error: 'date' })
+    .refine((day) => day >= '2000' && day < '2100', { error: 'year' })
     .optional(),
   cutOffHours: hours(24 * 60).optional(),
   cancellationHours: hours(24 * 90).optional(),
