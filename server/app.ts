@@ -18,6 +18,7 @@ import { limitByAddress } from './web/address-limit.ts';
 import { assets } from './web/assets.ts';
 import { refuseCrossSite, requireFormToken } from './web/cross-site.ts';
 import { errorPages, noSuchPage } from './web/error-pages.ts';
+import { readFileForms } from './web/file-form.ts';
 import { framePages } from './web/frame.ts';
 import { chooseLanguage } from './web/language.ts';
 import { refuseRepeatedQuery } from './web/malformed.ts';
@@ -58,7 +59,11 @@ export function createApp({
 
   app.use(chooseLanguage, framePages(config), limit, refuseRepeatedQuery);
   app.use(refuseCrossSite(config.baseUrl), recogniseVisitor(config));
-  app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }), requireFormToken);
+  app.use(
+    express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 500 }),
+    ...readFileForms,
+    requireFormToken,
+  );
   app.use(catalogue(), seminars(), runs(), bookings(), information(), devMail(config));
   app.use(
     signIn({ baseUrl: config.baseUrl, demoPeople: [networkCoordinator, ...coordinators, ...trainers] }),

@@ -10,6 +10,7 @@ import { personal } from '../web/security.ts';
 import { deskBookings } from './desk-bookings.ts';
 import { coordinatorsOnly, providersOf } from './desk-door.ts';
 import { deskMail } from './desk-mail.ts';
+import { deskHolidays } from './desk-holidays.ts';
 import { deskNewRun } from './desk-new-run.ts';
 import { deskRun } from './desk-run.ts';
 import { deskSeries } from './desk-series.ts';

@@ -4,6 +4,7 @@ import { Layout } from '../layout.tsx';
 import { usePage } from '../page.ts';
 import type { Run } from '../../server/modules/scheduling/index.ts';
 import { deskPaths, type Notice } from './paths.ts';
+import { planningPaths } from './planning-paths.ts';
 
 type DeskLayoutProps = {
   title: string;
@@ -33,12 +34,13 @@ export function DeskLayout({ back, notice, noticeValues, children, ...rest }: De
 }
 
 /** The two rooms of the desk. */
-export function DeskTabs({ here }: { here: 'runs' | 'seminars' | 'mail' }) {
+export function DeskTabs({ here }: { here: 'runs' | 'seminars' | 'mail' | 'holidays' }) {
   const { t } = usePage();
   const tabs = [
     ['runs', deskPaths.overview()],
     ['seminars', deskPaths.seminars()],
     ['mail', deskPaths.mail()],
+    ['holidays', planningPaths.holidays()],
   ] as const;
   return (
     <nav class="desk-tabs" aria-label={t('desk.tabs')}>

@@ -5,6 +5,7 @@ import deskMailDe from './de/desk-mail.json' with { type: 'json' };
 import deskDe from './de/desk.json' with { type: 'json' };
 import errorsDe from './de/errors.json' with { type: 'json' };
 import devMailDe from './de/dev-mail.json' with { type: 'json' };
+import holidaysDe from './de/holidays.json' with { type: 'json' };
 import informationDe from './de/information.json' with { type: 'json' };
 import layoutDe from './de/layout.json' with { type: 'json' };
 import modulesDe from './de/modules.json' with { type: 'json' };
@@ -20,6 +21,7 @@ import deskMailEn from './en/desk-mail.json' with { type: 'json' };
 import deskEn from './en/desk.json' with { type: 'json' };
 import errorsEn from './en/errors.json' with { type: 'json' };
 import devMailEn from './en/dev-mail.json' with { type: 'json' };
+import holidaysEn from './en/holidays.json' with { type: 'json' };
 import informationEn from './en/information.json' with { type: 'json' };
 import layoutEn from './en/layout.json' with { type: 'json' };
 import modulesEn from './en/modules.json' with { type: 'json' };
@@ -37,6 +39,7 @@ const german = {
   modules: modulesDe,
   booking: bookingDe,
   changes: changesDe,
+  holidays: holidaysDe,
   information: informationDe,
   'dev-mail': devMailDe,
   errors: errorsDe,
@@ -55,6 +58,7 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
   modules: modulesEn,
   booking: bookingEn,
   changes: changesEn,
+  holidays: holidaysEn,
   information: informationEn,
   'dev-mail': devMailEn,
   errors: errorsEn,
