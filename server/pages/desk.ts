@@ -34,5 +34,7 @@ export function desk(): Router {
   });
 
   pages.use(deskSeries(), deskSeminars(), deskNewRun(), deskRun(), deskSessions(), deskBookings(), deskMail());
+  pages.use(deskHolidays());
+
   return pages;
 }
