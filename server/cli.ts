@@ -3,9 +3,12 @@ import { readConfig, type Config } from './config.ts';
 import { seedDemo } from './demo/index.ts';
 import { createApiToken, invitePerson } from './modules/auth/index.ts';
 import { systemActor, type Role } from './modules/history/index.ts';
-import { parseAddress } from './modules/mail/index.ts';
+import { holdMail, parseAddress } from './modules/mail/index.ts';
 import { providerById, providers } from './modules/people/index.ts';
 import { verifyPromises, type BrokenPromise } from './modules/reports/index.ts';
+import { counted, exportDatabase, importDatabase, refuseHalfLoaded } from './platform/archive/index.ts';
+import { now } from './platform/clock.ts';
+import { connectDatabase, disconnectDatabase, reachDatabase } from './platform/database.ts';
 import { logger } from './platform/logger.ts';
 import { openGround } from './platform/start.ts';
 
@@ -36,13 +39,25 @@ mosaik
   .command('verify')
   .description('recompute promises 1 to 4 and 9 from the data; exit code 1 where one is broken')
   .action(() => onGround(verify));
+mosaik
+  .command('export')
+  .description('write all data, as they are at one moment, into a new file; the others go on working')
+  .argument('<file>', 'a file that is not there yet')
+  .action((file: string) => onDatabase((reached) => exportTo(reached, file)));
+mosaik
+  .command('import')
+  .description('load such a file into an empty database that nobody works with; mail is held back afterwards')
+  .argument('<file>', 'what export has written')
+  .action((file: string) => onDatabase((reached) => importFrom(reached, file)));
 
 await mosaik.parseAsync();
 
 type Wish = { name?: string; provider?: string; trainer?: true };
 
-async function onGround(command: (config: Config) => Promise<void>): Promise<void> {
-  try {
+type Reached = Awaited<ReturnType<typeof reachDatabase>>;
+
+function onGround(command: (config: Config) => Promise<void>): Promise<void> {
+  return orSay(async () => {
     const config = readConfig();
     const ground = await openGround(config);
     try {
@@ -50,6 +65,24 @@ async function onGround(command: (config: Config) => Promise<void>): Promise<voi
     } finally {
       await ground.close();
     }
+  });
+}
+
+/** The data as they lie there: neither collections nor indexes are made. */
+function onDatabase(command: (reached: Reached) => Promise<void>): Promise<void> {
+  return orSay(async () => {
+    const reached = await reachDatabase(readConfig());
+    try {
+      await command(reached);
+    } finally {
+      await reached.close();
+    }
+  });
+}
+
+async function orSay(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
@@ -99,4 +132,32 @@ async function verify(): Promise<void> {
 
 function lineOf({ promise, runId, bookingId, sentence }: BrokenPromise): string {
   return `Promise ${promise}, run ${runId}${bookingId ? `, booking ${bookingId}` : ''}: ${sentence}`;
+}
+
+async function exportTo({ db }: Reached, file: string): Promise<void> {
+  await refuseHalfLoaded(db);
+  const { collections, documents, bytes } = await exportDatabase(db, file, console.log, now());
+  const size = `${(bytes / 1_000_000).toFixed(1)} MB`;
+  console.log(`Exported to ${file}: collections ${collections}, documents ${counted(documents)}, ${size}.`);
+  console.log('The SECRET is not in it: without it, every link in mails sent so far is invalid. Keep both apart.');
+}
+
+async function importFrom({ db, uri, isShared }: Reached, file: string): Promise<void> {
+  if (isShared) throw new Error('Mosaik is running on this database. An import needs it alone: stop Mosaik first.');
+  const beforeUse = () => holdRestoredMail(uri);
+  const { collections, documents, writtenAt } = await importDatabase(db, file, { say: console.log, beforeUse });
+  console.log(`Imported as of ${writtenAt}: collections ${collections}, documents ${counted(documents)}.`);
+  console.log(
+    'Mail is held back until a coordinator of the network releases it: what was sent since is still due here.',
+  );
+}
+
+/** What was sent after the archive was written is due again in it: somebody decides, before anything goes out. */
+async function holdRestoredMail(uri: string): Promise<void> {
+  await connectDatabase(uri);
+  try {
+    await holdMail(systemActor, 'Restored from an archive.');
+  } finally {
+    await disconnectDatabase();
+  }
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import mongoose, { type Model, type mongo } from 'mongoose';
+import { refuseHalfLoaded } from './archive/index.ts';
 import { AppError } from './errors.ts';
 
 mongoose.set('transactionAsyncLocalStorage', true);
@@ -25,39 +26,68 @@ type OpenTransaction = { notes: CommitNote[]; inserts: Map<unknown, Inserts> };
 const open = new AsyncLocalStorage<OpenTransaction>();
 let tellOfCommit: (notes: readonly CommitNote[]) => void = () => undefined;
 
+/** Where the data are: the only place that knows which engine it is. */
+type DatabasePlace = { mongodbUri?: string; dataDirectory: string };
+
 /**
- * Connects to the MongoDB at `mongodbUri`, or without one to the embedded database in `dataDirectory`. The only place
- * that knows which of the two it is. @throws with a sentence where neither can be reached
+ * Connects to the MongoDB at `mongodbUri`, or without one to the embedded database in `dataDirectory`.
+ * @throws with a sentence where neither can be reached, or an import was not finished
  */
-export async function openDatabase(place: {
-  mongodbUri?: string;
-  dataDirectory: string;
-}): Promise<{ description: string; close(): Promise<void> }> {
-  if (place.mongodbUri) return connectToMongoDb(place.mongodbUri);
+export async function openDatabase(place: DatabasePlace): Promise<{ description: string; close(): Promise<void> }> {
+  const { db, uri, description, close } = await reachDatabase(place);
+  try {
+    await refuseHalfLoaded(db);
+    await connectDatabase(uri);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  await db.client.close();
+  return {
+    description,
+    close: async () => {
+      await disconnectDatabase();
+      await close();
+    },
+  };
+}
+
+/** The bare database, without its models: for what takes all of it away or brings it. `isShared`: others have it open. */
+export async function reachDatabase(
+  place: DatabasePlace,
+): Promise<{ db: mongo.Db; uri: string; description: string; isShared: boolean; close(): Promise<void> }> {
+  if (place.mongodbUri) return reachMongoDb(place.mongodbUri);
   const directory = join(place.dataDirectory, 'database');
   // Loaded only where it is used: with a MongoDB of its own, an installation needs no native storage library.
   const { openEmbedded } = await import('../embedded/index.ts');
   const embedded = await openEmbedded({ directory });
-  await connectDatabase(embedded.uri);
-  const close = async () => {
-    await disconnectDatabase();
-    await embedded.close();
+  const client = new mongoose.mongo.MongoClient(embedded.uri, { serverSelectionTimeoutMS: 5_000 });
+  const isShared = embedded.role === 'connected';
+  const role = isShared ? 'embedded, served by another process' : 'embedded';
+  return {
+    db: client.db(),
+    uri: embedded.uri,
+    description: `${role}, in ${directory} (for trying out, and for one small office)`,
+    isShared,
+    close: async () => {
+      await client.close();
+      await embedded.close();
+    },
   };
-  const role = embedded.role === 'serving' ? 'embedded' : 'embedded, served by another process';
-  return { description: `${role}, in ${directory} (for trying out, and for one small office)`, close };
 }
 
-async function connectToMongoDb(uri: string): Promise<{ description: string; close(): Promise<void> }> {
-  const { host } = new URL(uri);
+async function reachMongoDb(uri: string): ReturnType<typeof reachDatabase> {
+  const hosts = uri.replace(/^[^/]*\/\/(?:[^@/]*@)?/, '').replace(/[/?].*/, '');
   try {
-    await connectDatabase(uri);
+    const client = await new mongoose.mongo.MongoClient(uri, { serverSelectionTimeoutMS: 5_000 }).connect();
+    const close = () => client.close();
+    return { db: client.db(), uri, description: `MongoDB at ${hosts}`, isShared: false, close };
   } catch (error) {
-    if (!(error instanceof mongoose.Error.MongooseServerSelectionError)) throw error;
-    throw new Error(`The database at ${host} cannot be reached. Does it run, and is MONGODB_URI right?`, {
+    if (!(error instanceof mongoose.mongo.MongoServerSelectionError)) throw error;
+    throw new Error(`The database at ${hosts} cannot be reached. Does it run, and is MONGODB_URI right?`, {
       cause: error,
     });
   }
-  return { description: `MongoDB at ${host}`, close: disconnectDatabase };
 }
 
 /** Connects every model to the database at `uri` (any MongoDB with transactions) and makes the indexes that are missing. */
