@@ -30,7 +30,8 @@ export async function composeMail(message: ClaimedMessage, sender: Sender): Prom
   return { kind: 'mail', mail };
 }
 
-function contentFor(message: ClaimedMessage, sender: Sender): Promise<MailContent | Held> {
+/** What a message says, and to whom, from what is true at this moment. */
+export function contentFor(message: ClaimedMessage, sender: Sender): Promise<MailContent | Held> {
   const { to } = message;
   if ('signInId' in to) return signInCode(to.signInId, sender);
   if ('personId' in to) return toPerson(message, to.personId, sender);

@@ -1,6 +1,7 @@
 import compression from 'compression';
 import express, { type Express } from 'express';
 import type { Config } from './config.ts';
+import { rehearsalsWith } from '../jobs/rehearsal.ts';
 import { createApi, problems } from './api/index.ts';
 import { operations } from './api/operations.ts';
 import { bookings } from './pages/bookings.ts';
@@ -67,7 +68,7 @@ export function createApp({
   app.use(catalogue(), seminars(), runs(), bookings(), information(), devMail(config));
   app.use(
     signIn({ baseUrl: config.baseUrl, demoPeople: [networkCoordinator, ...coordinators, ...trainers] }),
-    desk(),
+    desk(rehearsalsWith(config)),
     trainer(),
   );
   app.use(noSuchPage, errorPages);

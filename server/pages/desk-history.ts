@@ -30,10 +30,28 @@ type Teller = { run: Run; language: Language; bookers: ReadonlyMap<string, strin
 /** What happened in a run, as sentences. Names are put in here: the events themselves carry none. */
 export async function historyOf(run: Run, queue: readonly QueueEntry[], language: Language): Promise<Happening[]> {
   // Events of one transaction may share their instant; their ids still say which came first.
-  const events = (await eventsAbout({ runId: run.id })).toSorted(byTime);
+  return happeningsOf((await eventsAbout({ runId: run.id })).toSorted(byTime), { run, queue, language });
+}
+
+/** Events of a run as sentences, in their order. */
+export async function happeningsOf(
+  events: readonly HistoryEvent[],
+  { run, queue, language }: { run: Run; queue: readonly QueueEntry[]; language: Language },
+): Promise<Happening[]> {
   const names = await namesOf(events);
   const teller = { run, language, bookers: new Map(queue.map(({ id, booker }) => [id, booker.name])) };
-  return events.map((event) => ({ id: event.id, at: event.at, ...told(event, teller), by: byWhom(event, names) }));
+  return events.map((event) => ({
+    id: event.id,
+    at: event.at,
+    ...told(event, teller),
+    by: byWhom(event, names),
+    ...(event.about.changeId && { changeId: event.about.changeId }),
+  }));
+}
+
+/** One event of a plan as a sentence, without who did it. */
+export function toldOf(event: HistoryEvent, run: Run, language: Language): Told {
+  return told(event, { run, language, bookers: new Map() });
 }
 
 function told(event: HistoryEvent, teller: Teller): Told {
@@ -44,6 +62,10 @@ function told(event: HistoryEvent, teller: Teller): Told {
       return { text: 'desk.event-session-planned', values: { when: when(known.startsAt, teller) } };
     case 'session-moved':
       return moved(known, teller);
+    case 'session-added':
+      return { text: 'desk.event-session-added', values: {} };
+    case 'session-cancelled':
+      return { text: 'desk.event-session-cancelled', values: { when: when(known.before?.startsAt, teller) } };
     case 'trainers-changed':
       return {
         text: 'desk.event-trainers-changed',

@@ -18,22 +18,23 @@ import {
   type PlacesOfRun,
   type RunDetails,
 } from '../modules/booking/index.ts';
-import { changeRunSettings, runSettingsInput, runToPlan } from '../modules/scheduling/index.ts';
+import { changeRunSettings, runSettingsInput, runToPlan, sessionsSetAside } from '../modules/scheduling/index.ts';
 import { trainers } from '../modules/people/index.ts';
 import { now } from '../platform/clock.ts';
 import { isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
 import { render } from '../web/render.ts';
 import { actorOf, languageOf } from '../web/request.ts';
 import { statusOfKind } from '../web/status.ts';
+import { formAgain, previewOrChange, type Rehearse } from './desk-change.ts';
 import { idIn, noticeIn } from './desk-door.ts';
 import { historyOf } from './desk-history.ts';
-import { activeIn, toldOfCancellation } from './desk-told.ts';
+import { activeIn } from './desk-told.ts';
 
 const capacityForm = z.strictObject({ capacity: capacityInput });
 const capacitiesForm = z.strictObject({ modules: moduleCapacitiesInput });
 
 /** One run: what it is, who sits and waits, and everything that changes it as a whole. */
-export function deskRun(): Router {
+export function deskRun(rehearse: Rehearse): Router {
   const pages = Router();
   const [run, settings, cancellation] = [
     deskPaths.run(':runId'),
@@ -65,8 +66,8 @@ export function deskRun(): Router {
   });
 
   pages.get(settings, async (req, res) => {
-    const { minimum, cancellationHours, policy } = await runToPlan(actorOf(req), idIn(req, 'runId'));
-    const values = { minimum, cancellationHours, cutOffHours: policy.cutOffHours };
+    const { minimum, decisionOn, cancellationHours, policy } = await runToPlan(actorOf(req), idIn(req, 'runId'));
+    const values = { minimum, decisionOn, cancellationHours, cutOffHours: policy.cutOffHours };
     const words = Object.entries(values).map(([name, value]) => [
       name,
       value === undefined ? undefined : String(value),
@@ -91,8 +92,19 @@ export function deskRun(): Router {
     const runId = idIn(req, 'runId');
     const form = readForm(cancelRunInput, req);
     if (form.errors) return renderCancellation(req, res.status(422), runId, form);
-    const done = await orRefusal(cancelRun(actorOf(req), { runId, reason: form.value.reason }));
-    res.redirect(303, deskPaths.run(runId, isRefusal(done) ? undefined : 'run-cancelled'));
+    const { reason } = form.value;
+    await previewOrChange(
+      rehearse,
+      { req, res },
+      {
+        runId,
+        action: deskPaths.cancellation(runId),
+        values: form.values,
+        act: (act) => cancelRun(actorOf(req), { runId, reason }, act),
+        form: (refusal) => renderCancellation(req, res, runId, formAgain(res, form.values, refusal)),
+        quiet: 'run-cancelled',
+      },
+    );
   });
 
   return pages;
@@ -101,11 +113,12 @@ export function deskRun(): Router {
 async function renderRun(req: Request, res: Response, runId: string, form?: FormState): Promise<void> {
   const actor = actorOf(req);
   const queue = await queueOfRun(actor, runId);
-  const [details, teachers] = await Promise.all([runDetails(actor, runId), trainers()]);
+  const [details, teachers, gone] = await Promise.all([runDetails(actor, runId), trainers(), sessionsSetAside(runId)]);
   render(res, DeskRun, {
     now: now(),
     details,
     queue,
+    gone,
     history: await historyOf(details.run, queue, languageOf(req)),
     trainerNames: new Map(teachers.map(({ id, name }) => [id, name])),
     capacityForm: {
@@ -125,8 +138,7 @@ async function renderCancellation(req: Request, res: Response, runId: string, fo
   const queue = await queueOfRun(actorOf(req), runId);
   const details = await runDetails(actorOf(req), runId);
   if (details.run.status === 'cancelled') return res.redirect(303, deskPaths.run(runId));
-  const told = toldOfCancellation(queue, details.sessions);
-  render(res, RunCancellation, { listing: details, form, told, bookings: activeIn(queue).length });
+  render(res, RunCancellation, { listing: details, form, bookings: activeIn(queue).length });
 }
 
 /** The places as the form shows them first. */

@@ -2,32 +2,35 @@ import { Router, type Request, type Response } from 'express';
 import { deskPaths } from '../../templates/desk/paths.ts';
 import { SessionForm } from '../../templates/desk/session-form.tsx';
 import { startingWith, type FormState } from '../../templates/form.ts';
-import { queueOfRun, runDetails } from '../modules/booking/index.ts';
+import { runDetails } from '../modules/booking/index.ts';
 import { trainers } from '../modules/people/index.ts';
 import {
   addSession,
   changeSession,
+  overrideInput,
   removeSession,
   runToPlan,
   sessionById,
   sessionInput,
   type Session,
 } from '../modules/scheduling/index.ts';
+import { isFor, roomsFor } from '../modules/venues/index.ts';
 import { now } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
-import { isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
+import { isRefusal, orRefusal, readForm } from '../web/forms.ts';
 import { render } from '../web/render.ts';
 import { actorOf } from '../web/request.ts';
-import { statusOfKind } from '../web/status.ts';
+import { previewOrChange, type Rehearse } from './desk-change.ts';
+import { planAgain } from './desk-conflicts.ts';
 import { idIn } from './desk-door.ts';
-import { sessionField } from './desk-plan-field.ts';
-import { civilSession, civilValues, networkZone, sessionIn, timeZones } from './desk-times.ts';
-import { toldOfMove } from './desk-told.ts';
+import { civilSession, civilValues, networkZone, sessionIn, somewhere, timeZones } from './desk-times.ts';
 
-const sessionForm = civilSession.extend({ timeZone: sessionInput.shape.timeZone });
+const sessionForm = somewhere(
+  civilSession.extend({ timeZone: sessionInput.shape.timeZone, override: overrideInput.optional() }),
+);
 
 /** The sessions of a run: moved, given another room or other trainers; added to a draft, and taken out of it. */
-export function deskSessions(): Router {
+export function deskSessions(rehearse: Rehearse): Router {
   const pages = Router();
   const [existing, blank] = [deskPaths.session(':sessionId'), deskPaths.newSession(':runId')];
 
@@ -41,12 +44,19 @@ export function deskSessions(): Router {
     const form = readSession(req);
     if (form.errors) return renderForm(req, res.status(422), session.runId, form, session);
     const { module: _stays, trainers: chosen = [], ...sitting } = form.session;
-    const done = await orRefusal(changeSession(actorOf(req), session.id, { ...sitting, trainers: chosen }));
-    if (isRefusal(done)) {
-      const refused = refusedForm(form.values, done, sessionField(done));
-      return renderForm(req, res.status(statusOfKind[done.kind]), session.runId, refused, session);
-    }
-    res.redirect(303, deskPaths.run(session.runId, 'session-changed'));
+    const change = { ...sitting, trainers: chosen };
+    await previewOrChange(
+      rehearse,
+      { req, res },
+      {
+        runId: session.runId,
+        action: deskPaths.session(session.id),
+        values: form.values,
+        act: (act) => changeSession(actorOf(req), session.id, change, { ...act, override: form.override }),
+        form: async (refusal) =>
+          renderForm(req, res, session.runId, await planAgain({ req, res }, form.values, refusal), session),
+      },
+    );
   });
 
   pages.get(blank, async (req, res) => {
@@ -58,15 +68,18 @@ export function deskSessions(): Router {
     const { id } = await runToPlan(actorOf(req), idIn(req, 'runId'));
     const form = readSession(req);
     if (form.errors) return renderForm(req, res.status(422), id, form);
-    const done = await orRefusal(addSession(actorOf(req), id, form.session));
-    if (isRefusal(done))
-      return renderForm(
-        req,
-        res.status(statusOfKind[done.kind]),
-        id,
-        refusedForm(form.values, done, sessionField(done)),
-      );
-    res.redirect(303, deskPaths.run(id, 'session-added'));
+    await previewOrChange(
+      rehearse,
+      { req, res },
+      {
+        runId: id,
+        action: deskPaths.newSession(id),
+        values: form.values,
+        act: (act) => addSession(actorOf(req), id, form.session, { ...act, override: form.override }),
+        form: async (refusal) => renderForm(req, res, id, await planAgain({ req, res }, form.values, refusal)),
+        quiet: 'session-added',
+      },
+    );
   });
 
   pages.post(deskPaths.sessionRemoval(':sessionId'), async (req, res) => {
@@ -89,8 +102,8 @@ async function sessionToPlan(req: Request, sessionId: string): Promise<Session> 
 function readSession(req: Request) {
   const form = readForm(sessionForm, req);
   if (form.errors) return form;
-  const { timeZone, ...civil } = form.value;
-  return { values: form.values, ...sessionIn(civil, timeZone) };
+  const { timeZone, override, ...civil } = form.value;
+  return { values: form.values, override, ...sessionIn(civil, timeZone) };
 }
 
 async function renderForm(
@@ -100,17 +113,14 @@ async function renderForm(
   form: FormState,
   session?: Session,
 ): Promise<void> {
-  const [listing, queue, teachers] = await Promise.all([
-    runDetails(actorOf(req), runId),
-    queueOfRun(actorOf(req), runId),
-    trainers(),
-  ]);
+  const [listing, teachers] = await Promise.all([runDetails(actorOf(req), runId), trainers()]);
+  const rooms = (await roomsFor(actorOf(req))).filter(({ venue }) => isFor(listing.run.providerId, venue));
   render(res, SessionForm, {
     listing,
     form,
     trainers: teachers,
+    rooms,
     timeZones,
     ...(session && { session: { id: session.id, isOver: session.endsAt <= now() } }),
-    told: toldOfMove(queue, session),
   });
 }

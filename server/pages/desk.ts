@@ -9,16 +9,22 @@ import { actorOf } from '../web/request.ts';
 import { personal } from '../web/security.ts';
 import { deskBookings } from './desk-bookings.ts';
 import { coordinatorsOnly, providersOf } from './desk-door.ts';
+import type { Rehearse } from './desk-change.ts';
+import { deskDecisions } from './desk-decisions.ts';
 import { deskMail } from './desk-mail.ts';
+import { deskRooms } from './desk-rooms.ts';
+import { deskTravel, deskVenues } from './desk-venues.ts';
 import { deskHolidays } from './desk-holidays.ts';
 import { deskNewRun } from './desk-new-run.ts';
+import { deskRunChanges } from './desk-run-changes.ts';
+import { deskRunCopy } from './desk-run-copy.ts';
 import { deskRun } from './desk-run.ts';
 import { deskSeries } from './desk-series.ts';
 import { deskSeminars } from './desk-seminars.ts';
 import { deskSessions } from './desk-sessions.ts';
 
 /** The coordinator's desk: seminars, runs and their sessions, who sits and who waits. */
-export function desk(): Router {
+export function desk(rehearse: Rehearse): Router {
   const pages = Router();
   pages.use(deskPaths.overview(), personal, coordinatorsOnly);
 
@@ -33,8 +39,19 @@ export function desk(): Router {
     });
   });
 
-  pages.use(deskSeries(), deskSeminars(), deskNewRun(), deskRun(), deskSessions(), deskBookings(), deskMail());
-  pages.use(deskHolidays());
+  pages.use(
+    deskSeries(),
+    deskSeminars(),
+    deskNewRun(),
+    deskRun(rehearse),
+    deskSessions(rehearse),
+    deskRunChanges(rehearse),
+    deskDecisions(rehearse),
+    deskBookings(),
+    deskMail(),
+  );
+  pages.use(deskHolidays(), deskRunCopy());
+  pages.use(deskVenues(), deskRooms(), deskTravel());
 
   return pages;
 }

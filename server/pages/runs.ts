@@ -25,7 +25,7 @@ export function runs(): Router {
 /** Why nobody can book this run, if so. */
 export function closedness({ run, sessions, places }: RunDetails): Pick<RunView, 'closed'> {
   if (run.status === 'draft' || run.status === 'cancelled') return { closed: run.status };
-  if (run.status !== 'published') return { closed: 'not-open' };
+  if (run.status === 'postponed' || run.status === 'completed') return { closed: run.status };
   // Booked by module, a run closes with the last of its modules.
   const first = places.modules ? sessions.at(-1) : sessions[0];
   return (first?.startsAt ?? run.startsAt) <= now() ? { closed: 'begun' } : {};

@@ -25,7 +25,8 @@ export function BookingPage(view: BookingView) {
   const { t, language } = usePage();
   const { booking, details } = view;
   const { seminar } = details;
-  const sits = booking.status === 'confirmed' && details.run.status !== 'cancelled';
+  const hasDates = details.run.status !== 'cancelled' && details.run.status !== 'postponed';
+  const sits = booking.status === 'confirmed' && hasDates;
   const foreign = seminar.language === language ? undefined : seminar.language;
   return (
     <Layout title={seminar.title} titleLanguage={foreign} preline={t('booking.your-booking')}>
@@ -37,9 +38,11 @@ export function BookingPage(view: BookingView) {
           </div>
         )}
       </div>
-      <Section title={t('public.plan', { sessions: details.sessions.length })} id="plan">
-        <Plan sessions={sits ? planForParticipants(details, t) : publicPlan(details, t)} language={foreign} />
-      </Section>
+      {details.sessions.length > 0 && (
+        <Section title={t('public.plan', { sessions: details.sessions.length })} id="plan">
+          <Plan sessions={sits ? planForParticipants(details, t) : publicPlan(details, t)} language={foreign} />
+        </Section>
+      )}
       <Section title={t('booking.participants')} id="participants">
         <Participants booking={booking} />
       </Section>
@@ -69,21 +72,28 @@ export function Status(view: BookingView) {
   );
 }
 
-type StateKey = 'confirmed' | 'waiting' | 'requested' | 'cancelled' | 'run-cancelled' | 'other';
+type StateKey =
+  'confirmed' | 'waiting' | 'requested' | 'cancelled' | 'run-cancelled' | 'run-postponed' | 'run-completed' | 'other';
 type State = { tone: 'success' | 'info' | 'warning'; key: StateKey; values: TextValues };
 
 function stateOf({ booking, position = 0, details }: BookingView): State {
   const values = { places: booking.places, position, email: booking.booker.email };
   if (details.run.status === 'cancelled') return { tone: 'warning', key: 'run-cancelled', values };
+  if (details.run.status === 'postponed' && isActive(booking.status))
+    return { tone: 'warning', key: 'run-postponed', values };
+  if (details.run.status === 'completed' && booking.status === 'confirmed')
+    return { tone: 'success', key: 'run-completed', values };
   if (booking.status === 'confirmed') return { tone: 'success', key: 'confirmed', values };
   if (booking.status === 'waiting') return { tone: 'info', key: 'waiting', values };
   if (booking.status === 'requested') return { tone: 'info', key: 'requested', values };
   return { tone: 'warning', key: booking.status === 'cancelled' ? 'cancelled' : 'other', values };
 }
 
-/** Why the run was cancelled, in the words of whoever cancelled it; those who had booked may know. */
+/** Why the run was cancelled or postponed, in the words of whoever did it; those who had booked may know. */
 function reasonOf({ details }: BookingView): string | undefined {
-  return details.run.status === 'cancelled' ? details.run.cancellation?.reason : undefined;
+  const { status, cancellation, postponement } = details.run;
+  if (status === 'postponed') return postponement?.reason;
+  return status === 'cancelled' ? cancellation?.reason : undefined;
 }
 
 /** What of a course is booked, and the way to give some of it up or to book more. */
@@ -157,17 +167,18 @@ function BookingFacts({ booking, details, cancelUntil }: BookingView) {
             </>
           ),
         },
-        booking.status === 'confirmed' && {
-          term: t('booking.cancel-until'),
-          value: momentOf(cancelUntil, run.timeZone, language),
-        },
+        booking.status === 'confirmed' &&
+          run.status === 'published' && {
+            term: t('booking.cancel-until'),
+            value: momentOf(cancelUntil, run.timeZone, language),
+          },
       ]}
     />
   );
 }
 
-function WayOut({ booking, mayCancel, details }: BookingView) {
-  const { t } = usePage();
+function WayOut({ booking, mayCancel, details, cancelUntil }: BookingView) {
+  const { t, language } = usePage();
   const isActive = booking.status === 'confirmed' || booking.status === 'waiting' || booking.status === 'requested';
   if (!isActive || details.run.status === 'cancelled')
     return (
@@ -180,6 +191,11 @@ function WayOut({ booking, mayCancel, details }: BookingView) {
     <Section title={t(booking.status === 'waiting' ? 'booking.leave-title' : 'booking.cancel-title')} id="way-out">
       {mayCancel ? (
         <>
+          {booking.freeCancellationUntil && details.run.status === 'published' && (
+            <p class="kern-body">
+              {t('booking.free-until', { until: momentOf(cancelUntil, details.run.timeZone, language) })}
+            </p>
+          )}
           <p class="kern-body">{t('booking.link-is-key')}</p>
           <ButtonLink href={paths.cancellation(booking.token)} label={t(label)} kind="secondary" />
         </>

@@ -7,12 +7,11 @@ import { usePage } from '../page.ts';
 import { DeskLayout } from './frame.tsx';
 import { deskPaths } from './paths.ts';
 import { whenShort } from './run-table.tsx';
-import type { Told } from './session-form.tsx';
 
-export type RunCancellationView = { listing: RunListing; form: FormState; told: Told; bookings: number };
+export type RunCancellationView = { listing: RunListing; form: FormState; bookings: number };
 
-/** Asks once more before a run is cancelled, for a reason that can be read later, and says who hears of it. */
-export function RunCancellation({ listing: { run, seminar }, form, told, bookings }: RunCancellationView) {
+/** Asks once more before a run is cancelled, for a reason that can be read later. */
+export function RunCancellation({ listing: { run, seminar }, form, bookings }: RunCancellationView) {
   const { t, language } = usePage();
   return (
     <DeskLayout
@@ -28,19 +27,11 @@ export function RunCancellation({ listing: { run, seminar }, form, told, booking
       <ErrorSummary form={form} />
       <Form action={deskPaths.cancellation(run.id)}>
         <Alert tone="warning" title={t('desk.cancel-run-warning', { count: bookings })}>
-          {run.status === 'draft' ? (
-            <p class="kern-body">{t('desk.told-nobody')}</p>
-          ) : (
-            <ul class="kern-list kern-list--bullet">
-              <li>{t('desk.cancel-told-participants', { count: told.participants })}</li>
-              <li>{t('desk.cancel-told-bookers', { count: told.bookers })}</li>
-              <li>{t('desk.cancel-told-trainers', { count: told.trainers })}</li>
-            </ul>
-          )}
+          <p class="kern-body">{t(run.status === 'draft' ? 'desk.told-nobody' : 'changes.next-preview')}</p>
         </Alert>
         <TextArea form={form} name="reason" label={t('desk.reason')} hint={t('desk.cancel-run-reason-hint')} rows={3} />
         <div class="actions">
-          <SubmitButton label={t('desk.cancel-run-submit')} />
+          <SubmitButton label={t(run.status === 'draft' ? 'desk.cancel-run-submit' : 'changes.to-preview')} />
           <a class="kern-link" href={deskPaths.run(run.id)}>
             {t('desk.keep-run')}
           </a>

@@ -1,4 +1,5 @@
 import type { QueueEntry, RunDetails } from '../../server/modules/booking/index.ts';
+import type { Run, SetAsideSession } from '../../server/modules/scheduling/index.ts';
 import { Alert, Section } from '../components/display.tsx';
 import { ButtonLink, ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
@@ -24,6 +25,8 @@ export type RunView = {
   /** Names of the trainers of this run, by id. */
   trainerNames: ReadonlyMap<string, string>;
   capacityForm: FormState;
+  /** Sessions that left the plan. */
+  gone: readonly SetAsideSession[];
   notice: Notice | undefined;
 };
 
@@ -59,12 +62,19 @@ export function DeskRun(view: RunView) {
       <NextStep details={details} now={now} />
       <Figures details={details} />
       <RunContents view={view} />
-      <RunSessions run={run} sessions={sessions} seminar={seminar} trainerNames={view.trainerNames} now={now} />
+      <RunSessions
+        run={run}
+        sessions={sessions}
+        seminar={seminar}
+        trainerNames={view.trainerNames}
+        now={now}
+        gone={view.gone}
+      />
       <RunModules details={details} queue={queue} />
       <RunBookings queue={queue} places={details.places} modules={seminar.modules} />
       {run.status !== 'cancelled' && <RunPlaces details={details} form={capacityForm} />}
-      <RunHistory history={history} timeZone={run.timeZone} />
-      {run.status !== 'cancelled' && run.endsAt > now && <Cancelling runId={run.id} />}
+      <RunHistory history={history} timeZone={run.timeZone} runId={run.id} />
+      {isSteered(run, now) && <Cancelling run={run} />}
     </DeskLayout>
   );
 }
@@ -77,6 +87,23 @@ function NextStep({ details, now }: { details: RunDetails; now: Date }) {
     return (
       <Alert tone="danger" title={t('desk.run-is-cancelled')}>
         <p class="kern-body">{t('desk.cancelled-because', { reason: run.cancellation?.reason ?? '' })}</p>
+        {run.mergedInto && (
+          <p class="kern-body">
+            {t('decisions.merged-into')}{' '}
+            <a class="kern-link" href={deskPaths.run(run.mergedInto)}>
+              {t('decisions.merged-link')}
+            </a>
+          </p>
+        )}
+      </Alert>
+    );
+  if (run.status === 'postponed')
+    return (
+      <Alert tone="warning" title={t('changes.postponed-title')}>
+        <p class="kern-body">{t('changes.postponed-because', { reason: run.postponement?.reason ?? '' })}</p>
+        <div class="actions">
+          <ButtonLink href={deskPaths.newDates(run.id)} label={t('changes.new-dates-open')} />
+        </div>
       </Alert>
     );
   if (run.status === 'draft') return <Draft runId={run.id} isLate={run.startsAt <= now} />;
@@ -110,13 +137,21 @@ function Draft({ runId, isLate }: { runId: string; isLate: boolean }) {
   );
 }
 
-function Cancelling({ runId }: { runId: string }) {
+/** What is public and still to come, or has no dates now, can be called off. */
+function isSteered(run: Run, now: Date): boolean {
+  return run.status === 'postponed' || (run.status !== 'cancelled' && run.endsAt > now);
+}
+
+function Cancelling({ run }: { run: Run }) {
   const { t } = usePage();
   return (
     <Section id="cancelling" title={t('desk.cancel-run-title')}>
       <p class="kern-body">{t('desk.cancel-run-lead')}</p>
       <div class="actions">
-        <ButtonLink href={deskPaths.cancellation(runId)} label={t('desk.cancel-run-open')} kind="secondary" />
+        <ButtonLink href={deskPaths.cancellation(run.id)} label={t('desk.cancel-run-open')} kind="secondary" />
+        {run.status === 'published' && (
+          <ButtonLink href={deskPaths.postponement(run.id)} label={t('changes.postpone-open')} kind="secondary" />
+        )}
       </div>
     </Section>
   );

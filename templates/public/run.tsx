@@ -15,7 +15,7 @@ import { PlacesBadge } from './run-card.tsx';
 export type RunView = {
   details: RunDetails;
   /** Why nobody can book, if so. */
-  closed?: 'draft' | 'cancelled' | 'begun' | 'not-open';
+  closed?: 'draft' | 'cancelled' | 'begun' | 'postponed' | 'completed';
   cancelUntil: Date;
 };
 
@@ -28,7 +28,7 @@ export function RunPage({ details, closed, cancelUntil }: RunView) {
     <Layout
       title={seminar.title}
       titleLanguage={foreign}
-      preline={`${t(`public.kind-${seminar.kind}`)} · ${dateOf(details, language)}`}
+      preline={`${t(`public.kind-${seminar.kind}`)} · ${whenOf(details, t('public.date-open'), dateOf(details, language))}`}
       above={<BackLink href={paths.catalogue()} label={t('public.all-seminars')} />}
       wide
     >
@@ -42,9 +42,11 @@ export function RunPage({ details, closed, cancelUntil }: RunView) {
             {seminar.summary}
           </p>
           <Prose text={seminar.description} language={foreign} />
-          <Section title={t('public.plan', { sessions: details.sessions.length })} id="plan">
-            <Plan sessions={publicPlan(details, t)} language={foreign} />
-          </Section>
+          {details.sessions.length > 0 && (
+            <Section title={t('public.plan', { sessions: details.sessions.length })} id="plan">
+              <Plan sessions={publicPlan(details, t)} language={foreign} />
+            </Section>
+          )}
           <ModuleContents details={details} language={foreign} />
           <ModulePlacesList details={details} language={foreign} />
           {run.status === 'published' && <Policy details={details} cancelUntil={cancelUntil} />}
@@ -59,6 +61,11 @@ export function RunPage({ details, closed, cancelUntil }: RunView) {
   );
 }
 
+/** A run that lost its dates shows none. */
+function whenOf({ run }: RunView['details'], open: string, date: string): string {
+  return run.status === 'postponed' ? open : date;
+}
+
 function BookingPanel({ details, closed, cancelUntil }: RunView) {
   const { t, language } = usePage();
   const { run, seminar, provider, places } = details;
@@ -67,7 +74,7 @@ function BookingPanel({ details, closed, cancelUntil }: RunView) {
       {!closed && <PlacesBadge places={places} language={language} />}
       <Facts
         facts={[
-          { term: t('public.when'), value: dateOf(details, language) },
+          { term: t('public.when'), value: whenOf(details, t('public.date-open'), dateOf(details, language)) },
           details.sessions.length === 1 && { term: t('public.time'), value: timeSpan(run, language) },
           {
             term: t('public.where'),

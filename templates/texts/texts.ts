@@ -2,6 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import bookingDe from './de/booking.json' with { type: 'json' };
 import changesDe from './de/changes.json' with { type: 'json' };
 import deskMailDe from './de/desk-mail.json' with { type: 'json' };
+import decisionsDe from './de/decisions.json' with { type: 'json' };
 import deskDe from './de/desk.json' with { type: 'json' };
 import errorsDe from './de/errors.json' with { type: 'json' };
 import devMailDe from './de/dev-mail.json' with { type: 'json' };
@@ -18,6 +19,7 @@ import trainerDe from './de/trainer.json' with { type: 'json' };
 import bookingEn from './en/booking.json' with { type: 'json' };
 import changesEn from './en/changes.json' with { type: 'json' };
 import deskMailEn from './en/desk-mail.json' with { type: 'json' };
+import decisionsEn from './en/decisions.json' with { type: 'json' };
 import deskEn from './en/desk.json' with { type: 'json' };
 import errorsEn from './en/errors.json' with { type: 'json' };
 import devMailEn from './en/dev-mail.json' with { type: 'json' };
@@ -44,6 +46,7 @@ const german = {
   'dev-mail': devMailDe,
   errors: errorsDe,
   refusals: refusalsDe,
+  decisions: decisionsDe,
   desk: deskDe,
   'desk-mail': deskMailDe,
   rooms: roomsDe,
@@ -63,6 +66,7 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
   'dev-mail': devMailEn,
   errors: errorsEn,
   refusals: refusalsEn,
+  decisions: decisionsEn,
   desk: deskEn,
   'desk-mail': deskMailEn,
   rooms: roomsEn,

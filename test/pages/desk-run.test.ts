@@ -137,15 +137,13 @@ describe('a run on the desk', () => {
       await bookPlaces(anyone, { runId: id, booker: tuerkis });
       await aBooking({ runId: id, places: 4 });
       const question = await visitor.open(`/desk/runs/${id}/cancellation`);
-      const without = await visitor.submit(question, 'Durchgang endgültig absagen');
-      const done = await visitor.submit(without, 'Durchgang endgültig absagen', {
-        Grund: 'Die Trainerin ist erkrankt.',
-      });
+      const without = await visitor.submit(question, 'Weiter zur Vorschau');
+      const shown = await visitor.submit(without, 'Weiter zur Vorschau', { Grund: 'Die Trainerin ist erkrankt.' });
+      await visitor.submit(shown, 'Jetzt ändern und benachrichtigen');
+      const done = await visitor.open(`/desk/runs/${id}`);
 
-      expect(question.says)
-        .to.contain('2 Buchungen werden storniert')
-        .and.to.contain('Eine teilnehmende Person: Absage für den Kalender')
-        .and.to.contain('2 Personen, die gebucht haben oder warten');
+      expect(question.says).to.contain('2 Buchungen werden storniert');
+      expect(shown.says).to.contain('Eine teilnehmende Person').and.to.contain('2 Personen, die gebucht haben');
       expect([without.status, without.mistakes]).to.deep.equal([422, ['Bitte füllen Sie dieses Feld aus.']]);
       expect(done.says).to.contain('Dieser Durchgang ist abgesagt').and.to.contain('Die Trainerin ist erkrankt.');
       expect((await runDetails(systemActor, id)).run.status).to.equal('cancelled');
@@ -155,8 +153,8 @@ describe('a run on the desk', () => {
       const { id } = await aRun();
       const question = await visitor.open(`/desk/runs/${id}/cancellation`);
       const fill = { Grund: 'Zu wenige.' };
-      await visitor.submit(question, 'Durchgang endgültig absagen', fill);
-      const second = await visitor.submit(question, 'Durchgang endgültig absagen', fill);
+      await visitor.submit(question, 'Weiter zur Vorschau', fill);
+      const second = await visitor.submit(question, 'Weiter zur Vorschau', fill);
 
       expect(second.path).to.equal(`/desk/runs/${id}`);
       expect(second.queryAllByRole('button').map(({ textContent }) => textContent)).to.deep.equal(['Abmelden']);

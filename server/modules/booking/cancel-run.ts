@@ -1,7 +1,6 @@
-import { Types } from 'mongoose';
 import { inTransaction } from '../../platform/database.ts';
 import { recordEvent, systemActor, type Actor } from '../history/index.ts';
-import { markCancelled, runToPlan, type PlanAct } from '../scheduling/index.ts';
+import { markCancelled, newChangeId, runToPlan, type PlanAct } from '../scheduling/index.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import { leaveQueue } from './cancel-booking.ts';
 import { inOpenRun, type OpenRun } from './lane.ts';
@@ -22,7 +21,7 @@ export function cancelRun(
     inOpenRun(runId, async () => {
       const run = await runToPlan(actor, runId);
       await markCancelled(actor, run, reason, act);
-      const { changeId = String(new Types.ObjectId()) } = act;
+      const { changeId = newChangeId() } = act;
       const about = { runId, seminarId: run.seminarId, providerId: run.providerId, changeId };
       recordEvent(actor, { type: 'run-cancelled', about, tells: run.status !== 'draft' });
       return () => undefined;

@@ -4,6 +4,8 @@
  * Promises: never are more places held than there are; nobody overtakes; nobody sits twice; a request sent twice books once.
  */
 export { planRun, publishRun } from './plan-run.ts';
+export { copyRun, copyRunInput } from './copy-run.ts';
+export type { CopyRun } from './copy-run.ts';
 export { cancelRun, cancelBookingsOfRun } from './cancel-run.ts';
 export { misfitsIn } from './misfits.ts';
 export type { Misfit } from './misfits.ts';
@@ -13,6 +15,11 @@ export type { NewCapacity } from './change-capacity.ts';
 export { changeSeminar } from './change-seminar.ts';
 export { bookPlaces } from './book-places.ts';
 export { cancelBooking } from './cancel-booking.ts';
+export { mergeRuns, moveMergedBookings } from './merge-runs.ts';
+export { mergePreview, mergeTargets } from './merge-preview.ts';
+export type { MergePreview } from './merge-preview.ts';
+export { runsToDecide, holdAnyway, askForDecisions } from './decisions.ts';
+export type { RunToDecide, PastRun } from './decisions.ts';
 export { changeModules } from './change-modules.ts';
 export {
   holderOf,
@@ -24,7 +31,7 @@ export {
   queueOfRun,
 } from './bookings.ts';
 export type { HeldBooking } from './bookings.ts';
-export { listRuns, runDetails, placesOfRuns, courseOfBooking, modulesOfRun, desk } from './booking.queries.ts';
+export { listRuns, runDetails, placesOfRuns, courseOfBooking, modulesOfRun, otherRuns, desk } from './booking.queries.ts';
 export { calendarEntry, calendarOfBooking } from './calendar-entries.ts';
 export { sessionsToTeach, sessionToTeach } from './sessions-to-teach.ts';
 export type { SessionToTeach, SessionWithParticipants } from './sessions-to-teach.ts';

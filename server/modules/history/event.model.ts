@@ -44,5 +44,6 @@ const schema = new Schema<EventRow>(
 schema.index({ pending: 1, at: 1 }, { partialFilterExpression: { pending: true } });
 schema.index({ 'about.runId': 1, at: 1 });
 schema.index({ 'about.bookingId': 1, at: 1 });
+schema.index({ 'about.changeId': 1 }, { partialFilterExpression: { 'about.changeId': { $exists: true } } });
 
 export const EventModel = model<EventRow>('Event', schema);

@@ -101,6 +101,17 @@ export async function oldestPendingAge(): Promise<number> {
   return oldest ? now().getTime() - oldest.at.getTime() : 0;
 }
 
+/** Events by their ids, oldest first. */
+export async function eventsById(ids: readonly string[]): Promise<HistoryEvent[]> {
+  return (await EventModel.find({ _id: { $in: [...ids] } }).sort({ at: 1, _id: 1 }).lean()).map(eventOf);
+}
+
+/** What one act of planning did, and whether somebody still has to be told of it. */
+export async function eventsOfChange(changeId: string): Promise<(HistoryEvent & { isPending: boolean })[]> {
+  const rows = await EventModel.find({ 'about.changeId': changeId }).sort({ at: 1, _id: 1 }).limit(500).lean();
+  return rows.map((row) => ({ ...eventOf(row), isPending: row.pending === true }));
+}
+
 /** What happened in a run or with a booking, oldest first, at most 500. */
 export async function eventsAbout(about: { runId: string } | { bookingId: string }): Promise<HistoryEvent[]> {
   const filter = 'runId' in about ? { 'about.runId': about.runId } : { 'about.bookingId': about.bookingId };

@@ -14,6 +14,8 @@ export {
   markAllTold,
   oldestPendingAge,
   eventsAbout,
+  eventsById,
+  eventsOfChange,
 } from './events.ts';
 export type { HistoryEvent } from './events.ts';
 export { once } from './once.ts';

@@ -8,12 +8,15 @@ export { addSession, removeSession, cancelSession } from './change-plan.ts';
 export { changeSession, changeSessions } from './change-session.ts';
 export { markPostponed, markRescheduled } from './postpone.ts';
 export type { NewDate } from './postpone.ts';
-export { planVersionOf } from './plan-changes.ts';
+export { newChangeId, planVersionOf } from './plan-changes.ts';
 export type { PlanAct } from './plan-changes.ts';
 export { sessionsSetAside, sessionSetAside } from './set-aside.ts';
 export type { SetAsideSession } from './set-aside.ts';
 export { sessionById, sessionsOfRun, modulesWithSessions } from './sessions.ts';
 export { runWithSessions, publicRuns, runsToPlan, runsToComplete, sessionsOfTrainer, sessionsDuring } from './scheduling.queries.ts';
+export { runsWithMinimum, pastRunsOf, markHeld, markDecisionAsked, markMerged } from './decisions.ts';
+export { decisionDayOf, needsDecision } from './decisions.rules.ts';
+export { freeUntil } from './plan-changes.ts';
 export { isOnline } from './scheduling.rules.ts';
 export {
   layOutSeries,

@@ -11,9 +11,13 @@ import type { Session } from './sessions.ts';
 /** One act of a coordinator that may change several sessions. `planSeen`: the plan's version on which it was decided. */
 export type PlanAct = { changeId?: string; planSeen?: number; override?: Override | undefined };
 
-/** An act with an id of its own, under which everything it tells is counted. */
-export function named({ changeId = String(new Types.ObjectId()) }: PlanAct): string {
+/** The id under which everything that an act tells is counted. */
+export function named({ changeId = newChangeId() }: PlanAct): string {
   return changeId;
+}
+
+export function newChangeId(): string {
+  return String(new Types.ObjectId());
 }
 
 /** Refuses what was decided on another plan than the one there is, and what has no plan to change. @throws plan-changed, run-cancelled, run-postponed, run-completed */

@@ -3,6 +3,7 @@ import { scopeOf, type Actor } from '../history/index.ts';
 import { RunModel, type RunRow } from './run.model.ts';
 import { runOf, type Run } from './run.ts';
 import { SessionModel, type SessionRow } from './session.model.ts';
+import { longestSession } from './scheduling.rules.ts';
 import { sessionOf, type Session } from './sessions.ts';
 
 export type PublicRunFilter = {
@@ -80,4 +81,16 @@ export async function sessionsOfTrainer(personId: string, from: Date): Promise<S
     .limit(200)
     .lean();
   return rows.map(sessionOf);
+}
+
+/** The sessions of any run that overlap this one in time and take place, at most 500. */
+export async function sessionsDuring({ startsAt, endsAt }: Pick<Session, 'startsAt' | 'endsAt'>): Promise<Session[]> {
+  // No session is longer than a week, so the index on the start says where to look.
+  const earliest = new Date(startsAt.getTime() - longestSession);
+  const rows = await SessionModel.find({ startsAt: { $gt: earliest, $lt: endsAt }, endsAt: { $gt: startsAt } })
+    .limit(500)
+    .lean();
+  const runs = await RunModel.find({ _id: { $in: rows.map(({ runId }) => runId) }, status: 'published' }, { _id: 1 });
+  const taking = new Set(runs.map(({ _id }) => String(_id)));
+  return rows.map(sessionOf).filter(({ runId }) => taking.has(runId));
 }

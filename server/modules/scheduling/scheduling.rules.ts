@@ -4,7 +4,8 @@ import { AppError } from '../../platform/errors.ts';
 type Sitting = { startsAt: Date; endsAt: Date };
 type PlannedSitting = Sitting & { timeZone: string; location: string };
 
-const longestSession = 7 * 24 * 3_600_000;
+/** A sitting may go on over night, and over several days. In milliseconds. */
+export const longestSession = 7 * 24 * 3_600_000;
 
 /** What the catalogue sorts and filters by, read off a run's sessions. */
 export function summaryOf(sessions: readonly PlannedSitting[]): PlannedSitting {

@@ -42,6 +42,7 @@ const schema = new Schema<SessionRow>(
 );
 schema.index({ runId: 1, startsAt: 1 });
 schema.index({ trainerIds: 1, startsAt: 1 });
+schema.index({ startsAt: 1 });
 schema.index({ roomId: 1, startsAt: 1 });
 schema.index({ resourceDays: 1 });
 schema.index({ moduleId: 1 });

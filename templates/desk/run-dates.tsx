@@ -1,0 +1,131 @@
+import type { RunListing } from '../../server/modules/booking/index.ts';
+import type { Session, SetAsideSession } from '../../server/modules/scheduling/index.ts';
+import { Alert } from '../components/display.tsx';
+import { SelectField, TextArea, TextField } from '../components/fields.tsx';
+import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
+import { dayOf, timeSpan } from '../dates.ts';
+import type { FormState } from '../form.ts';
+import { usePage } from '../page.ts';
+import { deskLabel } from './field-labels.ts';
+import { DeskLayout } from './frame.tsx';
+import { deskPaths } from './paths.ts';
+import { whenShort } from './run-table.tsx';
+
+export type ReasonView = { listing: RunListing; form: FormState };
+
+/** Takes the dates from a run, for a reason that everybody may read; new ones will follow. */
+export function RunPostponement({ listing: { run, seminar }, form }: ReasonView) {
+  const { t, language } = usePage();
+  return (
+    <DeskLayout
+      title={t('changes.postpone-title')}
+      preline={
+        <>
+          <span lang={seminar.language}>{seminar.title}</span>, {whenShort(run, language)}
+        </>
+      }
+      hasErrors={form.errors.length > 0}
+      back={{ href: deskPaths.run(run.id), label: t('desk.back-to-run') }}
+    >
+      <ErrorSummary form={form} />
+      <Form action={deskPaths.postponement(run.id)}>
+        <Alert tone="info" title={t('changes.postpone-lead')}>
+          <p class="kern-body">{t('changes.postpone-follows')}</p>
+        </Alert>
+        <TextArea form={form} name="reason" label={t('desk.reason')} hint={t('desk.cancel-run-reason-hint')} rows={3} />
+        <div class="actions">
+          <SubmitButton label={t('changes.to-preview')} />
+          <a class="kern-link" href={deskPaths.run(run.id)}>
+            {t('desk.back-without')}
+          </a>
+        </div>
+      </Form>
+    </DeskLayout>
+  );
+}
+
+export type SessionCancellationView = ReasonView & { session: Session };
+
+/** Cancels one session of several. */
+export function SessionCancellation({ listing: { run, seminar }, session, form }: SessionCancellationView) {
+  const { t, language } = usePage();
+  return (
+    <DeskLayout
+      title={t('changes.cancel-session-title')}
+      preline={
+        <>
+          <span lang={seminar.language}>{seminar.title}</span>, {dayOf(session.startsAt, session.timeZone, language)}
+        </>
+      }
+      hasErrors={form.errors.length > 0}
+      back={{ href: deskPaths.run(run.id), label: t('desk.back-to-run') }}
+    >
+      <ErrorSummary form={form} />
+      <Form action={deskPaths.sessionCancellation(session.id)}>
+        <p class="kern-body">{t('changes.cancel-session-lead')}</p>
+        <TextArea form={form} name="reason" label={t('desk.reason')} hint={t('desk.cancel-run-reason-hint')} rows={3} />
+        <div class="actions">
+          <SubmitButton label={t('changes.to-preview')} />
+          <a class="kern-link" href={deskPaths.run(run.id)}>
+            {t('desk.back-without')}
+          </a>
+        </div>
+      </Form>
+    </DeskLayout>
+  );
+}
+
+export type NewDatesView = ReasonView & { sessions: readonly SetAsideSession[]; timeZones: readonly string[] };
+
+/** New dates for a run that has none: each session with what it was; one left empty will not take place. */
+export function NewDates({ listing: { run, seminar }, sessions, form, timeZones }: NewDatesView) {
+  const { t } = usePage();
+  return (
+    <DeskLayout
+      title={t('changes.new-dates-title')}
+      preline={<span lang={seminar.language}>{seminar.title}</span>}
+      hasErrors={form.errors.length > 0}
+      back={{ href: deskPaths.run(run.id), label: t('desk.back-to-run') }}
+    >
+      <ErrorSummary form={form} labelOf={(field) => deskLabel(field.replace('dates[', 'sessions['), t)} />
+      <Form action={deskPaths.newDates(run.id)}>
+        <p class="kern-body">{t('changes.new-dates-lead')}</p>
+        {sessions.map((session, index) => (
+          <NewDate key={session.id} form={form} session={session} index={index} />
+        ))}
+        <SelectField
+          form={form}
+          name="timeZone"
+          label={t('desk.time-zone')}
+          options={timeZones.map((zone) => ({ value: zone, label: zone.replace(/_/g, ' ') }))}
+        />
+        <div class="actions">
+          <SubmitButton label={t('changes.to-preview')} />
+          <a class="kern-link" href={deskPaths.run(run.id)}>
+            {t('desk.back-without')}
+          </a>
+        </div>
+      </Form>
+    </DeskLayout>
+  );
+}
+
+function NewDate({ form, session, index }: { form: FormState; session: SetAsideSession; index: number }) {
+  const { t, language } = usePage();
+  const prefix = `dates[${index}].`;
+  const was = `${dayOf(session.startsAt, session.timeZone, language)}, ${timeSpan(session, language)}`;
+  return (
+    <fieldset class="kern-fieldset">
+      <legend class="kern-label">{t('changes.formerly', { was })}</legend>
+      <div class="kern-fieldset__body">
+        <input type="hidden" name={`${prefix}sessionId`} value={session.id} />
+        <div class="fields session-fields">
+          <TextField form={form} name={`${prefix}date`} type="date" label={t('desk.date')} optional />
+          <TextField form={form} name={`${prefix}from`} type="time" label={t('desk.from')} optional />
+          <TextField form={form} name={`${prefix}until`} type="time" label={t('desk.until')} optional />
+        </div>
+        <TextField form={form} name={`${prefix}location`} label={t('desk.location')} maxLength={300} optional />
+      </div>
+    </fieldset>
+  );
+}
