@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   cancelBookingsOfRun,
+  moveMergedBookings,
   tellAdded,
   tellMove,
   tellPostponed,
@@ -9,13 +10,21 @@ import {
   type ToldChange,
 } from '../server/modules/booking/index.ts';
 import type { HistoryEvent } from '../server/modules/history/index.ts';
+import { coordinatorsOf } from '../server/modules/people/index.ts';
 import { postOnce, type MessageKind, type NewMessage } from '../server/modules/mail/index.ts';
-import { relocateSessions, sessionSetAside, sessionsOfRun, sessionsSetAside, type Session } from '../server/modules/scheduling/index.ts';
+import {
+  relocateSessions,
+  sessionSetAside,
+  sessionsOfRun,
+  sessionsSetAside,
+  type Session,
+} from '../server/modules/scheduling/index.ts';
 
 /** Tells one page of those concerned, in one transaction; gives the cursor of the next page, if there is one. */
 type Reaction = (event: HistoryEvent) => Promise<string | undefined>;
 
 const trainerChange = z.object({ assigned: z.array(z.string()), released: z.array(z.string()) });
+const merged = z.object({ intoRunId: z.string() });
 const freed = z.object({ freeUntil: z.coerce.date().optional() });
 const rescheduled = z.object({
   kept: z.array(z.object({ id: z.string(), before: z.unknown() })),
@@ -28,6 +37,8 @@ export const reactions: Readonly<Record<string, Reaction>> = {
   'run-cancelled': cancelRunForEverybody,
   'run-postponed': tellOfPostponement,
   'run-rescheduled': tellOfNewDates,
+  'run-merged': mergeForEverybody,
+  'decision-due': askCoordinators,
   'session-moved': tellOfMove,
   'session-added': tellOfNewSession,
   'session-cancelled': tellOfCancelledSession,
@@ -48,6 +59,27 @@ async function cancelRunForEverybody(event: HistoryEvent): Promise<string | unde
     await postOnce(sessions.flatMap((session) => toTrainersOf(event, session, 'trainer-released')));
   }
   return (await cancelBookingsOfRun(runId, event.about.changeId)) ? 'next' : undefined;
+}
+
+async function mergeForEverybody(event: HistoryEvent): Promise<string | undefined> {
+  const runId = runIdOf(event);
+  const { intoRunId } = merged.parse(event.facts);
+  if (!event.cursor) {
+    const sessions = await sessionsOfRun(runId);
+    await postOnce(sessions.flatMap((session) => toTrainersOf(event, session, 'trainer-released')));
+  }
+  return (await moveMergedBookings(runId, intoRunId, event.about.changeId)) ? 'next' : undefined;
+}
+
+async function askCoordinators(event: HistoryEvent): Promise<undefined> {
+  const runId = runIdOf(event);
+  const asked = await coordinatorsOf(event.about.providerId ?? '');
+  await postOnce(
+    asked.map(({ id }): NewMessage => {
+      const key = `decision-due:${runId}:${id}:${event.id}`;
+      return { key, kind: 'decision-due', to: { personId: id }, about: { runId } };
+    }),
+  );
 }
 
 async function tellOfMove(event: HistoryEvent): Promise<string | undefined> {

@@ -6,4 +6,6 @@ export const schedule = (sweepSeconds: number): readonly ScheduledJob[] => [
   { name: 'relay-events', queue: 'sweeps', everySeconds: sweepSeconds },
   // Mail that is due, or whose sender stood still.
   { name: 'send-due-mail', queue: 'mail', everySeconds: sweepSeconds },
+  // Runs below their minimum whose day has come: their coordinators are asked, once.
+  { name: 'ask-for-decisions', queue: 'sweeps', everySeconds: Math.max(sweepSeconds, 60) },
 ];

@@ -1,4 +1,5 @@
 import type { Config } from '../server/config.ts';
+import { askForDecisions } from '../server/modules/booking/index.ts';
 import { openTransport } from '../server/modules/mail/index.ts';
 import { logger } from '../server/platform/logger.ts';
 import type { Queue } from '../server/platform/queue.ts';
@@ -20,6 +21,7 @@ export async function startWorking(
   const jobs = {
     'relay-event': ({ eventId = '' }) => relayEvent(eventId),
     'relay-events': relayEvents,
+    'ask-for-decisions': askForDecisions,
     'deliver-mail': ({ messageIds = '' }) => Promise.all(messageIds.split(',').map(deliverMail)),
     'send-due-mail': sendDueMail,
   };

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   bookingToTell,
   calendarOfBooking,
@@ -9,6 +8,7 @@ import {
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
 import { bookingFacts, type Telling } from './booker-facts.ts';
 import { newDates, postponement, sessionNews } from './change-mails.ts';
+import { mergedNotice, modulesNotice, movedNotice } from './merging-mails.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
 import { courseOf, daysUntil, sessionsToJoin, sessionsToTell } from './seminar-facts.ts';
 
@@ -48,6 +48,12 @@ async function contentOf(telling: Telling): Promise<Content | Held> {
     case 'run-cancelled':
       if (booking.status !== 'cancelled') return noLongerTrue('The booking is not cancelled.');
       return goodbye(telling, message.kind);
+    case 'booking-moved':
+      if (booking.status !== 'confirmed') return noLongerTrue('The booking is no longer confirmed.');
+      return movedNotice(telling);
+    case 'run-merged':
+      if (booking.status !== 'cancelled') return noLongerTrue('The booking is not cancelled.');
+      return mergedNotice(telling);
     case 'modules-changed':
       if (booking.status === 'cancelled') return noLongerTrue('The booking is cancelled.');
       return modulesNotice(telling);
@@ -99,19 +105,6 @@ function goodbye(telling: Telling, kind: 'booking-cancelled' | 'waiting-list-lef
   if (kind === 'run-cancelled') return { kind, facts: { ...facts, ...why(course.run.cancellation?.reason) } };
   if (kind === 'waiting-list-left') return { kind, facts: { ...facts, leftBy: doer, ...why(reason) } };
   return { kind, facts: { ...facts, cancelledBy: doer, ...why(reason) } };
-}
-
-function modulesNotice(telling: Telling): Content {
-  const { message, booking, course } = telling;
-  const dropped = z.array(z.string()).catch([]).parse(message.facts['dropped']);
-  const facts = {
-    ...bookingFacts(telling),
-    sessions: booking.status === 'confirmed' ? sessionsToJoin(course) : sessionsToTell(course),
-    dropped: course.seminar.modules.filter(({ id }) => dropped.includes(id)).map(({ title }) => title),
-    waits: booking.status === 'waiting',
-    cancelUntil: mayCancelUntil(course.run, booking),
-  };
-  return { kind: 'modules-changed', facts };
 }
 
 export function organiserOf({ provider }: RunDetails, sender: Sender) {

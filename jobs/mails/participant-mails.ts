@@ -46,9 +46,10 @@ export async function toParticipant(
   const participant = booking?.participants.find(({ id }) => id === participantId);
   if (!booking || !participant) return noLongerTrue('The participant is no longer in the booking.');
 
-  // A cancelled entry may be of a session that the booking has no more.
-  const whole = await courseOf(booking.runId);
-  const course = message.kind === 'invitation-cancelled' ? whole : courseOfBooking(whole, booking);
+  // A cancelled entry may be of a session that the booking has no more, or of a run that it has left.
+  const isGone = message.kind === 'invitation-cancelled';
+  const whole = await courseOf((isGone && message.about.runId) || booking.runId);
+  const course = isGone ? whole : courseOfBooking(whole, booking);
   const content =
     message.kind === 'already-booked'
       ? await seatedAlready(booking, participant, course, sender)
@@ -99,8 +100,9 @@ async function takenBack(telling: Telling): Promise<Content | Held> {
     seatedInSession(booking, telling.session).some(({ key }) => key === participant.key);
   if (seating.some(sitsThere)) return noLongerTrue('The participant sits in the session again.');
 
-  const { cancellation } = course.run;
-  const because = cancellation ? ('run-cancelled' as const) : ('booking-cancelled' as const);
+  const { cancellation, mergedInto } = course.run;
+  const withRun = mergedInto ? ('run-merged' as const) : ('run-cancelled' as const);
+  const because = cancellation ? withRun : ('booking-cancelled' as const);
   const session = sessionToTell(course, telling.session);
   const facts = { ...sessionFacts(telling), session, because, ...(cancellation && { reason: cancellation.reason }) };
   return { kind: 'invitation-cancelled', facts, calendar: { method: 'CANCEL', entry: entryOf(telling) } };

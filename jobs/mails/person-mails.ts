@@ -1,8 +1,14 @@
+import { now } from '../../server/platform/clock.ts';
 import { codeToSend } from '../../server/modules/auth/index.ts';
 import { calendarEntry, heldIn, type RunDetails } from '../../server/modules/booking/index.ts';
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
 import { personById, providerById, type Person } from '../../server/modules/people/index.ts';
-import { sessionSetAside, type Session, type SetAsideSession } from '../../server/modules/scheduling/index.ts';
+import {
+  needsDecision,
+  sessionSetAside,
+  type Session,
+  type SetAsideSession,
+} from '../../server/modules/scheduling/index.ts';
 import {
   noLongerTrue,
   type CalendarPart,
@@ -29,7 +35,11 @@ export async function toPerson(message: ClaimedMessage, personId: string, sender
   const person = await personById(personId);
   if (!person) return noLongerTrue('There is no such person any more.');
   const content =
-    message.kind === 'person-invited' ? await welcome(person, sender) : await toTrainer(message, person, sender);
+    message.kind === 'person-invited'
+      ? await welcome(person, sender)
+      : message.kind === 'decision-due'
+        ? await decisionDue(message, person, sender)
+        : await toTrainer(message, person, sender);
   return 'state' in content || 'dueAt' in content ? content : { ...content, ...addressed(person) };
 }
 
@@ -43,6 +53,24 @@ async function welcome(person: Person, { baseUrl }: Sender): Promise<Content> {
     kind: 'person-invited',
     facts: { recipientName: person.name, link, access, ...(access === 'provider' && providerName && { providerName }) },
   };
+}
+
+/** Only while there is something to decide: whoever decided meanwhile is not asked. */
+async function decisionDue(message: ClaimedMessage, person: Person, { baseUrl }: Sender): Promise<Content | Held> {
+  const course = await courseOf(message.about.runId);
+  const { run, seminar, places, sessions } = course;
+  const [first] = sessions;
+  if (!first || !needsDecision(run, places.held, now())) return noLongerTrue('There is nothing to decide any more.');
+  const facts = {
+    recipientName: person.name,
+    seminarTitle: seminar.title,
+    session: sessionToTell(course, first),
+    held: places.held,
+    waiting: places.waiting,
+    minimum: run.minimum ?? 0,
+    link: `${baseUrl}/desk/decisions`,
+  };
+  return { kind: 'decision-due', facts };
 }
 
 async function toTrainer(message: ClaimedMessage, person: Person, { baseUrl }: Sender): Promise<Content | Held> {

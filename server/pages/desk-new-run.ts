@@ -24,7 +24,8 @@ import { planField } from './desk-plan-field.ts';
 const planForm = z.strictObject({
   sessions: z.array(somewhere(civilSession), { error: 'at-least-one-session' }).max(60, { error: 'too-many' }),
   timeZone: sessionInput.shape.timeZone,
-  ...planRunInput.pick({ capacity: true, minimum: true, cancellationHours: true, cutOffHours: true }).shape,
+  ...planRunInput.pick({ capacity: true, minimum: true, decisionOn: true, cancellationHours: true, cutOffHours: true })
+    .shape,
   override: overrideInput.optional(),
 });
 const blankPlan = startingWith({ timeZone: networkZone, cancellationHours: '48', cutOffHours: '0' });

@@ -9,19 +9,21 @@ import { planRun, planRunInput, type PlanRun } from '../modules/booking/index.ts
 import type { Seminar } from '../modules/catalogue/index.ts';
 import { once } from '../modules/history/index.ts';
 import { providerById, trainers } from '../modules/people/index.ts';
-import { furtherDays, layOutSeries, modulesOver } from '../modules/scheduling/index.ts';
-import { roomsFor } from '../modules/venues/index.ts';
+import { furtherDays, layOutSeries, modulesOver, overrideInput } from '../modules/scheduling/index.ts';
+import { isFor, roomsFor } from '../modules/venues/index.ts';
 import { now } from '../platform/clock.ts';
 import { randomSecret } from '../platform/secrets.ts';
-import { formField, isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
+import { formField, isRefusal, orRefusal, readForm } from '../web/forms.ts';
 import { render } from '../web/render.ts';
 import { actorOf } from '../web/request.ts';
 import { statusOfKind } from '../web/status.ts';
 import { seminarToPlan } from './desk-door.ts';
 import {
+  conflictsOfRows,
   dayRowsIn,
   freeDaysAround,
   notesOfRows,
+  refusedDays,
   sessionsOfRows,
   unknownSchoolYears,
   withDayRows,
@@ -29,11 +31,12 @@ import {
 } from './desk-planned-days.ts';
 import { choicesOf, ruleOf, seriesErrors, seriesForm, type SeriesForm } from './desk-series-form.ts';
 import { networkZone, timeZones } from './desk-times.ts';
-import { planField } from './desk-plan-field.ts';
 
-const settingsForm = z.object(
-  planRunInput.pick({ capacity: true, minimum: true, cancellationHours: true, cutOffHours: true }).shape,
-);
+const settingsForm = z.object({
+  ...planRunInput.pick({ capacity: true, minimum: true, decisionOn: true, cancellationHours: true, cutOffHours: true })
+    .shape,
+  override: overrideInput.optional(),
+});
 type Planning = { seminar: Seminar; rule: SeriesForm; values: Record<string, string> };
 
 /** Planning a run by rule: the rule, then every day it finds, each of which may be left out or changed, then the run. */
@@ -146,11 +149,13 @@ async function save(req: Request, res: Response, planning: Planning): Promise<vo
   if (!isRefusal(planned))
     return res.redirect(303, deskPaths.run(planned, published ? 'run-published' : 'run-planned'));
 
-  const index = typeof planned.details['session'] === 'number' ? planned.details['session'] : 0;
-  const field = planField(planned)?.replace(/\[\d+\]/, `[${read.sessions[index]?.row ?? 0}]`);
-  const refused = refusedForm(settings.values, planned, field);
+  const refused = await refusedDays(req, settings.values, planned, read.sessions);
   res.status(statusOfKind[planned.kind]);
   await renderPreview(req, res, planning, refused);
+}
+
+function placeOf({ location = '', roomId, trainers: chosen = [] }: SeriesForm) {
+  return { location, roomId, trainerIds: chosen };
 }
 
 function renderAgain(
@@ -177,6 +182,7 @@ async function renderPreview(req: Request, res: Response, planning: Planning, fo
     form,
     rows,
     notes: notesOfRows(rows, rule.timeZone, free),
+    conflicts: await conflictsOfRows(req, rows, rule.timeZone, () => placeOf(rule)),
     wanted: wantedBy(rule),
     land: rule.land,
     unknownSchoolYears: await unknownSchoolYears(rule.land, days),
@@ -188,7 +194,7 @@ async function frameOf(req: Request, seminar: Seminar): Promise<Omit<SeriesView,
     seminar,
     timeZones,
     trainers: await trainers(),
-    rooms: await roomsFor(actorOf(req)),
+    rooms: (await roomsFor(actorOf(req))).filter(({ venue }) => isFor(seminar.providerId, venue)),
     formKey: formField(req, '_key') ?? randomSecret(),
   };
 }

@@ -8,6 +8,7 @@ import { render } from '../web/render.ts';
 import { actorOf } from '../web/request.ts';
 import { personal } from '../web/security.ts';
 import { deskBookings } from './desk-bookings.ts';
+import { deskCalendarPages } from './desk-calendar.ts';
 import { coordinatorsOnly, providersOf } from './desk-door.ts';
 import type { Rehearse } from './desk-change.ts';
 import { deskDecisions } from './desk-decisions.ts';
@@ -49,6 +50,7 @@ export function desk(rehearse: Rehearse): Router {
     deskDecisions(rehearse),
     deskBookings(),
     deskMail(),
+    deskCalendarPages(),
   );
   pages.use(deskHolidays(), deskRunCopy());
   pages.use(deskVenues(), deskRooms(), deskTravel());

@@ -8,6 +8,7 @@ const labels: Record<string, TextKey> = {
   provider: 'desk.provider',
   capacity: 'desk.capacity',
   minimum: 'desk.minimum',
+  decisionOn: 'decisions.decision-on',
   cancellationHours: 'desk.cancellation-hours',
   cutOffHours: 'desk.cut-off-hours',
   timeZone: 'desk.time-zone',

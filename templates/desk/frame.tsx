@@ -1,8 +1,11 @@
 import type { ComponentChildren } from 'preact';
+import { deskCalendar } from '../calendar/paths.ts';
 import { Alert, BackLink, Badge } from '../components/display.tsx';
 import { Layout } from '../layout.tsx';
 import { usePage } from '../page.ts';
 import type { Run } from '../../server/modules/scheduling/index.ts';
+import { decisionPaths } from '../decisions/paths.ts';
+import { venuePaths } from '../venues/paths.ts';
 import { deskPaths, type Notice } from './paths.ts';
 import { planningPaths } from './planning-paths.ts';
 
@@ -34,11 +37,18 @@ export function DeskLayout({ back, notice, noticeValues, children, ...rest }: De
 }
 
 /** The two rooms of the desk. */
-export function DeskTabs({ here }: { here: 'runs' | 'seminars' | 'mail' | 'holidays' }) {
+export function DeskTabs({
+  here,
+}: {
+  here: 'runs' | 'calendar' | 'decisions' | 'seminars' | 'rooms' | 'mail' | 'holidays';
+}) {
   const { t } = usePage();
   const tabs = [
     ['runs', deskPaths.overview()],
+    ['decisions', decisionPaths.decisions()],
+    ['calendar', deskCalendar()],
     ['seminars', deskPaths.seminars()],
+    ['rooms', venuePaths.venues()],
     ['mail', deskPaths.mail()],
     ['holidays', planningPaths.holidays()],
   ] as const;

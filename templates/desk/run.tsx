@@ -8,6 +8,7 @@ import { paths } from '../paths.ts';
 import { attentionOf, AttentionText } from './attention.tsx';
 import { DeskLayout, StatusBadge } from './frame.tsx';
 import { deskPaths, type Notice } from './paths.ts';
+import { planningPaths } from './planning-paths.ts';
 import { RunBookings } from './run-bookings.tsx';
 import { RunContents } from './run-contents.tsx';
 import { Figures, figuresOf } from './run-figures.tsx';
@@ -58,6 +59,9 @@ export function DeskRun(view: RunView) {
             {t('desk.public-page')}
           </a>
         )}
+        <a class="kern-link kern-link--no-visited-state" href={planningPaths.copy(run.id)}>
+          {t('planning.copy-open')}
+        </a>
       </div>
       <NextStep details={details} now={now} />
       <Figures details={details} />

@@ -50,6 +50,15 @@ export function SettingsFields({ form }: { form: FormState }) {
       />
       <TextField
         form={form}
+        name="decisionOn"
+        label={t('decisions.decision-on')}
+        hint={t('decisions.decision-on-hint')}
+        type="date"
+        width="medium"
+        optional
+      />
+      <TextField
+        form={form}
         name="cancellationHours"
         label={t('desk.cancellation-hours')}
         hint={t('desk.cancellation-hours-hint')}

@@ -97,6 +97,37 @@ export type MailFacts = {
     manageUrl: string;
     cancelUntil?: Date;
   };
+  /** The run was merged into another one: the booking is there now, with other dates. */
+  'booking-moved': SeminarFacts & {
+    before: MailSession[];
+    sessions: MailSession[];
+    participants: string[];
+    places: number;
+    /** It waited before, and is confirmed now. */
+    waited: boolean;
+    reason?: string;
+    manageUrl: string;
+    cancelUntil?: Date;
+  };
+  /** The run was merged into another one in which there was no room for this booking. */
+  'run-merged': SeminarFacts & {
+    sessions: MailSession[];
+    places: number;
+    reason?: string;
+    /** Other runs with free places, the next one first. */
+    others: { session: MailSession; places: number; url: string }[];
+    catalogueUrl: string;
+  };
+  /** To the coordinators of a run below its minimum, on the day it wants a decision. */
+  'decision-due': {
+    recipientName: string;
+    seminarTitle: string;
+    session: MailSession;
+    held: number;
+    waiting: number;
+    minimum: number;
+    link: string;
+  };
   /** Some modules of a booking were given up; the rest stands, or goes on waiting. */
   'modules-changed': SeminarFacts & {
     sessions: MailSession[];
@@ -121,7 +152,7 @@ export type MailFacts = {
   };
   'invitation-updated': OneSessionFacts & { before: MailSession };
   'invitation-cancelled': OneSessionFacts & {
-    because: 'session-cancelled' | 'run-cancelled' | 'run-postponed' | 'booking-cancelled' | 'replaced';
+    because: 'session-cancelled' | 'run-cancelled' | 'run-postponed' | 'run-merged' | 'booking-cancelled' | 'replaced';
     reason?: string;
   };
   reminder: OneSessionFacts & { days: number };

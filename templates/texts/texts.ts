@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import bookingDe from './de/booking.json' with { type: 'json' };
 import changesDe from './de/changes.json' with { type: 'json' };
+import calendarDe from './de/calendar.json' with { type: 'json' };
 import deskMailDe from './de/desk-mail.json' with { type: 'json' };
 import decisionsDe from './de/decisions.json' with { type: 'json' };
 import deskDe from './de/desk.json' with { type: 'json' };
@@ -18,6 +19,7 @@ import signInDe from './de/sign-in.json' with { type: 'json' };
 import trainerDe from './de/trainer.json' with { type: 'json' };
 import bookingEn from './en/booking.json' with { type: 'json' };
 import changesEn from './en/changes.json' with { type: 'json' };
+import calendarEn from './en/calendar.json' with { type: 'json' };
 import deskMailEn from './en/desk-mail.json' with { type: 'json' };
 import decisionsEn from './en/decisions.json' with { type: 'json' };
 import deskEn from './en/desk.json' with { type: 'json' };
@@ -49,6 +51,7 @@ const german = {
   decisions: decisionsDe,
   desk: deskDe,
   'desk-mail': deskMailDe,
+  calendar: calendarDe,
   rooms: roomsDe,
   trainer: trainerDe,
   'sign-in': signInDe,
@@ -69,6 +72,7 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
   decisions: decisionsEn,
   desk: deskEn,
   'desk-mail': deskMailEn,
+  calendar: calendarEn,
   rooms: roomsEn,
   trainer: trainerEn,
   'sign-in': signInEn,

@@ -127,7 +127,7 @@ describe('modules on the pages', () => {
   it('show a trainer only who sits in the session', async () => {
     const cello = await aTrainer();
     const { seminarId, modules } = await aCourse();
-    const sessions = modules.map((module, at) => aSession({ module, inDays: 20 + 7 * at, trainers: [cello.person.id] }));
+    const sessions = modules.map((module, at) => aSession({ module, inDays: 21 + 14 * at, trainers: [cello.person.id] }));
     const { runId, sessions: ids } = await aCourse({ seminarId, sessions });
     await aBooking({ runId, modules: [modules[0]!], booker: { name: 'Indigo Probe', email: 'indigo@example.org' } });
     await aBooking({ runId, modules: [modules[1]!], booker: { name: 'Ocker Probe', email: 'ocker@example.org' } });

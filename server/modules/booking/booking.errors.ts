@@ -18,6 +18,7 @@ export const modulesInUse = (modules: string) =>
   });
 export const noModulePlanned = () =>
   new AppError('no-module-planned', 'invalid', 'A course booked by module needs a session of one of its modules.');
+export const notMergeable = () => new AppError('not-mergeable', 'conflict', 'These two runs cannot be merged.');
 export const keyUsedForAnotherRequest = () =>
   new AppError('key-used-for-another-request', 'invalid', 'This key was used for another request.');
 export const cancellationClosed = () =>

@@ -39,6 +39,8 @@ export type BookingRow = {
   linkGeneration: number;
   /** The first of the bookings that one booker made from the page of another: modules that were added later. */
   familyId?: string;
+  /** It came from another run that was merged into this one; its number counts from then on. */
+  moved?: { at: Date; fromRunId: string };
   /** Until then its holder may cancel whatever the run's deadline says: its dates were changed after it was made. */
   freeCancellationUntil?: Date;
   requestKey?: string;
@@ -80,6 +82,7 @@ const schema = new Schema<BookingRow>(
     states: { type: [{ status: String, at: Date, by, reason: String, _id: false }], required: true },
     linkGeneration: { type: Number, required: true },
     familyId: { type: String },
+    moved: { type: { at: Date, fromRunId: String }, _id: false },
     freeCancellationUntil: { type: Date },
     requestKey: { type: String },
     requestFingerprint: { type: String },

@@ -81,18 +81,14 @@ export function modulesOfRun({ seminar, sessions, places }: RunDetails): ModuleO
   });
 }
 
-/** The runs a coordinator plans, from 30 days ago on, by their start. */
-export async function desk(actor: Actor): Promise<RunListing[]> {
-  const from = new Date(now().getTime() - monthInMilliseconds);
-  return listingsOf(await runsToPlan(actor, { from, limit: 500 }));
+/** Other public runs of the same seminar that a newcomer could book now, the next one first. */
+export async function otherRuns({ id, seminarId }: Run): Promise<RunListing[]> {
+  const runs = await publicRuns({ seminarIds: [seminarId], startsFrom: now(), limit: longestPage });
+  return (await listingsOf(runs.filter((run) => run.id !== id))).filter(isFree);
 }
 
-export async function placesOfRuns(runIds: readonly string[]): Promise<Map<string, PlacesOfRun>> {
-  const ledgers = await ledgersOf(runIds);
-  return new Map([...ledgers].map(([id, ledger]) => [id, placesOf(ledger)]));
-}
-
-async function listingsOf(runs: readonly Run[]): Promise<RunListing[]> {
+/** Runs with everything a visitor sees of them, in the order given. */
+export async function listingsOf(runs: readonly Run[]): Promise<RunListing[]> {
   if (runs.length === 0) return [];
   const [seminars, places, provider] = await Promise.all([
     seminarsByIds(runs.map(({ seminarId }) => seminarId)),
@@ -105,6 +101,17 @@ async function listingsOf(runs: readonly Run[]): Promise<RunListing[]> {
     const left = places.get(run.id);
     return seminar && by && left ? [{ run, seminar, provider: by, places: left }] : [];
   });
+}
+
+/** The runs a coordinator plans, from 30 days ago on, by their start. */
+export async function desk(actor: Actor): Promise<RunListing[]> {
+  const from = new Date(now().getTime() - monthInMilliseconds);
+  return listingsOf(await runsToPlan(actor, { from, limit: 500 }));
+}
+
+export async function placesOfRuns(runIds: readonly string[]): Promise<Map<string, PlacesOfRun>> {
+  const ledgers = await ledgersOf(runIds);
+  return new Map([...ledgers].map(([id, ledger]) => [id, placesOf(ledger)]));
 }
 
 async function providersById(): Promise<Map<string, Provider>> {

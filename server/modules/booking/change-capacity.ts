@@ -49,7 +49,8 @@ function setCapacity(
     unit.capacity = modules.find(({ module }) => module === unit.unit)?.capacity ?? capacity ?? unit.capacity;
   const about = { runId: run.id, providerId: run.providerId };
   const after = own.map((unit) => unit.capacity);
-  const facts = { before, after: new Set(after).size === 1 ? after[0] : after };
-  recordEvent(actor, { type: 'capacity-changed', about, facts });
+  const isOne = new Set(after).size === 1;
+  const type = isOne ? 'capacity-changed' : 'module-capacities-changed';
+  recordEvent(actor, { type, about, facts: { before, after: isOne ? after[0] : after } });
   return () => placesOf(ledger);
 }

@@ -31,7 +31,15 @@ export {
   queueOfRun,
 } from './bookings.ts';
 export type { HeldBooking } from './bookings.ts';
-export { listRuns, runDetails, placesOfRuns, courseOfBooking, modulesOfRun, otherRuns, desk } from './booking.queries.ts';
+export {
+  listRuns,
+  runDetails,
+  placesOfRuns,
+  courseOfBooking,
+  modulesOfRun,
+  otherRuns,
+  desk,
+} from './booking.queries.ts';
 export { calendarEntry, calendarOfBooking } from './calendar-entries.ts';
 export { sessionsToTeach, sessionToTeach } from './sessions-to-teach.ts';
 export type { SessionToTeach, SessionWithParticipants } from './sessions-to-teach.ts';
@@ -41,7 +49,14 @@ export { tellMove, tellAdded, tellSessionCancelled, tellPostponed, tellReschedul
 export type { FormerSession, ToldChange } from './tell-change.ts';
 export { remindersOf } from './reminders.rules.ts';
 export { mayCancelUntil, heldIn, isActive } from './booking.rules.ts';
-export { sitsIn, seatedInSession, isMakeUp } from './units.rules.ts';
+export {
+  sitsIn,
+  seatedInSession,
+  isMakeUp,
+  placesTakenIn,
+  sitsElsewhereIn,
+  startOfUnits,
+} from './units.rules.ts';
 export {
   bookPlacesInput,
   cancelBookingInput,

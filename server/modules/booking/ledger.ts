@@ -9,7 +9,18 @@ export type Ledger = { runId: string; nextNumber: number; waiting: number; units
 
 /** Makes the ledger of a new run, every unit with `capacity` places. */
 export async function createLedger(runId: string, units: readonly string[], capacity: number): Promise<void> {
-  const rows = units.map((unit) => emptyUnit(unit, capacity));
+  await createLedgerWith(
+    runId,
+    units.map((unit) => ({ unit, capacity })),
+  );
+}
+
+/** The same with places of its own for every unit. */
+export async function createLedgerWith(
+  runId: string,
+  units: readonly { unit: string; capacity: number }[],
+): Promise<void> {
+  const rows = units.map(({ unit, capacity }) => emptyUnit(unit, capacity));
   await LedgerModel.create([{ _id: runId, nextNumber: 1, turn: 0, waiting: 0, units: rows }]);
 }
 

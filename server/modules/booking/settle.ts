@@ -53,6 +53,17 @@ async function waitingBehind(
     .lean();
 }
 
+/** Whether a booking from outside could have its places in the run now, behind everybody who waits there. */
+export function fitsNow(open: OpenRun, row: BookingRow): boolean {
+  const awaited = unitsWaitedFor(open);
+  const [decision] = allocateFor(open, { rows: [row], hasWaited: false, blocked: awaited });
+  return open.run.status === 'published' && decision?.kind === 'confirm';
+}
+
+function unitsWaitedFor({ ledger }: OpenRun): Set<string> {
+  return new Set(ledger.units.filter(({ waiting }) => waiting > 0).map(({ unit }) => unit));
+}
+
 type Queue = { rows: readonly BookingRow[]; hasWaited: boolean; blocked: ReadonlySet<string> };
 
 function allocateFor(open: OpenRun, { rows, hasWaited, blocked }: Queue): Decision[] {
@@ -86,9 +97,9 @@ async function noteReason(open: OpenRun, row: BookingRow, reason: WaitingReason)
 
 /** Newcomers stand behind everybody: what somebody still waits for is not to be had. */
 async function insertJoined(open: OpenRun): Promise<void> {
-  const { joined, ledger } = open;
+  const { joined } = open;
   if (joined.length === 0) return;
-  const awaited = new Set(ledger.units.filter(({ waiting }) => waiting > 0).map(({ unit }) => unit));
+  const awaited = unitsWaitedFor(open);
   const decisions = allocateFor(open, { rows: joined, hasWaited: false, blocked: awaited });
   for (const [index, row] of joined.entries()) decide(open, row, decisions[index]);
   await numberPositions(open);

@@ -27,6 +27,27 @@ export function tellPromoted(open: Telling, row: BookingRow): void {
   inviteAndRemind(open, row);
 }
 
+/** A booking came over from another run: its old sessions leave the calendars, its new ones come in, and the booker hears both. */
+export async function tellMoved(
+  { from, into }: { from: Telling; into: Telling },
+  before: BookingRow,
+  after: BookingRow,
+  changeId?: string,
+): Promise<void> {
+  const bookingId = String(after._id);
+  await withdrawMessages({ bookingId }, notYetSent, 'run-merged');
+  if (before.status === 'confirmed') cancelInCalendars(from, before, from.sessions, changeId);
+  postMessage({
+    key: `booking-moved:${bookingId}:${into.run.id}`,
+    kind: 'booking-moved',
+    to: { bookingId },
+    about: { runId: into.run.id, bookingId, ...(changeId && { changeId }) },
+    facts: { fromRunId: from.run.id, units: before.units, waited: before.status === 'waiting' },
+  });
+  tellSittingElsewhere(into, after);
+  inviteAndRemind(into, after);
+}
+
 export function tellWaiting(open: Telling, row: BookingRow): void {
   if (!isOnlyTheirOwn(row)) toBooker(open, row, 'waiting-list-joined');
   tellSittingElsewhere(open, row);
@@ -44,6 +65,10 @@ export async function tellCancelled(
   if (row.status !== 'confirmed') return;
   // What left the plan a moment ago may not have been told yet, and whoever leaves now is not told of it later.
   const sessions = [...open.sessions, ...(await sessionsSetAside(open.run.id))];
+  cancelInCalendars(open, row, sessions, changeId);
+}
+
+function cancelInCalendars(open: Telling, row: BookingRow, sessions: Session[], changeId?: string): void {
   for (const participant of seated(row))
     for (const { id } of sessionsFor({ ...open, sessions }, row, participant).filter(({ endsAt }) => endsAt > open.at))
       toParticipant(open, row, participant, {

@@ -12,6 +12,7 @@ export {
   addInstitution,
   personByAddress,
   personById,
+  coordinatorsOf,
   trainers,
   trainersAmong,
   addPerson,

@@ -78,6 +78,13 @@ export async function trainers(): Promise<Person[]> {
   return (await PersonModel.find({ 'roles.kind': 'trainer' }).sort({ name: 1 }).lean()).map(personOf);
 }
 
+/** Who coordinates a provider; where nobody does, who coordinates the network. */
+export async function coordinatorsOf(providerId: string): Promise<Person[]> {
+  const own = await PersonModel.find({ roles: { $elemMatch: { kind: 'coordinator', providerId } } }).lean();
+  const rows = own.length > 0 ? own : await PersonModel.find({ 'roles.kind': 'network-coordinator' }).lean();
+  return rows.map(personOf);
+}
+
 /** Adds a person, or adds the roles to the one already known by the address; gives the id. */
 export async function addPerson(actor: Actor, person: Omit<Person, 'id'>): Promise<string> {
   return inTransaction(async () => {

@@ -1,7 +1,7 @@
 import { now } from '../../platform/clock.ts';
 import { BookingModel, type BookingRow } from '../booking/booking.model.ts';
 import { LedgerModel, type LedgerRow } from '../booking/ledger.model.ts';
-import { placesTakenIn, sitsElsewhereIn, startOfUnits } from '../booking/units.rules.ts';
+import { placesTakenIn, sitsElsewhereIn, startOfUnits } from '../booking/index.ts';
 import { EventModel } from '../history/event.model.ts';
 import { RunModel, type RunRow } from '../scheduling/run.model.ts';
 import { SessionModel, type SessionRow } from '../scheduling/session.model.ts';
@@ -39,7 +39,7 @@ async function steadyFactsOf(runId: string): Promise<RunFacts | undefined> {
 }
 
 async function wasLowered(runId: string): Promise<boolean> {
-  return (await EventModel.exists({ 'about.runId': runId, type: 'capacity-changed' })) !== null;
+  return (await EventModel.exists({ 'about.runId': runId, type: { $in: ['capacity-changed', 'module-capacities-changed'] } })) !== null;
 }
 
 type Rows = { ledger: LedgerRow; run: RunRow; sessions: readonly SessionRow[]; bookings: readonly BookingRow[] };
@@ -65,7 +65,9 @@ function factsOf({ ledger, run, sessions, bookings }: Rows, lowered: boolean): R
 }
 
 function bookingFacts({ _id, seats = [], participants, requestKey, ...row }: BookingRow): BookingFacts {
-  const { number, status, units, places, states } = row;
+  const { number, status, units, places, moved } = row;
+  // What it was in the run it came from says nothing about the order here.
+  const states = row.states.filter(({ at }) => !moved || at >= moved.at);
   const seatedIn = (unit: string) => participants.filter((one) => !sitsElsewhereIn(one, unit)).map(({ key }) => key);
   return {
     id: String(_id),

@@ -17,6 +17,17 @@ export { runWithSessions, publicRuns, runsToPlan, runsToComplete, sessionsOfTrai
 export { runsWithMinimum, pastRunsOf, markHeld, markDecisionAsked, markMerged } from './decisions.ts';
 export { decisionDayOf, needsDecision } from './decisions.rules.ts';
 export { freeUntil } from './plan-changes.ts';
+export { askTrainer, askForReplacement, reportAbsence, answerRequest } from './ask-trainer.ts';
+export {
+  requestBehind,
+  teachingRequestById,
+  requestsOfRun,
+  openRequestsOf,
+  openRequestsByRun,
+  isAskedFor,
+  absencesIn,
+} from './teaching-requests.ts';
+export type { Absence, TeachingRequest } from './teaching-requests.ts';
 export { isOnline } from './scheduling.rules.ts';
 export {
   layOutSeries,
@@ -34,12 +45,14 @@ export type { SeriesRule, Series, DayNote, CivilTimes, FreeDays, LeavingOut } fr
 export { conflictsIn } from './conflicts.ts';
 export { blockRoom, unblockRoom, sessionsInRoom, sessionsAsSeenBy } from './room-plan.ts';
 export type { RoomSession, Seen } from './room-plan.ts';
+export { plannedDuring, taughtDuring, inRoomsDuring } from './calendar.queries.ts';
+export type { CalendarEntry } from './calendar.queries.ts';
 export { relocateSessions } from './relocate.ts';
 export { keyOf as conflictKeyOf } from './conflicts.rules.ts';
 export type { Conflict, ConflictKind, Occupied } from './conflicts.rules.ts';
 export { PlanConflicts } from './scheduling.errors.ts';
 export { runInput, runSettingsInput, sessionInput, sessionChangeInput, overrideInput, roomBlockInput } from './scheduling.input.ts';
-export type { RunInput, RunSettings, SessionInput, SessionChange, Override } from './scheduling.input.ts';
+export type { RunInput, RunSettings, SessionInput, SessionChange, Override, RoomBlockInput } from './scheduling.input.ts';
 export type { Run } from './run.ts';
 export type { Session } from './sessions.ts';
 export type { QueuePolicy, RunStatus } from './run.model.ts';

@@ -18,6 +18,14 @@ export type RunRow = {
   providerId: string;
   status: RunStatus;
   minimum?: number;
+  /** The calendar day from which a run below its minimum wants a decision; two weeks before it starts, when it does not say. */
+  decisionOn?: string;
+  /** When its coordinators were asked for that decision. */
+  decisionAskedAt?: Date;
+  /** It is to be held although it is below its minimum. */
+  holding?: { at: Date; by: { kind: string; id?: string } };
+  /** The run its bookings went to, where it was cancelled for that. */
+  mergedInto?: string;
   policy: QueuePolicy;
   /** Bookers cancel by themselves until this many hours before the first session. */
   cancellationHours: number;
@@ -47,6 +55,10 @@ const schema = new Schema<RunRow>(
     providerId: { type: String, required: true },
     status: { type: String, enum: runStates, required: true },
     minimum: { type: Number },
+    decisionOn: { type: String },
+    decisionAskedAt: { type: Date },
+    holding: { type: fact, _id: false },
+    mergedInto: { type: String },
     policy: {
       type: { order: String, promotion: String, cutOffHours: Number },
       required: true,

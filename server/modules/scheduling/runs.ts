@@ -13,8 +13,12 @@ import type { RunInput, RunSettings } from './scheduling.input.ts';
 import { checkPlan, summaryOf } from './scheduling.rules.ts';
 import { insertSessions } from './sessions.ts';
 
-/** Adds a run in draft with its sessions, and gives their ids in the order of the input. Nobody can book it before it is published. @throws not-found, no-session, sessions-overlap, unknown-module, unknown-room, plan-conflicts */
-export function addRun(actor: Actor, input: RunInput): Promise<{ run: Run; sessionIds: string[] }> {
+/**
+ * Adds a run in draft with its sessions, and gives their ids in the order of the input; with the settings of `alike` where
+ * it repeats another. Nobody can book it before it is published.
+ * @throws not-found, no-session, sessions-overlap, unknown-module, unknown-room, plan-conflicts
+ */
+export function addRun(actor: Actor, input: RunInput, alike?: Run): Promise<{ run: Run; sessionIds: string[] }> {
   return inTransaction(async () => {
     const seminar = await seminarById(input.seminarId);
     if (!seminar || !mayPlanFor(actor, seminar.providerId)) throw notFound('seminar');
@@ -32,6 +36,7 @@ export function addRun(actor: Actor, input: RunInput): Promise<{ run: Run; sessi
         ...settingsOf(input),
         ...landOf(input, await providerById(seminar.providerId)),
         ...(input.access && { access: input.access }),
+        ...(alike && settingsLike(alike)),
         ...summaryOf(sessions),
       },
     ]);
@@ -45,16 +50,19 @@ export function addRun(actor: Actor, input: RunInput): Promise<{ run: Run; sessi
 export function changeRunSettings(actor: Actor, runId: string, settings: RunSettings): Promise<void> {
   return inTransaction(async () => {
     const run = await runToPlan(actor, runId);
-    const { minimum, cutOffHours, cancellationHours, land } = settings;
+    const { minimum, decisionOn, cutOffHours, cancellationHours, land } = settings;
     const set = {
       ...(minimum !== undefined && { minimum }),
+      ...(decisionOn !== undefined && { decisionOn }),
       ...(cutOffHours !== undefined && { 'policy.cutOffHours': cutOffHours }),
       ...(cancellationHours !== undefined && { cancellationHours }),
       ...(land !== undefined && { land }),
     };
     if (Object.keys(set).length === 0) return;
 
-    await RunModel.updateOne({ _id: runId }, { $set: set });
+    // Moved to another day, the decision is asked for anew.
+    const askAnew = decisionOn !== undefined && decisionOn !== run.decisionOn;
+    await RunModel.updateOne({ _id: runId }, { $set: set, ...(askAnew && { $unset: { decisionAskedAt: 1 } }) });
     recordEvent(actor, { type: 'run-settings-changed', about: { runId, providerId: run.providerId }, facts: settings });
   });
 }
@@ -110,12 +118,38 @@ async function setStatus(run: Run, change: object): Promise<void> {
   await RunModel.updateOne({ _id: run.id, status: run.status }, { $set: change });
 }
 
-function settingsOf({ minimum, cutOffHours = 0, cancellationHours = 48 }: RunSettings) {
+function settingsOf({ minimum, decisionOn, cutOffHours = 0, cancellationHours = 48 }: RunSettings) {
   return {
     ...(minimum !== undefined && { minimum }),
+    ...(decisionOn !== undefined && { decisionOn }),
     policy: { order: 'strict' as const, promotion: 'confirm' as const, cutOffHours },
     cancellationHours,
   };
+}
+
+/** What a run is by itself; everything else that is set of it goes along when it is repeated. */
+const ofItsOwn: readonly (keyof Run | '_id')[] = [
+  'id',
+  '_id',
+  'seminarId',
+  'providerId',
+  'status',
+  'startsAt',
+  'endsAt',
+  'timeZone',
+  'location',
+  'publication',
+  'cancellation',
+  'postponement',
+  'planVersion',
+  'decisionOn',
+  'decisionAskedAt',
+  'holding',
+  'mergedInto',
+];
+
+function settingsLike(run: Run): Partial<Run> {
+  return Object.fromEntries(Object.entries(run).filter(([name]) => !ofItsOwn.some((own) => own === name)));
 }
 
 /** The provider's Land, unless the run has one of its own. */

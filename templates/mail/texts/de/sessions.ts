@@ -16,6 +16,8 @@ const CANCELLED_BECAUSE = {
   'run-cancelled': 'Das ganze Seminar findet nicht statt.',
   'run-postponed':
     'Das Seminar wird verschoben. Ihr Platz bleibt Ihnen. Neue Termine folgen, und Sie bekommen dann neue Einladungen.',
+  'run-merged':
+    'Der Durchgang wird mit einem anderen zusammengelegt. Haben Sie dort einen Platz, bekommen Sie dafür eine eigene Einladung.',
   'booking-cancelled': 'Ihre Buchung wurde storniert.',
   replaced: 'Für Sie nimmt jetzt eine andere Person teil.',
 };
@@ -77,7 +79,7 @@ export function invitationUpdated(mail: MailFacts['invitation-updated']): Draft 
 }
 
 export function invitationCancelled(mail: MailFacts['invitation-cancelled']): Draft {
-  const calledOff = mail.because === 'session-cancelled' || mail.because === 'run-cancelled';
+  const calledOff = ['session-cancelled', 'run-cancelled', 'run-merged'].includes(mail.because);
   const postponed = mail.because === 'run-postponed';
   return {
     subject: `${postponed ? 'Verschoben' : calledOff ? 'Abgesagt' : 'Storniert'}: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,

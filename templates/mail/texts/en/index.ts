@@ -12,6 +12,7 @@ import {
   waitingListJoined,
   waitingListLeft,
 } from './bookings.ts';
+import { bookingMoved, decisionDue, runMerged } from './merging.ts';
 import {
   invitation,
   invitationCancelled,
@@ -38,6 +39,9 @@ export const en: MailTexts = {
     'run-postponed': runPostponed,
     'run-rescheduled': runRescheduled,
     'modules-changed': modulesChanged,
+    'booking-moved': bookingMoved,
+    'run-merged': runMerged,
+    'decision-due': decisionDue,
     'run-cancelled': runCancelled,
     invitation,
     'invitation-updated': invitationUpdated,

@@ -16,6 +16,8 @@ const CANCELLED_BECAUSE = {
   'run-cancelled': 'The whole seminar will not take place.',
   'run-postponed':
     'The seminar is postponed. You keep your place. New dates will follow, and you will then get new invitations.',
+  'run-merged':
+    'The run is being merged with another one. If you have a place there, you will get an invitation of its own for it.',
   'booking-cancelled': 'Your booking has been cancelled.',
   replaced: 'Another person is now taking part in your place.',
 };
@@ -76,7 +78,7 @@ export function invitationUpdated(mail: MailFacts['invitation-updated']): Draft 
 }
 
 export function invitationCancelled(mail: MailFacts['invitation-cancelled']): Draft {
-  const calledOff = mail.because === 'session-cancelled' || mail.because === 'run-cancelled';
+  const calledOff = ['session-cancelled', 'run-cancelled', 'run-merged'].includes(mail.because);
   const postponed = mail.because === 'run-postponed';
   return {
     subject: `${postponed ? 'Postponed' : calledOff ? 'Cancelled' : 'Place cancelled'}: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
