@@ -1,5 +1,6 @@
+import type { Request } from 'express';
 import { z } from 'zod';
-import type { FieldError } from '../../templates/form.ts';
+import type { FieldError, FormState } from '../../templates/form.ts';
 import { isTextKey } from '../../templates/texts/texts.ts';
 import {
   importedSchoolYears,
@@ -8,7 +9,17 @@ import {
   schoolHolidaysBetween,
   schoolYearOf,
 } from '../modules/holidays/index.ts';
-import { notesOf, type DayNote, type FreeDays, type SessionInput } from '../modules/scheduling/index.ts';
+import {
+  conflictsIn,
+  notesOf,
+  type DayNote,
+  type FreeDays,
+  type Occupied,
+  type SessionInput,
+} from '../modules/scheduling/index.ts';
+import type { AppError } from '../platform/errors.ts';
+import { refusedPlan, sentencesOf, type ConflictSentence } from './desk-conflicts.ts';
+import { planField } from './desk-plan-field.ts';
 import { civilDay, civilTime, sessionIn } from './desk-times.ts';
 
 type Values = Readonly<Record<string, string>>;
@@ -104,4 +115,44 @@ function sessionOfRow(
 function errorKey(message: string) {
   const key = `errors.${message}`;
   return isTextKey(key) ? key : 'errors.invalid';
+}
+
+/** What speaks against each row that is taken, as sentences; a row that cannot be read meets nothing yet. */
+export async function conflictsOfRows(
+  req: Request,
+  rows: readonly DayRow[],
+  timeZone: string,
+  placeOf: (row: DayRow) => { location: string; roomId?: string | undefined; trainerIds: readonly string[] },
+): Promise<ConflictSentence[][]> {
+  const planned = sessionsOfRows(rows, timeZone).sessions.filter(({ session }) => session.startsAt < session.endsAt);
+  const sessions = planned.map(({ row, session: { startsAt, endsAt } }): Occupied => {
+    const { roomId, ...place } = placeOf(rows[row] ?? emptyRow);
+    return { id: `new-${row}`, runId: 'new', startsAt, endsAt, timeZone, ...place, ...(roomId && { roomId }) };
+  });
+  const conflicts = sessions.length > 0 ? await conflictsIn({ sessions }) : [];
+  const sentences = await sentencesOf(req, conflicts);
+  return rows.map((_row, index) =>
+    sentences.filter((_one, number) => planned[conflicts[number]?.session ?? -1]?.row === index),
+  );
+}
+
+const emptyRow: DayRow = { take: false, date: '', from: '', until: '', module: '', source: '' };
+
+/** The form with the refusal of the plan, each conflict at the day that it concerns. */
+export async function refusedDays(
+  req: Request,
+  values: Record<string, string>,
+  refusal: AppError,
+  sessions: readonly PlannedSession[],
+): Promise<FormState> {
+  const rowOf = (session: number) => sessions[session]?.row ?? 0;
+  const { session } = refusal.details;
+  const field = planField(refusal)?.replace(/\[\d+\]/, `[${rowOf(typeof session === 'number' ? session : 0)}]`);
+  const refused = await refusedPlan(req, values, refusal, { field, prefixOf: (one) => `sessions[${rowOf(one)}].` });
+  // The days have no field of their own for room and trainers: what is in the way stands at the day.
+  const errors = refused.errors.map((error) => ({
+    ...error,
+    ...(error.field && { field: error.field.replace(/\.(roomId|location|trainers\[\d+\])$/, '.take') }),
+  }));
+  return { values: refused.values, errors };
 }

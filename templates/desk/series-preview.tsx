@@ -4,9 +4,10 @@ import { Alert } from '../components/display.tsx';
 import { TextField } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import { usePage } from '../page.ts';
-import { DayRows, type ProposedDay } from './day-rows.tsx';
+import { DayRows, type DayRowsProps, type ProposedDay } from './day-rows.tsx';
 import { DeskLayout } from './frame.tsx';
 import { dateLabel } from './planning-dates.ts';
+import { OverrideFields } from './override.tsx';
 import { planningLabel } from './planning-labels.ts';
 import { planningPaths } from './planning-paths.ts';
 import { FirstButton, FormKey } from './rows.tsx';
@@ -16,13 +17,14 @@ import { SettingsFields } from './settings-form.tsx';
 export type SeriesPreviewView = SeriesView & {
   rows: readonly ProposedDay[];
   notes: readonly (readonly DayNote[])[];
+  conflicts: NonNullable<DayRowsProps['conflicts']>;
   /** How many sessions the rule asks for. */
   wanted: number;
   land: Land | undefined;
   unknownSchoolYears: readonly string[];
 };
 
-const onThisPage = /^(sessions\[|capacity$|minimum$|cancellationHours$|cutOffHours$)/;
+const onThisPage = /^(sessions\[|override\.|capacity$|minimum$|cancellationHours$|cutOffHours$)/;
 
 /** The days that a rule finds, before anything is saved; then places and deadlines. */
 export function SeriesPreview(view: SeriesPreviewView) {
@@ -71,7 +73,7 @@ export function SeriesPreview(view: SeriesPreviewView) {
   );
 }
 
-function Days({ form, rows, notes, seminar, wanted, land, unknownSchoolYears }: SeriesPreviewView) {
+function Days({ form, rows, notes, conflicts, seminar, wanted, land, unknownSchoolYears }: SeriesPreviewView) {
   const { t } = usePage();
   const taken = rows.filter(({ take }) => take).length;
   return (
@@ -89,7 +91,8 @@ function Days({ form, rows, notes, seminar, wanted, land, unknownSchoolYears }: 
           {t('planning.school-years-unknown', { land: landName(land), years: unknownSchoolYears.join(', ') })}
         </p>
       )}
-      <DayRows form={form} rows={rows} notes={notes} modules={seminar.modules} />
+      <DayRows form={form} rows={rows} notes={notes} conflicts={conflicts} modules={seminar.modules} />
+      <OverrideFields form={form} />
       <div class="actions">
         <SubmitButton label={t('planning.check-again')} name="_do" value="check" kind="secondary" />
         <SubmitButton label={t('planning.add-at-end')} name="_do" value="make-up" kind="secondary" />
