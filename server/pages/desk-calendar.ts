@@ -1,0 +1,115 @@
+import { Router, type Request } from 'express';
+import type { CalendarDay, CalendarView, Shown } from '../../templates/calendar/calendar.tsx';
+import { calendarViews, deskCalendar, type CalendarAt } from '../../templates/calendar/paths.ts';
+import { DeskCalendar } from '../../templates/desk/calendar.tsx';
+import { deskPaths } from '../../templates/desk/paths.ts';
+import { startingWith } from '../../templates/form.ts';
+import { trainers } from '../modules/people/index.ts';
+import { inRoomsDuring, plannedDuring, type CalendarEntry } from '../modules/scheduling/index.ts';
+import { roomsFor } from '../modules/venues/index.ts';
+import { now } from '../platform/clock.ts';
+import { render } from '../web/render.ts';
+import { actorOf } from '../web/request.ts';
+import { calendarSpanIn, eachDay, isoOf, ofDay, turned, type CalendarSpan } from './calendar-days.ts';
+import { providersOf } from './desk-door.ts';
+import { networkZone } from './desk-times.ts';
+
+/** What is planned, by month, week or list, and who is where, by room or trainer. */
+export function deskCalendarPages(): Router {
+  const pages = Router();
+
+  pages.get(deskCalendar(), async (req, res) => {
+    const span = calendarSpanIn(req.query);
+    const provider = typeof req.query['provider'] === 'string' ? req.query['provider'] : '';
+    const providers = await providersOf(actorOf(req));
+    const address = (at: Partial<CalendarAt>) =>
+      deskCalendar({ view: span.view, on: span.on, ...(provider && { provider }), ...at });
+    const calendar = { ...calendarView(span, address), ...(await shownIn(req, span, provider)) };
+    render(res, DeskCalendar, { calendar, providers, filter: startingWith({ provider }) });
+  });
+
+  return pages;
+}
+
+/** The frame of a calendar page: which days, and where its links lead. */
+export function calendarView(
+  span: CalendarSpan,
+  address: CalendarView['address'],
+  views: CalendarView['views'] = calendarViews,
+): Omit<CalendarView, 'days' | 'rows'> {
+  return { view: span.view, on: span.on, views, address, timeZone: networkZone, ...turned(span) };
+}
+
+/** The days of a span with what touches each of them. */
+export function daysOf(span: CalendarSpan, shown: readonly Shown[]): CalendarDay[] {
+  const month = span.on.slice(0, 7);
+  const today = now().getTime();
+  return eachDay(span).map((day) => ({
+    on: isoOf(day),
+    at: day.toJSDate(),
+    isOutside: span.view === 'month' && !isoOf(day).startsWith(month),
+    isToday: day.toMillis() <= today && today < day.plus({ days: 1 }).toMillis(),
+    entries: ofDay(shown, day),
+  }));
+}
+
+async function shownIn(
+  req: Request,
+  span: CalendarSpan,
+  provider: string,
+): Promise<Pick<CalendarView, 'days' | 'rows'>> {
+  const dates = { from: span.from.toJSDate(), to: span.to.toJSDate() };
+  if (span.view === 'rooms') return { days: daysOf(span, []), rows: await roomRows(req, span, dates) };
+  const entries = (await plannedDuring(actorOf(req), { ...dates, ...(provider && { provider }) })).map(shownEntry);
+  if (span.view === 'trainers') return { days: daysOf(span, []), rows: await trainerRows(span, entries) };
+  return { days: daysOf(span, entries) };
+}
+
+async function roomRows(req: Request, span: CalendarSpan, dates: { from: Date; to: Date }) {
+  const rooms = await roomsFor(actorOf(req));
+  const sessions = await inRoomsDuring(
+    actorOf(req),
+    rooms.map(({ id }) => id),
+    dates,
+  );
+  return rooms.map(({ id, name, venue }) => ({
+    id,
+    name,
+    under: venue.name,
+    days: daysOf(
+      span,
+      sessions
+        .filter(({ roomId }) => roomId === id)
+        .map(({ title, isOwn, ...session }) => ({
+          ...session,
+          title: title?.text,
+          language: title?.language,
+          ...(isOwn && { href: deskPaths.run(session.runId), change: deskPaths.session(session.id) }),
+        })),
+    ),
+  }));
+}
+
+async function trainerRows(span: CalendarSpan, entries: readonly (Shown & { trainerIds: string[] })[]) {
+  const teaching = new Set(entries.flatMap(({ trainerIds }) => trainerIds));
+  return (await trainers())
+    .filter(({ id }) => teaching.has(id))
+    .map(({ id, name }) => ({
+      id,
+      name,
+      days: daysOf(
+        span,
+        entries.filter(({ trainerIds }) => trainerIds.includes(id)),
+      ),
+    }));
+}
+
+function shownEntry(entry: CalendarEntry): Shown & { trainerIds: string[] } {
+  const isOver = entry.endsAt <= now();
+  const isMovable = !isOver && (entry.status === 'draft' || entry.status === 'published');
+  return {
+    ...entry,
+    href: deskPaths.run(entry.runId),
+    ...(isMovable && { change: deskPaths.session(entry.id) }),
+  };
+}

@@ -1,0 +1,59 @@
+import { formatted } from '../dates.ts';
+import { usePage } from '../page.ts';
+import { Entry, type CalendarDay, type CalendarView } from './calendar.tsx';
+
+const weekLength = 7;
+
+/** A month as a table of weeks; on a narrow screen only the days that have something, one below the other. */
+export function CalendarMonth({ days, timeZone }: CalendarView) {
+  const { t, language } = usePage();
+  const weeks = Array.from({ length: Math.ceil(days.length / weekLength) }, (_, week) =>
+    days.slice(week * weekLength, (week + 1) * weekLength),
+  );
+  return (
+    <table class="calendar-month" role="table">
+      <caption class="kern-sr-only">{t('calendar.month-caption')}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {(weeks[0] ?? []).map(({ on, at }) => (
+            <th key={on} role="columnheader" scope="col">
+              {formatted('weekday', at, timeZone, language)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {weeks.map((week) => (
+          <tr key={week[0]?.on} role="row">
+            {week.map((day) => (
+              <Day key={day.on} day={day} timeZone={timeZone} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Day({ day, timeZone }: { day: CalendarDay; timeZone: string }) {
+  const { t, language } = usePage();
+  const { on, at, entries, isOutside, isToday } = day;
+  const classes = [
+    'calendar-day',
+    isOutside && 'calendar-day--outside',
+    isToday && 'calendar-day--today',
+    entries.length === 0 && 'calendar-day--empty',
+  ];
+  return (
+    <td role="cell" class={classes.filter(Boolean).join(' ')} data-day={on}>
+      <p class="calendar-day__number">
+        <span class="calendar-day__long">{formatted('shortDay', at, timeZone, language)}</span>
+        <span class="calendar-day__short">{formatted('dayOfMonth', at, timeZone, language)}</span>
+        {isToday && <span class="kern-sr-only"> ({t('calendar.today')})</span>}
+      </p>
+      {entries.map((entry) => (
+        <Entry key={entry.id} entry={entry} />
+      ))}
+    </td>
+  );
+}
