@@ -1,17 +1,18 @@
 import type { Socket } from 'node:net';
 import { type Authentication, Gate } from './authentication.ts';
 import { encode, withEmbedded } from './bytes.ts';
-import { errorFields, execute, operationTime } from './commands/index.ts';
+import { errorFields, execute } from './commands/index.ts';
 import type { Reply } from './commands/command.ts';
 import type { Database } from './database.ts';
 import { CommandError } from './errors.ts';
+import { operationTime } from './operation-time.ts';
 import type { Traffic } from './traffic.ts';
 import { Frames, LONGEST_GREETING, LONGEST_MESSAGE, type Request, readRequest, writeReply } from './wire.ts';
 import { Binary, Double, Long } from 'bson';
 import type { Document } from './values.ts';
 
 /** What all connections share. */
-interface Server {
+export interface Server {
   database: Database;
   traffic: Traffic;
   authentication: Authentication;

@@ -44,6 +44,7 @@ function endOf(context: Context, ids: string[]): void {
   for (const id of ids) {
     context.database.sessions.abort(id);
     context.database.cursors.endOfSession(id);
+    context.database.moments.endOfSession(id);
   }
 }
 

@@ -40,14 +40,16 @@ export function checkFields(name: string, command: Document, spec: Command): voi
     if (field === name || ALWAYS.has(field) || spec.fields === 'any' || spec.fields.includes(field)) continue;
     throw new CommandError(40415, `BSON field '${name}.${field}' is an unknown field.`);
   }
-  checkReadConcern(command['readConcern']);
+  checkReadConcern(name, command);
   checkWriteConcern(command['writeConcern']);
 }
 
 const LEVELS = new Set<unknown>(['local', 'available', 'majority', 'linearizable', 'snapshot', undefined]);
 
-function checkReadConcern(concern: unknown): void {
-  const level = isDocument(concern) ? concern['level'] : undefined;
+function checkReadConcern(name: string, { readConcern, autocommit }: Document): void {
+  const level = isDocument(readConcern) ? readConcern['level'] : undefined;
+  if (level === 'snapshot' && autocommit === undefined && name !== 'find' && name !== 'aggregate')
+    throw new CommandError('InvalidOptions', `Command ${name} does not support the read concern level snapshot here`);
   if (!LEVELS.has(level))
     throw new CommandError('BadValue', `Enumeration value '${show(level)}' for field 'level' is not a valid value.`);
 }

@@ -1,4 +1,3 @@
-import { Timestamp } from 'bson';
 import type { Database } from '../database.ts';
 import { CommandError, TRANSIENT, commandErrorOf } from '../errors.ts';
 import { type SessionFields, sessionFieldsOf } from '../sessions.ts';
@@ -143,17 +142,6 @@ function attempt({ database, spec, command, session }: Call): { reply: Reply; fl
   if (isRetryable) database.sessions.keepReply(workspace, session, reply.fields);
   if (spec.isRetryable) return { reply, flushed: workspace.commit() };
   return { reply, flushed: DEFINITIONS.has(spec) ? database.store.flushed() : Promise.resolve() };
-}
-
-let lastSecond = 0;
-let increment = 0;
-
-/** A time that only grows, as a replica set's clock. */
-export function operationTime(): Timestamp {
-  const second = Math.floor(Date.now() / 1000);
-  if (second > lastSecond) [lastSecond, increment] = [second, 0];
-  increment += 1;
-  return new Timestamp({ t: lastSecond, i: increment });
 }
 
 /** The fields of a failed command's reply. */

@@ -1,16 +1,18 @@
-import { Long } from 'bson';
+import { Long, type Timestamp } from 'bson';
 import { arrayOf, encode, withEmbedded } from '../bytes.ts';
 import type { Collection } from '../catalogue.ts';
 import { CommandError } from '../errors.ts';
 import { encodeValue } from '../key-encoding.ts';
 import type { Batch } from '../cursors.ts';
 import type { Reader } from '../layer.ts';
+import type { Moment } from '../moments.ts';
+import { operationTime } from '../operation-time.ts';
 import { visitPath } from '../paths.ts';
 import { compileProjection } from '../projection.ts';
 import { type Query, aggregate, select, splitPipeline, stageContext } from '../query.ts';
 import type { Row } from '../rows.ts';
 import { compilePipeline, namedStage } from '../stages.ts';
-import { type Document, isNumeric, isTruthy, listOf, toNumber } from '../values.ts';
+import { type Document, isDocument, isNumeric, isTruthy, listOf, toNumber } from '../values.ts';
 import {
   type Command,
   type Context,
@@ -26,24 +28,39 @@ import {
 /** What a command reads from: its transaction's view, or the state of this moment, held until the answer is fetched. */
 interface View {
   reader: Reader;
+  /** The moment that was asked for, and can be asked for again. */
+  atClusterTime?: Timestamp;
   /** Has something done when what is read from is gone before its end. */
   whenGone: (act: () => void) => void;
   done: () => void;
 }
 
-function viewOf({ session, workspace, database }: Context): View {
-  if (session.isInTransaction)
-    return { reader: workspace, whenGone: (act) => workspace.beforeEnd(act), done: () => {} };
+function viewOf({ session, workspace, database }: Context, moment: Moment | undefined): View {
+  const whenGone = (act: () => void): void => workspace.beforeEnd(act);
+  if (moment) return { reader: workspace, atClusterTime: moment.time, whenGone, done: () => {} };
+  if (session.isInTransaction) return { reader: workspace, whenGone, done: () => {} };
   const snapshot = database.store.snapshot();
   return { reader: snapshot, whenGone: (act) => snapshot.whenLost(act), done: () => snapshot.done() };
+}
+
+/** The moment that a command outside of transactions asks for with the read concern `snapshot`. */
+function momentOf({ session, command, database }: Context): Moment | undefined {
+  const concern = command['readConcern'];
+  if (session.isInTransaction || !isDocument(concern) || concern['level'] !== 'snapshot') return undefined;
+  return database.moments.at(concern['atClusterTime'], session.id, operationTime());
 }
 
 function collectionFor(context: Context, namespace: string): Collection | undefined {
   return context.database.collection(namespace, context.workspace);
 }
 
-export function cursorReply(namespace: string, { id, documents }: Batch, part: 'firstBatch' | 'nextBatch'): Reply {
-  const cursor = withEmbedded({ id, ns: namespace }, { [part]: { type: 4, bytes: arrayOf(documents) } });
+export function cursorReply(
+  namespace: string,
+  { id, documents }: Batch,
+  part: 'firstBatch' | 'nextBatch',
+  more: Document = {},
+): Reply {
+  const cursor = withEmbedded({ id, ns: namespace, ...more }, { [part]: { type: 4, bytes: arrayOf(documents) } });
   return { fields: {}, cursor };
 }
 
@@ -59,7 +76,8 @@ function opened(
   const source = { namespace, rows, session: context.session.id, done: view.done };
   const batch = cursors.open(source, batchSize, isSingle);
   if (!batch.id.isZero()) view.whenGone(() => cursors.kill(batch.id, namespace));
-  return cursorReply(namespace, batch, 'firstBatch');
+  const { atClusterTime } = view;
+  return cursorReply(namespace, batch, 'firstBatch', atClusterTime ? { atClusterTime } : {});
 }
 
 const NEEDLESS_FIND_OPTIONS = ['allowDiskUse', 'noCursorTimeout', 'allowPartialResults', 'oplogReplay'];
@@ -91,13 +109,15 @@ export function queryOf(command: Document): Query {
 const find: Command = {
   fields: FIND_FIELDS,
   isTransactional: true,
-  run(context) {
+  run(given) {
+    const moment = momentOf(given);
+    const context = moment ? { ...given, workspace: moment.workspace } : given;
     const { command } = context;
     const namespace = namespaceOf(context, 'find');
     const query = queryOf(command);
     const projection = documentIn(command, 'projection');
     const project = Object.keys(projection).length > 0 ? compileProjection(projection) : undefined;
-    const view = viewOf(context);
+    const view = viewOf(context, moment);
     return letGoOnError(view, () => {
       const { rows } = select(view.reader, collectionFor(context, namespace), query);
       const bytes = bytesOf(rows, project);
@@ -150,7 +170,9 @@ const killCursors: Command = {
 const aggregateCommand: Command = {
   fields: ['pipeline', 'cursor', 'allowDiskUse', 'hint', 'collation', 'let', 'bypassDocumentValidation'],
   isTransactional: true,
-  run(context) {
+  run(given) {
+    const moment = momentOf(given);
+    const context = moment ? { ...given, workspace: moment.workspace } : given;
     const { command } = context;
     checkMembers('aggregate', command, Object.keys(command));
     if (isNumeric(command['aggregate']))
@@ -162,7 +184,7 @@ const aggregateCommand: Command = {
         'FailedToParse',
         "The 'cursor' option is required, except for aggregate with the explain argument",
       );
-    const view = viewOf(context);
+    const view = viewOf(context, moment);
     return letGoOnError(view, () => {
       const rows = runPipeline(context, view.reader, namespace, pipeline);
       return opened(context, namespace, view, rows, countIn(documentIn(command, 'cursor'), 'batchSize'));
