@@ -71,6 +71,8 @@ function told(event: HistoryEvent, teller: Teller): Told {
         text: 'desk.event-trainers-changed',
         values: { assigned: known.assigned.length, released: known.released.length },
       };
+    case 'conflicts-overridden':
+      return { text: 'rooms.event-conflicts-overridden', values: { reason: known.reason ?? '' } };
     case 'capacity-changed':
       return {
         text: 'desk.event-capacity-changed',

@@ -18,7 +18,7 @@ export {
 export type { Room } from './rooms.ts';
 export { insertRoomBlock, deleteRoomBlock, roomBlockById, roomBlocks } from './room-blocks.ts';
 export type { RoomBlock } from './room-blocks.ts';
-export { setTravelTime, travelTimes } from './travel-times.ts';
+export { setTravelTimes, travelTimes } from './travel-times.ts';
 export type { TravelTimes } from './travel-times.ts';
 export { isFor, mayFurnish } from './venues.policy.ts';
 export { venueInput, roomInput, needsInput, travelInput } from './venues.input.ts';

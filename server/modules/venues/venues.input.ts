@@ -93,4 +93,4 @@ export const travelInput = z.strictObject({
   between: z.tuple([id, id]).optional(),
   minutes: minutes(longestTravelMinutes),
 });
-export type TravelInput = z.infer<typeof travelInput>;
+export type TravelInput = { between?: [string, string]; minutes?: number | undefined };
