@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join, resolve } from 'node:path';
+import { flushDataFile } from './data-file.ts';
 import type { Door } from './door.ts';
 import { EmbeddedError } from './errors.ts';
 import { LoopbackDoor, hasLoopbackDoor } from './loopback-door.ts';
@@ -46,13 +47,25 @@ export function preparePlace(given: string, kind = usualDoor): Place {
 }
 
 function checkFormat(directory: string): void {
-  const file = join(directory, 'format');
-  if (!existsSync(file)) return writeFileSync(file, `${FORMAT}\n`, { mode: 0o600 });
-  const format = Number(readFileSync(file, 'utf8'));
-  if (format === FORMAT) return undefined;
-  throw new EmbeddedError(
-    `The data in ${directory} have format ${format}, and this version knows format ${FORMAT}: a newer version has written them.`,
-  );
+  const file = formatFileIn(directory);
+  if (!existsSync(file)) return;
+  const text = readFileSync(file, 'utf8').trim();
+  if (text === String(FORMAT)) return;
+  const written = /^\d+$/.test(text) ? `format ${text}` : 'a format that cannot be read';
+  const writer = Number(text) > FORMAT ? 'a newer version has written them' : 'this version has not written them';
+  throw new EmbeddedError(`The data in ${directory} have ${written}, this version knows format ${FORMAT}: ${writer}.`);
+}
+
+const formatFileIn = (directory: string): string => join(directory, 'format');
+
+/** Whether the directory has been served before, so that there must be data in it. */
+export const hasData = ({ directory }: Place): boolean => existsSync(formatFileIn(directory));
+
+/** Says in what format the data are, once they are there. */
+export function markFormat(place: Place): void {
+  if (hasData(place)) return;
+  flushDataFile(place.directory);
+  writeFileSync(formatFileIn(place.directory), `${FORMAT}\n`, { mode: 0o600 });
 }
 
 /** A connection to whoever serves the directory; undefined when nobody does. */

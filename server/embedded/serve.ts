@@ -1,10 +1,12 @@
-import type { Server, Socket } from 'node:net';
+import type { Server } from 'node:net';
+import { join } from 'node:path';
 import { Authentication } from './authentication.ts';
-import { claim } from './claim.ts';
-import { Connection } from './connection.ts';
+import { CLAIMS, claim } from './claim.ts';
+import { checkDataFile } from './data-file.ts';
 import { Database } from './database.ts';
-import { type Place } from './place.ts';
 import { expireDocuments } from './expiry.ts';
+import { type Place, hasData, markFormat } from './place.ts';
+import { Reception } from './reception.ts';
 import { Traffic } from './traffic.ts';
 
 export interface Serving {
@@ -15,27 +17,32 @@ export interface Serving {
 const SWEEP_MS = 30_000;
 const EXPIRY_MS = 1_000;
 
-/** Serves the directory, unless another process does. */
+/** Serves the directory, unless another process does. @throws EmbeddedError when its data cannot be read */
 export async function serve(place: Place): Promise<Serving | undefined> {
-  const early: Socket[] = [];
-  const listener = await claim(place);
+  const reception = new Reception();
+  checkDataFile(join(place.directory, CLAIMS), false);
+  const listener = await claim(place, (socket) => reception.come(socket));
   if (!listener) return undefined;
-  listener.on('connection', (socket) => early.push(socket));
+  try {
+    const database = openDatabase(place);
+    reception.open({ database, traffic: new Traffic(), authentication: new Authentication(place.door.password) });
+    const timers = [
+      setInterval(() => sweep(database), SWEEP_MS),
+      setInterval(() => expireDocuments(database), EXPIRY_MS),
+    ];
+    return { close: () => stop(listener, reception, database, timers) };
+  } catch (error) {
+    await reception.close();
+    listener.close();
+    throw error;
+  }
+}
+
+function openDatabase(place: Place): Database {
+  checkDataFile(place.directory, hasData(place));
   const database = new Database(place.directory);
-  const connections = new Set<Connection>();
-  const server = { database, traffic: new Traffic(), authentication: new Authentication(place.door.password) };
-  const welcome = (socket: Socket): void => {
-    const connection = new Connection(socket, server);
-    connections.add(connection);
-    socket.once('close', () => connections.delete(connection));
-  };
-  listener.removeAllListeners('connection').on('connection', welcome);
-  early.forEach(welcome);
-  const timers = [
-    setInterval(() => sweep(database), SWEEP_MS),
-    setInterval(() => expireDocuments(database), EXPIRY_MS),
-  ];
-  return { close: () => stop(listener, database, connections, timers) };
+  markFormat(place);
+  return database;
 }
 
 function sweep(database: Database): void {
@@ -44,16 +51,17 @@ function sweep(database: Database): void {
   database.sessions.sweep(now);
 }
 
+/** Whoever comes meanwhile finds the door still taken, so that nobody serves before everything is on the disk. */
 async function stop(
-  server: Server,
+  listener: Server,
+  reception: Reception,
   database: Database,
-  connections: Set<Connection>,
   timers: NodeJS.Timeout[],
 ): Promise<void> {
   timers.forEach(clearInterval);
   database.sessions.abortAll();
-  await Promise.all([...connections].map((connection) => connection.close()));
+  await reception.close();
   await database.close();
-  for (const connection of connections) connection.destroy();
-  await new Promise((resolve) => server.close(resolve));
+  reception.empty();
+  await new Promise((resolve) => listener.close(resolve));
 }

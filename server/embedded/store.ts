@@ -1,6 +1,5 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { type RootDatabase, type Transaction, open as openLmdb } from 'lmdb';
+import { DataFile } from './data-file.ts';
 import { CommandError } from './errors.ts';
 import type { Key } from './key-encoding.ts';
 import { type Entry, Layer, type Range, type Reader, countThrough, readThrough, scanThrough } from './layer.ts';
@@ -125,13 +124,13 @@ export class Store implements Reader {
   }
 
   async #writeLayers(): Promise<void> {
-    this.#file.check();
+    this.#file.checkThere();
     const layers = this.#layers;
     this.#layers = [...layers, new Layer()];
     await this.#lmdb.batch(() => {
       for (const layer of layers) for (const [key, value] of layer.changes) this.#write(key, value);
     });
-    this.#file.check();
+    this.#file.checkThere();
     this.#lmdb.resetReadTxn();
     this.#layers = this.#layers.filter((layer) => !layers.includes(layer));
   }
@@ -162,25 +161,6 @@ export class Store implements Reader {
         throw error;
       });
     }
-  }
-}
-
-/** LMDB writes on into a file that somebody has deleted or replaced; whatever is written there is lost. */
-class DataFile {
-  readonly #path: string;
-  readonly #inode: number | undefined;
-
-  constructor(directory: string) {
-    this.#path = join(directory, 'data.mdb');
-    this.#inode = this.#find();
-  }
-
-  check(): void {
-    if (this.#find() !== this.#inode) throw new CommandError('InternalError', `the data file ${this.#path} is gone`);
-  }
-
-  #find(): number | undefined {
-    return statSync(this.#path, { throwIfNoEntry: false })?.ino;
   }
 }
 
