@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askTrainer, tellOfAbsence, tellOfNo, tellOfYes, tellWithdrawn } from './teaching-reactions.ts';
 import {
   cancelBookingsOfRun,
   moveMergedBookings,
@@ -21,7 +22,7 @@ import {
 } from '../server/modules/scheduling/index.ts';
 
 /** Tells one page of those concerned, in one transaction; gives the cursor of the next page, if there is one. */
-type Reaction = (event: HistoryEvent) => Promise<string | undefined>;
+export type Reaction = (event: HistoryEvent) => Promise<string | undefined>;
 
 const trainerChange = z.object({ assigned: z.array(z.string()), released: z.array(z.string()) });
 const merged = z.object({ intoRunId: z.string() });
@@ -43,6 +44,11 @@ export const reactions: Readonly<Record<string, Reaction>> = {
   'session-added': tellOfNewSession,
   'session-cancelled': tellOfCancelledSession,
   'trainers-changed': tellTrainers,
+  'teaching-asked': askTrainer,
+  'teaching-accepted': tellOfYes,
+  'teaching-declined': tellOfNo,
+  'teaching-withdrawn': tellWithdrawn,
+  'trainer-absent': tellOfAbsence,
   'venue-changed': relocate,
   'room-changed': relocate,
 };

@@ -1,5 +1,6 @@
 import { now } from '../../server/platform/clock.ts';
 import {
+  pathOfRun,
   bookingsSeating,
   bookingToTell,
   calendarEntry,
@@ -179,7 +180,7 @@ function sessionFacts({ participant, course, session, sender }: Telling) {
   return {
     ...seminarFacts(course, participant.name),
     session: sessionToJoin(course, session),
-    detailsUrl: `${sender.baseUrl}/runs/${course.run.id}`,
+    detailsUrl: `${sender.baseUrl}${pathOfRun(course.run)}`,
   };
 }
 

@@ -4,6 +4,7 @@ import { calendarEntry, heldIn, type RunDetails } from '../../server/modules/boo
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
 import { personById, providerById, type Person } from '../../server/modules/people/index.ts';
 import {
+  isAskedFor,
   needsDecision,
   sessionSetAside,
   type Session,
@@ -17,6 +18,7 @@ import {
   type MailSaid,
   type Sender,
 } from './mail-draft.ts';
+import { isTeachingKind, teachingMail } from './teaching-mails.ts';
 import { courseOf, formerSession, seminarFacts, sessionToJoin, sessionToTell } from './seminar-facts.ts';
 
 type Content = MailSaid;
@@ -39,7 +41,9 @@ export async function toPerson(message: ClaimedMessage, personId: string, sender
       ? await welcome(person, sender)
       : message.kind === 'decision-due'
         ? await decisionDue(message, person, sender)
-        : await toTrainer(message, person, sender);
+        : isTeachingKind(message.kind)
+          ? await teachingMail(message, person, sender)
+          : await toTrainer(message, person, sender);
   return 'state' in content || 'dueAt' in content ? content : { ...content, ...addressed(person) };
 }
 
@@ -81,6 +85,8 @@ async function toTrainer(message: ClaimedMessage, person: Person, { baseUrl }: S
   if (!session) return noLongerTrue('The session is gone.');
   const teaches = planned !== undefined && session.trainerIds.includes(person.id) && course.run.status === 'published';
   if (teaches === (message.kind === 'trainer-released')) return noLongerTrue('It has changed again since.');
+
+  if (teaches && (await isAskedFor(person.id, session.id))) return noLongerTrue('The trainer has not agreed yet.');
 
   const facts = {
     ...seminarFacts(course, person.name),

@@ -46,6 +46,9 @@ type SessionNewsFacts = SeminarFacts & {
   cancelUntil?: Date;
 };
 
+/** Sessions that somebody is asked to teach. */
+type TeachingFacts = SeminarFacts & { sessions: MailSession[] };
+
 /** What each kind of mail is a function of: plain data, nothing to look up. */
 export type MailFacts = {
   'booking-confirmed': BookedFacts;
@@ -158,6 +161,13 @@ export type MailFacts = {
   reminder: OneSessionFacts & { days: number };
   'trainer-assigned': OneSessionFacts & { participantCount?: number };
   'trainer-released': OneSessionFacts & { reason?: string };
+  /** `answerBy` on the clock of `timeZone`. `isReplacement`: others are asked as well, and the first gets it. */
+  'teaching-asked': TeachingFacts & { answerBy: Date; timeZone: string; link: string; isReplacement?: boolean };
+  'teaching-reminder': TeachingFacts & { answerBy: Date; timeZone: string; link: string; isReplacement?: boolean };
+  'teaching-withdrawn': TeachingFacts;
+  'teaching-answered': TeachingFacts & { trainerName: string; accepted: boolean; link: string };
+  'teaching-unanswered': TeachingFacts & { trainerName: string; link: string };
+  'trainer-absent': SeminarFacts & { session: MailSession; trainerName: string; link: string };
   'sign-in-code': { recipientName: string; code: string; minutesValid: number; link: string };
   'person-invited': {
     recipientName: string;

@@ -27,6 +27,15 @@ const MANAGE_URL = 'https://mosaik.example.org/bookings/665f0a-example-token';
 const CATALOGUE_URL = 'https://mosaik.example.org/runs';
 const DETAILS_URL = 'https://mosaik.example.org/runs/665f0a0000000000000000aa';
 
+const DESK_URL = 'https://mosaik.example.org/desk/runs/665f0a0000000000000000aa';
+const ASKED = {
+  sessions: COURSE,
+  answerBy: new Date('2026-10-06T21:59:00Z'),
+  timeZone: 'Europe/Berlin',
+  link: 'https://mosaik.example.org/teaching/665f0a-example-token',
+  isReplacement: true,
+};
+
 /** One example for each kind of mail, with every part that the kind can have. */
 export const previewFacts: MailFacts = {
   'booking-confirmed': {
@@ -186,6 +195,12 @@ export const previewFacts: MailFacts = {
     reason: 'Eine Kollegin übernimmt den Termin.',
     detailsUrl: DETAILS_URL,
   },
+  'teaching-asked': { ...SEMINAR, ...ASKED },
+  'teaching-reminder': { ...SEMINAR, ...ASKED },
+  'teaching-withdrawn': { ...SEMINAR, sessions: COURSE },
+  'teaching-answered': { ...SEMINAR, sessions: COURSE, trainerName: 'Cello Muster', accepted: true, link: DESK_URL },
+  'teaching-unanswered': { ...SEMINAR, sessions: COURSE, trainerName: 'Cello Muster', link: DESK_URL },
+  'trainer-absent': { ...SEMINAR, session: BASICS, trainerName: 'Cello Muster', link: DESK_URL },
   'sign-in-code': {
     recipientName: 'Mina Muster',
     code: '482915',

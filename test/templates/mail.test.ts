@@ -31,6 +31,12 @@ const KINDS: MailKind[] = [
   'reminder',
   'trainer-assigned',
   'trainer-released',
+  'teaching-asked',
+  'teaching-reminder',
+  'teaching-withdrawn',
+  'teaching-answered',
+  'teaching-unanswered',
+  'trainer-absent',
   'sign-in-code',
   'person-invited',
 ];

@@ -23,6 +23,12 @@ export const messageKinds = [
   'reminder',
   'trainer-assigned',
   'trainer-released',
+  'teaching-asked',
+  'teaching-reminder',
+  'teaching-withdrawn',
+  'teaching-answered',
+  'teaching-unanswered',
+  'trainer-absent',
   'sign-in-code',
   'person-invited',
 ] as const;

@@ -28,6 +28,7 @@ export {
   absencesIn,
 } from './teaching-requests.ts';
 export type { Absence, TeachingRequest } from './teaching-requests.ts';
+export { isOpenTo, openToEverybody } from './runs.ts';
 export { isOnline } from './scheduling.rules.ts';
 export {
   layOutSeries,

@@ -21,6 +21,14 @@ import {
   trainerAssigned,
   trainerReleased,
 } from './sessions.ts';
+import {
+  teachingAnswered,
+  teachingAsked,
+  teachingReminder,
+  teachingUnanswered,
+  teachingWithdrawn,
+  trainerAbsent,
+} from './teaching.ts';
 import { frame } from './words.ts';
 
 /** English. */
@@ -49,6 +57,12 @@ export const en: MailTexts = {
     reminder,
     'trainer-assigned': trainerAssigned,
     'trainer-released': trainerReleased,
+    'teaching-asked': teachingAsked,
+    'teaching-reminder': teachingReminder,
+    'teaching-withdrawn': teachingWithdrawn,
+    'teaching-answered': teachingAnswered,
+    'teaching-unanswered': teachingUnanswered,
+    'trainer-absent': trainerAbsent,
     'sign-in-code': signInCode,
     'person-invited': personInvited,
   },
