@@ -28,6 +28,7 @@ export function conditionsOf(filter: Document, found = new Map<string, Document[
 
 /** The intervals in which a field's values must lie for these conditions, in the index's order; none: anywhere. */
 export function intervalsOf(index: Index, field: IndexField, conditions: Document[]): Interval[] | undefined {
+  const isMultikey = index.multikey.has(field.path);
   let result: Interval[] | undefined;
   for (const condition of conditions) {
     const intervals = intervalsOfCondition(field, condition);
@@ -36,11 +37,11 @@ export function intervalsOf(index: Index, field: IndexField, conditions: Documen
       continue;
     }
     // In an array, one element may satisfy the one condition and another element the other.
-    if (index.multikey && result) continue;
+    if (isMultikey && result) continue;
     result = result ? intersect(result, intervals) : intervals;
   }
   if (!result) return undefined;
-  const isPartial = index.multikey || conditions.some((condition) => !intervalsOfCondition(field, condition));
+  const isPartial = isMultikey || conditions.some((condition) => !intervalsOfCondition(field, condition));
   return isPartial ? result.map((each) => ({ ...each, exact: false })) : result;
 }
 

@@ -4,7 +4,7 @@ import { CommandError } from './errors.ts';
 import { type Index, type IndexSpec, indexOf } from './indexes.ts';
 import { type Key, after, numberKey } from './key-encoding.ts';
 import type { Store } from './store.ts';
-import { type Document, isTruthy, toNumber, documentOf, documentsOf } from './values.ts';
+import { type Document, toNumber, documentOf, documentsOf } from './values.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Where things lie: what the database knows about itself, then every collection's documents and indexes. */
@@ -78,7 +78,7 @@ export class Catalogue {
       documents,
       nextIndex: 1,
       changedAt: 0,
-      indexes: [indexOf(DATA + numberKey(id), 0, ID_INDEX, false)],
+      indexes: [indexOf(DATA + numberKey(id), 0, ID_INDEX)],
     };
   }
 
@@ -100,14 +100,15 @@ export class Catalogue {
   }
 
   /** A document stands in the index several times from now on; true of older snapshots as well. */
-  markMultikey(collection: Collection, index: Index): void {
-    if (index.multikey) return;
-    index.multikey = true;
+  markMultikey(collection: Collection, index: Index, paths: Iterable<string>): void {
+    const before = index.multikey.size;
+    for (const path of paths) index.multikey.add(path);
+    if (index.multikey.size === before) return;
     this.#record([recordOf(collection)]);
   }
 
   addIndex(collection: Collection, spec: IndexSpec): Index {
-    const index = indexOf(DATA + numberKey(collection.id), collection.nextIndex++, spec, false);
+    const index = indexOf(DATA + numberKey(collection.id), collection.nextIndex++, spec);
     collection.indexes.push(index);
     return index;
   }
@@ -153,7 +154,7 @@ function checkNamespace(namespace: string): void {
 
 function recordOf(collection: Collection): [Key, Buffer] {
   const { namespace, id, uuid, nextIndex } = collection;
-  const indexes = collection.indexes.map(({ number, multikey, spec }) => ({ number, multikey, spec }));
+  const indexes = collection.indexes.map(({ number, multikey, spec }) => ({ number, multikey: [...multikey], spec }));
   const key = CATALOGUE + Buffer.from(namespace).toString('latin1');
   return [key, encode({ id, uuid, nextIndex, indexes })];
 }
@@ -166,7 +167,7 @@ function restored(namespace: string, record: Document): Collection {
       DATA + numberKey(id),
       toNumber(index['number']),
       specFrom(documentOf(index['spec'])),
-      isTruthy(index['multikey']),
+      Array.isArray(index['multikey']) ? index['multikey'].map(String) : [],
     ),
   );
   const uuid = record['uuid'] instanceof Binary ? record['uuid'].toUUID() : new UUID();

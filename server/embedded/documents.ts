@@ -60,7 +60,7 @@ export class Documents {
 
   #keysOf(index: Index, document: Document): IndexKeys {
     const keys = keysOf(index, document);
-    if (keys.multikey) this.#catalogue.markMultikey(this.#collection, index);
+    if (keys.multikey.length > 0) this.#catalogue.markMultikey(this.#collection, index, keys.multikey);
     return keys;
   }
 
@@ -75,7 +75,7 @@ export function entriesOf(collection: Collection, index: Index, documents: Itera
   for (const document of documents) {
     const id = idKeyOf(document);
     const { keys, multikey } = keysOf(index, document);
-    index.multikey ||= multikey;
+    for (const path of multikey) index.multikey.add(path);
     for (const key of keys) {
       const whole = index.spec.unique ? key : checkLength(key + id);
       if (index.spec.unique && entries.has(whole)) throw duplicateKey(collection.namespace, index, document);

@@ -25,13 +25,13 @@ export interface Index {
   number: number;
   spec: IndexSpec;
   fields: IndexField[];
-  /** Set once a document had an array at one of the paths; then a document may stand in it several times. */
-  multikey: boolean;
+  /** The paths at which a document had an array once; then a document may stand in the index several times. */
+  multikey: Set<string>;
   covers: Predicate;
   prefix: Key;
 }
 
-export function indexOf(collection: Key, number: number, spec: IndexSpec, multikey: boolean): Index {
+export function indexOf(collection: Key, number: number, spec: IndexSpec, multikey: Iterable<string> = []): Index {
   return {
     number,
     spec,
@@ -40,7 +40,7 @@ export function indexOf(collection: Key, number: number, spec: IndexSpec, multik
       parts: path.split('.'),
       descending: toNumber(direction) < 0,
     })),
-    multikey,
+    multikey: new Set(multikey),
     covers: spec.partialFilterExpression ? compileFilter(spec.partialFilterExpression) : () => true,
     prefix: collection + numberKey(number),
   };
@@ -62,43 +62,48 @@ interface Step {
 
 export interface IndexKeys {
   keys: Key[];
-  multikey: boolean;
+  /** The paths at which there is an array. */
+  multikey: string[];
 }
 
 /** The keys, without the document's identity, under which a document stands in an index. */
 export function keysOf(index: Index, document: Document): IndexKeys {
-  if (!index.covers(document)) return { keys: [], multikey: false };
+  if (!index.covers(document)) return { keys: [], multikey: [] };
   const steps = index.fields.map((field) => ({ value: document, rest: field.parts, done: false }));
   const found: unknown[][] = [];
-  const multikey = expand(steps, found);
+  const arrays = new Set<number>();
+  expand(steps, found, arrays);
   const kept = index.spec.sparse ? found.filter((values) => values.some((value) => value !== undefined)) : found;
   const keys = kept.map((values) =>
     checkLength(index.prefix + index.fields.map((field, at) => encodeField(field, values[at])).join('')),
   );
-  return { keys: multikey ? [...new Set(keys)] : keys, multikey };
+  const multikey = index.fields.filter((_, at) => arrays.has(at)).map(({ path }) => path);
+  return { keys: multikey.length > 0 ? [...new Set(keys)] : keys, multikey };
 }
 
-/** Follows all paths together, so that fields of one array's elements stay together; says whether one was met. */
-function expand(steps: Step[], found: unknown[][]): boolean {
+/** Follows all paths together, so that fields of one array's elements stay together; notes which of them met one. */
+function expand(steps: Step[], found: unknown[][], met: Set<number>): void {
   const reached = steps.map(descend);
   const arrays = new Set(reached.filter((step) => !step.done).map((step) => step.value));
   if (arrays.size > 1) throw new CommandError(171, 'cannot index parallel arrays');
   const [array] = arrays;
   if (!Array.isArray(array)) {
     found.push(reached.map((step) => step.value));
-    return false;
+    return;
   }
+  for (const [at, step] of reached.entries()) if (!step.done) met.add(at);
   if (array.length === 0)
     expand(
       reached.map((step) => (step.done ? step : emptied(step))),
       found,
+      met,
     );
   for (const element of array)
     expand(
       reached.map((step) => (step.done ? step : entered(step, element))),
       found,
+      met,
     );
-  return true;
 }
 
 const emptied = (step: Step): Step => ({

@@ -52,7 +52,7 @@ function isAsGood(one: Scan, other: Scan): boolean {
     other.bounded.every((path) => one.bounded.includes(path)) &&
     (one.isSorted || !other.isSorted) &&
     (one.isExact || !other.isExact) &&
-    (!one.index.multikey || other.index.multikey)
+    (one.index.multikey.size === 0 || other.index.multikey.size > 0)
   );
 }
 

@@ -51,7 +51,7 @@ export function select(reader: Reader, collection: Collection | undefined, query
 
 /** Where the stretches of an index hold what is sought and nothing else, they need not be read to be counted. */
 function countOf(reader: Reader, { scans: [scan] }: Plan, rows: Iterable<Row>, { skip = 0, limit = 0 }: Query): number {
-  if (scan?.isExact) {
+  if (scan?.isExact && scan.index.multikey.size === 0) {
     const all = scan.stretches.reduce((sum, stretch) => sum + reader.count(stretch), 0);
     return Math.max(0, limit > 0 ? Math.min(all - skip, limit) : all - skip);
   }

@@ -59,7 +59,7 @@ export function rowsOf(
   counters: Counters = { keysExamined: 0, docsExamined: 0 },
 ): Iterable<Row> {
   const [only, ...more] = plan.scans;
-  const isRepeated = more.length > 0 || only?.index.multikey === true;
+  const isRepeated = more.length > 0 || (only?.index.multikey.size ?? 0) > 0;
   const seen = isRepeated ? new Set<Key>() : undefined;
   const parts = plan.scans.map((scan) => rowsOfScan(reader, collection, scan, sought, counters, seen));
   if (parts.length > 1 && plan.isSorted && sought.sort) return mergedRows(parts, sought.sort);

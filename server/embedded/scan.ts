@@ -83,7 +83,7 @@ function boundsOf(index: Index, conditions: Map<string, Document[]>): Interval[]
 /** Two paths into one array: different elements may satisfy the two conditions, so only the first is bounded. */
 function sharesArray(index: Index, at: number): boolean {
   const [root] = index.fields[at]?.parts ?? [];
-  return index.multikey && index.fields.slice(0, at).some((field) => field.parts[0] === root);
+  return index.multikey.size > 0 && index.fields.slice(0, at).some((field) => field.parts[0] === root);
 }
 
 interface Order {
@@ -98,7 +98,8 @@ const ID_FIELD: IndexField = { path: '_id', parts: ['_id'], descending: false };
 function orderOf(index: Index, bounds: Interval[][], sort: Document | undefined): Order {
   const wanted = Object.entries(sort ?? {}).map(([path, direction]) => ({ path, descending: toNumber(direction) < 0 }));
   const none = { isSorted: false, reverse: false, skipped: -1 };
-  if (wanted.length === 0 || index.multikey) return none;
+  // Of an array counts its least value: an index holds all of them.
+  if (wanted.length === 0 || wanted.some(({ path }) => index.multikey.has(path))) return none;
   let reverse: boolean | undefined;
   let skipped = -1;
   let at = 0;
@@ -135,7 +136,7 @@ function narrowed(prefix: Key, { start, end }: Interval, cut: number | undefined
 
 /** Is every condition of the filter held by a bound that admits nothing else? */
 function isExact(index: Index, bounds: Interval[][], conditions: Map<string, Document[]>, filter: Document): boolean {
-  if (index.multikey || !hasOnlyFields(filter)) return false;
+  if (!hasOnlyFields(filter)) return false;
   const exact = new Set<string>();
   for (const [at, intervals] of bounds.entries())
     if (intervals.every((interval) => interval.exact)) exact.add(index.fields[at]?.path ?? '');

@@ -73,6 +73,22 @@ describe('the plan of a query (needs explain, which the other engine lacks)', fu
     expect(plan.docs).to.be.at.most(15);
   });
 
+  it('gives the order behind one element of a list, and not by the list', async () => {
+    await rows.insertMany(Array.from({ length: 300 }, (_, at) => ({ people: [at % 3, at % 5], at })));
+    await rows.createIndex({ people: 1, at: 1 });
+
+    const one = await explained({ people: 1 }, { at: -1 }, 5);
+    const some = await rows
+      .find({ people: { $in: [1, 2] } })
+      .sort({ at: 1 })
+      .limit(6)
+      .toArray();
+
+    expect(one).to.deep.include({ stages: ['FETCH', 'IXSCAN'], docs: 5, returned: 5 });
+    expect(some.map(({ at }) => at)).to.deep.equal([1, 2, 4, 5, 6, 7]);
+    expect((await explained({ people: 1 }, { people: 1 })).stages).to.include('SORT');
+  });
+
   it('counts by the index alone', async () => {
     await rows.insertMany(Array.from({ length: 300 }, (_, at) => ({ a: at % 3, at })));
     await rows.createIndex({ a: 1 });
@@ -117,6 +133,7 @@ describe('the plan of a query (needs explain, which the other engine lacks)', fu
       { key: { a: 1, b: -1 } },
       { key: { b: 1, at: 1 } },
       { key: { c: 1 } },
+      { key: { c: 1, at: 1 }, name: 'list, then order' },
       { key: { 'd.e': 1, a: 1 } },
       { key: { at: -1 }, unique: true },
       { key: { a: 1, at: 1 }, partialFilterExpression: { c: { $exists: true } }, name: 'partial' },

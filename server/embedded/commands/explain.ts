@@ -96,7 +96,7 @@ function inputStageOf(scan: Scan): Document {
     stage: 'IXSCAN',
     keyPattern: spec.key,
     indexName: spec.name,
-    isMultiKey: multikey,
+    isMultiKey: multikey.size > 0,
     isUnique: spec.unique ?? number === 0,
     isSparse: spec.sparse ?? false,
     isPartial: spec.partialFilterExpression !== undefined,
