@@ -8,6 +8,7 @@ import { bookings } from './pages/bookings.ts';
 import { coordinators, networkCoordinator, trainers } from './demo/cast.ts';
 import { catalogue } from './pages/catalogue.ts';
 import { desk } from './pages/desk.ts';
+import { guests } from './pages/guests.ts';
 import { devMail } from './pages/dev-mail.ts';
 import { information } from './pages/information.ts';
 import { runs } from './pages/runs.ts';
@@ -65,7 +66,7 @@ export function createApp({
     ...readFileForms,
     requireFormToken,
   );
-  app.use(catalogue(), seminars(), runs(), bookings(), information(), devMail(config));
+  app.use(guests(config), catalogue(), seminars(), runs(), bookings(), information(), devMail(config));
   app.use(
     signIn({ baseUrl: config.baseUrl, demoPeople: [networkCoordinator, ...coordinators, ...trainers] }),
     desk(rehearsalsWith(config)),

@@ -22,7 +22,7 @@ import { systemActor } from '../modules/history/index.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import { isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
 import { render } from '../web/render.ts';
-import { actorOf } from '../web/request.ts';
+import { visitorOf } from './guests.ts';
 import { personal } from '../web/security.ts';
 import { statusOfKind } from '../web/status.ts';
 import { modulesIn, newBookingForm, readBookingForm, refusedBookingForm } from './booking-form.ts';
@@ -55,7 +55,9 @@ export function bookings(): Router {
       } satisfies NewBookingView);
       return;
     }
-    const outcome = await orRefusal(bookPlaces(actorOf(req), { ...sent.value, runId, key: sent.requestKey }));
+    const outcome = await orRefusal(
+      bookPlaces(await visitorOf(req, runId), { ...sent.value, runId, key: sent.requestKey }),
+    );
     if (isRefusal(outcome))
       render(res.status(statusOfKind[outcome.kind]), NewBooking, { details, ...refusedBookingForm(sent, outcome) });
     else res.redirect(303, paths.booking(outcome.token));
@@ -134,7 +136,7 @@ async function bookingBehind(token: string): Promise<BookingView> {
 
 /** @throws not-found, and the reason why nobody can book */
 async function bookableRun(req: Request, runId: string) {
-  const details = await runDetails(actorOf(req), runId);
+  const details = await runDetails(await visitorOf(req, runId), runId);
   const { closed } = closedness(details);
   if (closed === 'draft') throw notFound('run');
   if (closed === 'cancelled') throw new AppError('run-cancelled', 'conflict', 'The run is cancelled.');

@@ -3,14 +3,14 @@ import { RunPage, type RunView } from '../../templates/public/run.tsx';
 import { mayCancelUntil, runDetails, type RunDetails } from '../modules/booking/index.ts';
 import { now } from '../platform/clock.ts';
 import { render } from '../web/render.ts';
-import { actorOf } from '../web/request.ts';
+import { visitorOf } from './guests.ts';
 
 /** One run of a seminar, for everybody. */
 export function runs(): Router {
   const pages = Router();
 
   pages.get('/runs/:runId', async (req, res) => {
-    const details = await runDetails(actorOf(req), req.params.runId);
+    const details = await runDetails(await visitorOf(req, req.params.runId), req.params.runId);
     res.setHeader('Cache-Control', 'private, no-cache');
     render(res, RunPage, {
       details,

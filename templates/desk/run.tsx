@@ -1,10 +1,9 @@
-import type { QueueEntry, RunDetails } from '../../server/modules/booking/index.ts';
+import { pathOfRun, type QueueEntry, type RunDetails } from '../../server/modules/booking/index.ts';
 import type { Run, SetAsideSession } from '../../server/modules/scheduling/index.ts';
-import { Alert, Section } from '../components/display.tsx';
+import { Alert, Badge, Section } from '../components/display.tsx';
 import { ButtonLink, ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
-import { paths } from '../paths.ts';
 import { attentionOf, AttentionText } from './attention.tsx';
 import { DeskLayout, StatusBadge } from './frame.tsx';
 import { deskPaths, type Notice } from './paths.ts';
@@ -54,8 +53,9 @@ export function DeskRun(view: RunView) {
       <ErrorSummary form={capacityForm} />
       <div class="run-state">
         <StatusBadge run={run} />
+        {run.access === 'closed' && <Badge tone="info" label={t('planning.closed')} />}
         {run.status === 'published' && (
-          <a class="kern-link kern-link--no-visited-state" href={paths.run(run.id)}>
+          <a class="kern-link kern-link--no-visited-state" href={pathOfRun(run)}>
             {t('desk.public-page')}
           </a>
         )}

@@ -4,6 +4,7 @@ import { fingerprintOf } from '../../platform/secrets.ts';
 import { linkToken } from '../auth/index.ts';
 import { recordEvent, referenceTo, type Actor } from '../history/index.ts';
 import { parseAddress } from '../mail/index.ts';
+import { isOpenTo } from '../scheduling/index.ts';
 import {
   bookingClosed,
   fewerPlacesThanParticipants,
@@ -15,7 +16,7 @@ import type { BookPlaces } from './booking.input.ts';
 import { BookingModel, type BookingRow, type ParticipantRow } from './booking.model.ts';
 import { normalisedName, seatOf } from './booking.rules.ts';
 import type { BookPlacesOutcome } from './booking.types.ts';
-import { inLaneOf, type OpenRun } from './lane.ts';
+import { inLaneOf, inOpenRun, type OpenRun } from './lane.ts';
 import { placesTakenIn, sitsElsewhereIn } from './units.rules.ts';
 import { unitsToBook } from './units-to-book.ts';
 
@@ -28,16 +29,25 @@ type BookPlacesRequest = BookPlaces & { runId: string; key?: string };
  * modules-not-bookable, unknown-module, module-begun, key-used-for-another-request
  */
 export async function bookPlaces(actor: Actor, request: BookPlacesRequest): Promise<BookPlacesOutcome> {
+  return inLaneOf(request.runId, placing(actor, request));
+}
+
+/** The same for whoever has a transaction open already. */
+export async function bookPlacesWithin(actor: Actor, request: BookPlacesRequest): Promise<BookPlacesOutcome> {
+  return inOpenRun(request.runId, placing(actor, request));
+}
+
+function placing(actor: Actor, request: BookPlacesRequest) {
   const wanted = wantedBy(request);
-  return inLaneOf(request.runId, async (open) => {
+  return async (open: OpenRun): Promise<() => BookPlacesOutcome> => {
     const earlier = wanted.requestKey && (await sameRequest(open, wanted.requestKey));
     if (earlier) return () => replayed(earlier, wanted);
-    refuseUnlessOpen(open);
+    refuseUnlessOpen(actor, open);
 
     const units = await unitsToBook(open, request.modules);
     const row = await joinQueue(open, { ...wanted, units }, actor);
     return () => outcomeOf(row);
-  });
+  };
 }
 
 type Request = ReturnType<typeof wantedBy>;
@@ -75,8 +85,8 @@ function replayed(earlier: BookingRow, wanted: Request): BookPlacesOutcome {
 }
 
 /** A run with one unit closes as it begins, one booked by module with the last of its modules. */
-function refuseUnlessOpen({ run, sessions, at }: OpenRun): void {
-  if (run.status === 'draft') throw notFound('run');
+function refuseUnlessOpen(actor: Actor, { run, sessions, at }: OpenRun): void {
+  if (run.status === 'draft' || !isOpenTo(actor, run)) throw notFound('run');
   if (run.status === 'cancelled') throw runCancelled();
   if (run.status !== 'published' || sessions.every(({ startsAt }) => startsAt <= at)) throw bookingClosed();
 }

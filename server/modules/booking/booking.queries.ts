@@ -3,7 +3,7 @@ import { notFound } from '../../platform/errors.ts';
 import { mayPlanFor, seminarIdsMatching, seminarsByIds } from '../catalogue/index.ts';
 import type { Actor } from '../history/index.ts';
 import { providers, type Provider } from '../people/index.ts';
-import { publicRuns, runById, runsToPlan, sessionsOfRun, type Run } from '../scheduling/index.ts';
+import { isOpenTo, publicRuns, runById, runsToPlan, sessionsOfRun, type Run } from '../scheduling/index.ts';
 import { placesOf } from './booking.rules.ts';
 import type { Booking, ModuleOfRun, PlacesOfRun, RunDetails, RunFilter, RunListing, RunPage } from './booking.types.ts';
 import { ledgersOf } from './ledger.ts';
@@ -38,10 +38,11 @@ export async function listRuns(filter: RunFilter): Promise<RunPage> {
   return { items, ...(found.length > limit && lastShown && { next: writeCursor(lastShown.run) }) };
 }
 
-/** A run with its seminar, provider, places and sessions. Drafts only for those who plan them. @throws not-found */
+/** A run with its seminar, provider, places and sessions. Drafts only for those who plan them, closed ones also for their guests. @throws not-found */
 export async function runDetails(actor: Actor, runId: string): Promise<RunDetails> {
   const run = await runById(runId);
-  if (!run || (run.status === 'draft' && !mayPlanFor(actor, run.providerId))) throw notFound('run');
+  if (!run || !isOpenTo(actor, run)) throw notFound('run');
+  if (run.status === 'draft' && !mayPlanFor(actor, run.providerId)) throw notFound('run');
   return detailsOf(run);
 }
 

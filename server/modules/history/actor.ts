@@ -7,6 +7,8 @@ export type Role = { kind: 'network-coordinator' } | { kind: 'coordinator'; prov
 export type Actor =
   | { kind: 'anyone' }
   | { kind: 'holder'; bookingId: string }
+  /** Whoever holds the link of a run that is closed to others. */
+  | { kind: 'guest'; runId: string }
   | { kind: 'person'; personId: string; roles: readonly Role[] }
   | { kind: 'system' };
 

@@ -100,6 +100,19 @@ export async function runById(id: string): Promise<Run | undefined> {
   return row ? runOf(row) : undefined;
 }
 
+/** Whether somebody may see and book the run: everybody, or for a closed one its guests and those who plan it. */
+export function isOpenTo(actor: Actor, { id, access, providerId }: Run): boolean {
+  return access !== 'closed' || (actor.kind === 'guest' && actor.runId === id) || mayPlanFor(actor, providerId);
+}
+
+/** Lets everybody in, once those who had a right to be first have answered. In the open transaction. */
+export async function openToEverybody(actor: Actor, run: Run): Promise<void> {
+  if (run.access !== 'closed') return;
+  await RunModel.updateOne({ _id: run.id }, { $unset: { access: 1 } });
+  const about = { runId: run.id, seminarId: run.seminarId, providerId: run.providerId };
+  recordEvent(actor, { type: 'run-opened', about });
+}
+
 /** The run, if the actor may plan it; not there and not yours look the same. @throws not-found */
 export async function runToPlan(actor: Actor, id: string): Promise<Run> {
   const run = await runById(id);

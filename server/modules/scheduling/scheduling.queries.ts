@@ -23,6 +23,7 @@ export async function publicRuns(filter: PublicRunFilter): Promise<Run[]> {
   const from = after && after.startsAt > startsFrom ? after.startsAt : startsFrom;
   const rows = await RunModel.find({
     status: 'published',
+    access: { $exists: false },
     ...(filter.seminarIds && { seminarId: { $in: filter.seminarIds.map((id) => new Types.ObjectId(id)) } }),
     ...(filter.provider && { providerId: filter.provider }),
     startsAt: { $gte: from, ...(filter.startsBefore && { $lt: filter.startsBefore }) },
