@@ -86,8 +86,10 @@ function* rowsOfScan(
       counters.docsExamined += 1;
       return isNatural ? value : documentAt(reader, collection, id);
     });
-    if (!seen?.has(id) && (scan.isExact || matches(row.part(fields)))) yield row;
-    seen?.add(id);
+    if (!seen?.has(id)) {
+      seen?.add(id);
+      if (scan.isExact || matches(row.part(fields))) yield row;
+    }
     if (counters.keysExamined === counters.most) return;
   }
 }

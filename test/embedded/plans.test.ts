@@ -43,12 +43,18 @@ describe('the plan of a query (needs explain, which the other engine lacks)', fu
     await rows.createIndexes([{ key: { a: 1, at: 1 } }, { key: { b: 1, at: 1 } }]);
 
     const filter = { $or: [{ a: 1 }, { b: 2 }] };
+    const overlapping = await rows
+      .find({ $or: [{ a: 1 }, { b: { $in: [1, 5] } }] })
+      .sort({ at: 1 })
+      .limit(4)
+      .toArray();
     const plan = await explained(filter, { at: -1 }, 5);
     const found = await rows.find(filter).sort({ at: -1 }).limit(5).toArray();
 
     expect(plan.stages).to.deep.equal(['FETCH', 'SORT_MERGE', 'IXSCAN', 'IXSCAN']);
     expect(plan.docs).to.be.at.most(10);
     expect(found.map(({ at }) => at)).to.deep.equal([397, 394, 393, 389, 386]);
+    expect(overlapping.map(({ at }) => at)).to.deep.equal([1, 5, 9, 13]);
   });
 
   it('takes the index that tells more, whichever was made first', async () => {
