@@ -8,6 +8,7 @@ export const paths = {
   bookings: (runId: string) => `/runs/${runId}/bookings`,
   booking: (token: string) => `/bookings/${token}`,
   bookingCalendar: (token: string) => `/bookings/${token}/calendar.ics`,
+  makeUp: (token: string) => `/bookings/${token}/make-up`,
   bookedModules: (token: string) => `/bookings/${token}/modules`,
   cancellation: (token: string) => `/bookings/${token}/cancellation`,
   imprint: () => '/imprint',

@@ -1,6 +1,12 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { capacityInput, cancelRunInput, moduleCapacitiesInput, planRunInput } from '../modules/booking/index.ts';
+import {
+  capacityInput,
+  cancelRunInput,
+  makeUpPlacesInput,
+  moduleCapacitiesInput,
+  planRunInput,
+} from '../modules/booking/index.ts';
 import { seminarKinds } from '../modules/catalogue/index.ts';
 import { runSettingsInput } from '../modules/scheduling/index.ts';
 
@@ -74,11 +80,15 @@ export const planRunBody = planRunInput.meta({
 
 /** What can be changed of a run that stands. Sessions have their own address. */
 export const changeRunBody = runSettingsInput
-  .extend({ capacity: capacityInput.optional(), modules: moduleCapacitiesInput.optional() })
+  .extend({
+    capacity: capacityInput.optional(),
+    modules: moduleCapacitiesInput.optional(),
+    makeUpPlaces: makeUpPlacesInput.optional(),
+  })
   .meta({
     id: 'RunChange',
     description:
-      'What is not given stays. Raising the capacity promotes from the waiting list. `capacity` sets every module of a run that is booked by module, `modules` single ones.',
+      'What is not given stays. Raising the capacity promotes from the waiting list. `capacity` sets every module of a run that is booked by module, `modules` single ones. `makeUpPlaces`: how many people may make up each module there that they missed in another run.',
   });
 
 /** The reason may stay away: then a sentence that fits every run goes out. */

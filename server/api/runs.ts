@@ -34,9 +34,13 @@ export function runRoutes(links: Links): Router {
   routes.patch('/runs/:runId', async (req, res) => {
     const caller = await knownCallerOf(req);
     const { runId } = req.params;
-    const { capacity, modules, ...settings } = readBody(changeRunBody, req);
+    const { capacity, modules, makeUpPlaces, ...settings } = readBody(changeRunBody, req);
 
-    const places = { ...(capacity !== undefined && { capacity }), ...(modules && { modules }) };
+    const places = {
+      ...(capacity !== undefined && { capacity }),
+      ...(modules && { modules }),
+      ...(makeUpPlaces !== undefined && { makeUpPlaces }),
+    };
     await changeRun(caller, { runId, ...places, ...settings });
     res.json(answerOfRun(await runDetails(caller, runId), 'planner', links));
   });

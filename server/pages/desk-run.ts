@@ -9,6 +9,7 @@ import {
   cancelRun,
   cancelRunInput,
   capacityInput,
+  makeUpPlacesInput,
   moduleCapacitiesInput,
   modulesOfRun,
   changeCapacity,
@@ -31,6 +32,7 @@ import { historyOf } from './desk-history.ts';
 import { activeIn } from './desk-told.ts';
 
 const capacityForm = z.strictObject({ capacity: capacityInput });
+const makeUpPlacesForm = z.strictObject({ makeUpPlaces: makeUpPlacesInput });
 const capacitiesForm = z.strictObject({ modules: moduleCapacitiesInput });
 
 /** One run: what it is, who sits and waits, and everything that changes it as a whole. */
@@ -63,6 +65,16 @@ export function deskRun(rehearse: Rehearse): Router {
     if (isRefusal(places))
       return renderRun(req, res.status(statusOfKind[places.kind]), runId, refusedForm(form.values, places, 'capacity'));
     res.redirect(303, deskPaths.run(runId, capacityNotice(before, places)));
+  });
+
+  pages.post(deskPaths.makeUpPlaces(':runId'), async (req, res) => {
+    const runId = idIn(req, 'runId');
+    await runToPlan(actorOf(req), runId);
+    const form = readForm(makeUpPlacesForm, req);
+    if (form.errors) return renderRun(req, res.status(422), runId, form);
+    const places = await orRefusal(changeCapacity(actorOf(req), { runId, ...form.value }));
+    if (isRefusal(places)) return renderRun(req, res.status(statusOfKind[places.kind]), runId, refusedForm({}, places));
+    res.redirect(303, deskPaths.run(runId, 'make-up-places-changed'));
   });
 
   pages.get(settings, async (req, res) => {
@@ -147,7 +159,8 @@ function capacitiesOf(details: RunDetails): Record<string, string> {
     `modules[${index}].capacity`,
     String(places.capacity),
   ]);
-  return { capacity: String(details.places.capacity), ...Object.fromEntries(modules) };
+  const makeUpPlaces = String(details.places.makeUp?.[0]?.capacity ?? 0);
+  return { capacity: String(details.places.capacity), makeUpPlaces, ...Object.fromEntries(modules) };
 }
 
 function capacityNotice(before: PlacesOfRun, after: PlacesOfRun): Notice {

@@ -12,6 +12,7 @@ import { deskCalendarPages } from './desk-calendar.ts';
 import { coordinatorsOnly, providersOf } from './desk-door.ts';
 import type { Rehearse } from './desk-change.ts';
 import { deskDecisions } from './desk-decisions.ts';
+import { deskMakeUp } from './make-up.ts';
 import { deskMail } from './desk-mail.ts';
 import { deskRooms } from './desk-rooms.ts';
 import { deskTravel, deskVenues } from './desk-venues.ts';
@@ -48,6 +49,7 @@ export function desk(rehearse: Rehearse): Router {
     deskSessions(rehearse),
     deskRunChanges(rehearse),
     deskDecisions(rehearse),
+    deskMakeUp(),
     deskBookings(),
     deskMail(),
     deskCalendarPages(),

@@ -1,4 +1,11 @@
-import { isActive, isMakeUp, type Booking, type RunDetails } from '../../server/modules/booking/index.ts';
+import {
+  hasBegun,
+  isActive,
+  isMakeUp,
+  makeUpUnit,
+  type Booking,
+  type RunDetails,
+} from '../../server/modules/booking/index.ts';
 import { Alert, Facts, Section } from '../components/display.tsx';
 import { ButtonLink } from '../components/form.tsx';
 import { Plan } from '../components/plan.tsx';
@@ -50,6 +57,7 @@ export function BookingPage(view: BookingView) {
         <BookingFacts {...view} />
       </Section>
       <Modules {...view} />
+      <MakeUp {...view} />
       <WayOut {...view} />
     </Layout>
   );
@@ -94,6 +102,30 @@ function reasonOf({ details }: BookingView): string | undefined {
   const { status, cancellation, postponement } = details.run;
   if (status === 'postponed') return postponement?.reason;
   return status === 'cancelled' ? cancellation?.reason : undefined;
+}
+
+/** What somebody missed can be made up elsewhere; a place for that says which module it is for. */
+function MakeUp({ booking, details }: BookingView) {
+  const { t, language } = usePage();
+  const { seminar, sessions } = details;
+  const number = 1 + seminar.modules.findIndex(({ id }) => booking.units.includes(makeUpUnit(id)));
+  const module = seminar.modules[number - 1];
+  if (module)
+    return (
+      <Section title={t('modules.make-up')} id="make-up">
+        <p class="kern-body" lang={seminar.language === language ? undefined : seminar.language}>
+          {t('modules.make-up-booking', { number, title: module.title })}
+        </p>
+      </Section>
+    );
+  const isBegun = sessions.some((session) => session.moduleId !== undefined && hasBegun(session));
+  if (booking.status !== 'confirmed' || !isBegun) return null;
+  return (
+    <Section title={t('modules.make-up-section')} id="make-up">
+      <p class="kern-body">{t('modules.make-up-hint')}</p>
+      <ButtonLink href={paths.makeUp(booking.token)} label={t('modules.make-up')} kind="secondary" />
+    </Section>
+  );
 }
 
 /** What of a course is booked, and the way to give some of it up or to book more. */

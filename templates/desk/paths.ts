@@ -16,6 +16,8 @@ export const notices = [
   'session-added',
   'session-removed',
   'booking-cancelled',
+  'make-up-booked',
+  'make-up-places-changed',
   'mail-held',
   'mail-released',
   'mail-again',
@@ -32,6 +34,7 @@ export const deskPaths = {
   newRun: (seminarId?: string) => `${paths.desk()}/runs/new${seminarId ? `?seminar=${seminarId}` : ''}`,
   run: (runId: string, notice?: Notice) => said(`${paths.desk()}/runs/${runId}`, notice),
   publication: (runId: string) => `${paths.desk()}/runs/${runId}/publication`,
+  makeUpPlaces: (runId: string) => `${paths.desk()}/runs/${runId}/make-up-places`,
   capacity: (runId: string) => `${paths.desk()}/runs/${runId}/capacity`,
   settings: (runId: string) => `${paths.desk()}/runs/${runId}/settings`,
   cancellation: (runId: string) => `${paths.desk()}/runs/${runId}/cancellation`,
@@ -48,6 +51,7 @@ export const deskPaths = {
   mailAgain: (messageId: string) => `${paths.desk()}/mail/${messageId}/again`,
   mailSettled: (messageId: string) => `${paths.desk()}/mail/${messageId}/settled`,
   bookingMails: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/mails`,
+  makeUp: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/make-up`,
   bookingCancellation: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/cancellation`,
 };
 

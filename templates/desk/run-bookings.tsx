@@ -3,10 +3,16 @@ import { Section } from '../components/display.tsx';
 import { usePage } from '../page.ts';
 import { deskPaths } from './paths.ts';
 
-type RunBookingsProps = { queue: readonly QueueEntry[]; places: PlacesOfRun; modules: readonly { id: string }[] };
+type RunBookingsProps = {
+  queue: readonly QueueEntry[];
+  places: PlacesOfRun;
+  modules: readonly { id: string }[];
+  /** A session with a module has begun, so that there is something to make up. */
+  mayMakeUp: boolean;
+};
 
 /** Who sits, who waits and why, and who left. */
-export function RunBookings({ queue, places, modules }: RunBookingsProps) {
+export function RunBookings({ queue, places, modules, mayMakeUp }: RunBookingsProps) {
   const { t } = usePage();
   const waiting = queue.filter(({ status }) => status === 'waiting');
   const gone = queue.filter(
@@ -20,7 +26,7 @@ export function RunBookings({ queue, places, modules }: RunBookingsProps) {
           <p class="kern-body muted">{t('desk.waiting-lead')}</p>
           <ol class="bookings">
             {waiting.map((entry) => (
-              <Entry key={entry.id} entry={entry} places={places} modules={modules} />
+              <Entry key={entry.id} entry={entry} places={places} modules={modules} mayMakeUp={mayMakeUp} />
             ))}
           </ol>
         </Section>
@@ -29,18 +35,18 @@ export function RunBookings({ queue, places, modules }: RunBookingsProps) {
         {seated.length === 0 && <p class="kern-body">{t('desk.no-bookings')}</p>}
         <ul class="bookings">
           {seated.map((entry) => (
-            <Entry key={entry.id} entry={entry} places={places} modules={modules} />
+            <Entry key={entry.id} entry={entry} places={places} modules={modules} mayMakeUp={mayMakeUp} />
           ))}
         </ul>
       </Section>
-      {gone.length > 0 && <Gone entries={gone} places={places} modules={modules} />}
+      {gone.length > 0 && <Gone entries={gone} places={places} modules={modules} mayMakeUp={mayMakeUp} />}
     </>
   );
 }
 
-type InRun = Pick<RunBookingsProps, 'places' | 'modules'>;
+type InRun = Pick<RunBookingsProps, 'places' | 'modules' | 'mayMakeUp'>;
 
-function Gone({ entries, places, modules }: InRun & { entries: readonly QueueEntry[] }) {
+function Gone({ entries, places, modules, mayMakeUp }: InRun & { entries: readonly QueueEntry[] }) {
   const { t } = usePage();
   return (
     <details class="kern-accordion section">
@@ -50,7 +56,7 @@ function Gone({ entries, places, modules }: InRun & { entries: readonly QueueEnt
       <div class="kern-accordion__body">
         <ul class="bookings">
           {entries.map((entry) => (
-            <Entry key={entry.id} entry={entry} places={places} modules={modules} />
+            <Entry key={entry.id} entry={entry} places={places} modules={modules} mayMakeUp={mayMakeUp} />
           ))}
         </ul>
       </div>
@@ -58,7 +64,7 @@ function Gone({ entries, places, modules }: InRun & { entries: readonly QueueEnt
   );
 }
 
-function Entry({ entry, places, modules }: InRun & { entry: QueueEntry }) {
+function Entry({ entry, places, modules, mayMakeUp }: InRun & { entry: QueueEntry }) {
   const { t } = usePage();
   const { booker, institution, position, status } = entry;
   const isActive = status === 'confirmed' || status === 'waiting' || status === 'requested' || status === 'offered';
@@ -85,6 +91,12 @@ function Entry({ entry, places, modules }: InRun & { entry: QueueEntry }) {
           {t('desk.mails-of-booking')}
           <span class="kern-sr-only"> {booker.name}</span>
         </a>
+        {status === 'confirmed' && mayMakeUp && (
+          <a class="kern-link kern-link--small kern-link--no-visited-state" href={deskPaths.makeUp(entry.id)}>
+            {t('modules.make-up')}
+            <span class="kern-sr-only"> {booker.name}</span>
+          </a>
+        )}
         {isActive && (
           <a
             class="kern-link kern-link--small kern-link--no-visited-state"

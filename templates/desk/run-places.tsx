@@ -29,6 +29,7 @@ export function RunPlaces({ details, form }: { details: RunDetails; form: FormSt
           </div>
         </Form>
       )}
+      <MakeUpPlaces details={details} form={form} />
       <p class="kern-body">
         {t('desk.deadlines', {
           minimum: run.minimum ?? 0,
@@ -40,5 +41,28 @@ export function RunPlaces({ details, form }: { details: RunDetails; form: FormSt
         </a>
       </p>
     </Section>
+  );
+}
+
+/** How many people may make up a module here that they missed in another run; of a course with modules only. */
+function MakeUpPlaces({ details, form }: { details: RunDetails; form: FormState }) {
+  const { t } = usePage();
+  const { sessions, places, run } = details;
+  if (!sessions.some(({ moduleId }) => moduleId !== undefined)) return null;
+  const held = (places.makeUp ?? []).reduce((sum, one) => sum + one.held, 0);
+  return (
+    <Form action={deskPaths.makeUpPlaces(run.id)}>
+      <div class="inline-form">
+        <TextField
+          form={form}
+          name="makeUpPlaces"
+          label={t('modules.make-up-places')}
+          hint={t('modules.make-up-places-hint', { held })}
+          inputMode="numeric"
+          width="short"
+        />
+        <SubmitButton label={t('modules.make-up-save')} kind="secondary" />
+      </div>
+    </Form>
   );
 }

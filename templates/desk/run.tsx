@@ -35,6 +35,7 @@ export function DeskRun(view: RunView) {
   const { t, language } = usePage();
   const { details, capacityForm, notice, queue, history, now } = view;
   const { run, seminar, provider, sessions } = details;
+  const mayMakeUp = sessions.some(({ moduleId, startsAt }) => moduleId !== undefined && startsAt <= now);
   return (
     <DeskLayout
       title={seminar.title}
@@ -75,7 +76,7 @@ export function DeskRun(view: RunView) {
         gone={view.gone}
       />
       <RunModules details={details} queue={queue} />
-      <RunBookings queue={queue} places={details.places} modules={seminar.modules} />
+      <RunBookings queue={queue} places={details.places} modules={seminar.modules} mayMakeUp={mayMakeUp} />
       {run.status !== 'cancelled' && <RunPlaces details={details} form={capacityForm} />}
       <RunHistory history={history} timeZone={run.timeZone} runId={run.id} />
       {isSteered(run, now) && <Cancelling run={run} />}

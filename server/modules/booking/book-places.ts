@@ -17,7 +17,7 @@ import { BookingModel, type BookingRow, type ParticipantRow } from './booking.mo
 import { normalisedName, seatOf } from './booking.rules.ts';
 import type { BookPlacesOutcome } from './booking.types.ts';
 import { inLaneOf, inOpenRun, type OpenRun } from './lane.ts';
-import { placesTakenIn, sitsElsewhereIn } from './units.rules.ts';
+import { makeUpUnit, placesTakenIn, sitsElsewhereIn } from './units.rules.ts';
 import { unitsToBook } from './units-to-book.ts';
 
 type BookPlacesRequest = BookPlaces & { runId: string; key?: string };
@@ -53,7 +53,11 @@ function placing(actor: Actor, request: BookPlacesRequest) {
 type Request = ReturnType<typeof wantedBy>;
 /** What joins the queue: who, how many, and for which units. */
 export type Wanted = Omit<Request, 'requestKey' | 'requestFingerprint'> &
-  Partial<Pick<Request, 'requestKey' | 'requestFingerprint'>> & { units: readonly string[]; familyId?: string };
+  Partial<Pick<Request, 'requestKey' | 'requestFingerprint'>> & {
+    units: readonly string[];
+    familyId?: string;
+    makeUpOf?: string;
+  };
 
 function wantedBy({ runId, key, booker, participants, places, modules, institution }: BookPlacesRequest) {
   const named = participants ?? (places === undefined || places === 1 ? [booker] : []);
@@ -133,10 +137,22 @@ export async function seatsTaken(
   units: readonly string[],
   keys: readonly string[],
 ): Promise<Set<string>> {
-  const seats = units.flatMap((unit) => keys.map((key) => seatOf(unit, key)));
+  // Whoever makes up a module here sits in it already.
+  const doors = new Map(units.flatMap((unit) => keys.flatMap((key) => doorsTo(unit, key))));
+  const seats = [...doors.keys()];
   const rows =
     seats.length === 0 ? [] : await BookingModel.find({ runId: run.id, seats: { $in: seats } }, { seats: 1 }).lean();
-  return new Set([...rows, ...joined].flatMap((row) => row.seats ?? []));
+  const held = [...rows, ...joined].flatMap((row) => row.seats ?? []);
+  return new Set(held.map((seat) => doors.get(seat) ?? seat));
+}
+
+/** The seats by which a person may sit in a unit already, and the seat that stands for them. */
+function doorsTo(unit: string, key: string): [seat: string, standsFor: string][] {
+  const seat = seatOf(unit, key);
+  return [
+    [seat, seat],
+    [seatOf(makeUpUnit(unit), key), seat],
+  ];
 }
 
 function participantOf(

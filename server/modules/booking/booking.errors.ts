@@ -18,6 +18,14 @@ export const modulesInUse = (modules: string) =>
   });
 export const noModulePlanned = () =>
   new AppError('no-module-planned', 'invalid', 'A course booked by module needs a session of one of its modules.');
+export const notMissed = () =>
+  new AppError('not-missed', 'conflict', 'Only a module that has begun can be made up, by whoever sat in it.');
+export const alreadyMadeUp = () =>
+  new AppError('already-made-up', 'conflict', 'There is a place for making up this module already.');
+export const noMakeUpPlace = () =>
+  new AppError('no-make-up-place', 'conflict', 'There is no place for making up this module in that run.');
+export const sitsThereAlready = () =>
+  new AppError('sits-there-already', 'conflict', 'This person sits in that run already.');
 export const notMergeable = () => new AppError('not-mergeable', 'conflict', 'These two runs cannot be merged.');
 export const keyUsedForAnotherRequest = () =>
   new AppError('key-used-for-another-request', 'invalid', 'This key was used for another request.');

@@ -45,6 +45,12 @@ export const capacityInput = z
   .min(1, { error: 'at-least-one' })
   .max(10_000, { error: 'too-large' });
 
+/** How many people may make up each module in a run. */
+export const makeUpPlacesInput = z
+  .int({ error: 'whole-number' })
+  .min(0, { error: 'whole-number' })
+  .max(100, { error: 'too-large' });
+
 /** New numbers of places for single modules of a run that is booked by module; `module` is an id. */
 export const moduleCapacitiesInput = z
   .array(z.strictObject({ module: z.string().max(60, { error: 'too-long' }), capacity: capacityInput }))

@@ -39,6 +39,8 @@ export type BookingRow = {
   linkGeneration: number;
   /** The first of the bookings that one booker made from the page of another: modules that were added later. */
   familyId?: string;
+  /** What it makes up: `booking:participant:module`, for as long as it is active. */
+  makeUpOf?: string;
   /** It came from another run that was merged into this one; its number counts from then on. */
   moved?: { at: Date; fromRunId: string };
   /** Until then its holder may cancel whatever the run's deadline says: its dates were changed after it was made. */
@@ -82,6 +84,7 @@ const schema = new Schema<BookingRow>(
     states: { type: [{ status: String, at: Date, by, reason: String, _id: false }], required: true },
     linkGeneration: { type: Number, required: true },
     familyId: { type: String },
+    makeUpOf: { type: String },
     moved: { type: { at: Date, fromRunId: String }, _id: false },
     freeCancellationUntil: { type: Date },
     requestKey: { type: String },
@@ -96,6 +99,7 @@ schema.index({ runId: 1, status: 1, number: 1 });
 schema.index({ runId: 1, seats: 1 }, { unique: true, partialFilterExpression: { seats: { $exists: true } } });
 schema.index({ units: 1 });
 schema.index({ familyId: 1 }, { partialFilterExpression: { familyId: { $exists: true } } });
+schema.index({ makeUpOf: 1 }, { unique: true, partialFilterExpression: { makeUpOf: { $exists: true } } });
 schema.index({ requestKey: 1 }, { unique: true, partialFilterExpression: { requestKey: { $exists: true } } });
 
 export const BookingModel = model<BookingRow>('Booking', schema);

@@ -82,6 +82,11 @@ export function modulesOfRun({ seminar, sessions, places }: RunDetails): ModuleO
   });
 }
 
+/** Whether a session has begun by now. */
+export function hasBegun({ startsAt }: { startsAt: Date }): boolean {
+  return startsAt <= now();
+}
+
 /** Other public runs of the same seminar that a newcomer could book now, the next one first. */
 export async function otherRuns({ id, seminarId }: Run): Promise<RunListing[]> {
   const runs = await publicRuns({ seminarIds: [seminarId], startsFrom: now(), limit: longestPage });

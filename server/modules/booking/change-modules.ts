@@ -9,7 +9,7 @@ import { leaveQueue, mayCancelNow } from './cancel-booking.ts';
 import { inLaneOf, type OpenRun } from './lane.ts';
 import { hold, release, startWaiting, stopWaiting } from './ledger.ts';
 import { tellCancelled, tellModulesDropped } from './tell-booking.ts';
-import { isByModule, placesTakenIn, sitsElsewhereIn } from './units.rules.ts';
+import { isByModule, isMakeUp, placesTakenIn, sitsElsewhereIn } from './units.rules.ts';
 import { unitsToBook } from './units-to-book.ts';
 
 /**
@@ -31,6 +31,7 @@ export async function changeModules(
     const family = await familyOf(actor.bookingId);
     const [first] = family;
     if (!first) throw bookingNotActive();
+    if (first.units.some(isMakeUp)) throw modulesNotBookable();
 
     const held = family.flatMap(({ units }) => units);
     const adding = modules.filter((unit) => !held.includes(unit));

@@ -22,6 +22,8 @@ export type { MergePreview } from './merge-preview.ts';
 export { runsToDecide, holdAnyway, askForDecisions } from './decisions.ts';
 export type { RunToDecide, PastRun } from './decisions.ts';
 export { changeModules } from './change-modules.ts';
+export { bookMakeUp, missedModules } from './make-up.ts';
+export type { MissedModule } from './make-up.ts';
 export {
   holderOf,
   bookingOfHolder,
@@ -38,10 +40,11 @@ export {
   placesOfRuns,
   courseOfBooking,
   modulesOfRun,
+  hasBegun,
   otherRuns,
   desk,
 } from './booking.queries.ts';
-export { calendarEntry, calendarOfBooking } from './calendar-entries.ts';
+export { calendarOfBooking } from './calendar-entries.ts';
 export { sessionsToTeach, sessionToTeach } from './sessions-to-teach.ts';
 export type { SessionToTeach, SessionWithParticipants } from './sessions-to-teach.ts';
 export { failedMails, sendFailedMailAgain, giveUpFailedMail, mailsOfBooking } from './failed-mails.ts';
@@ -54,6 +57,7 @@ export {
   sitsIn,
   seatedInSession,
   isMakeUp,
+  makeUpUnit,
   placesTakenIn,
   sitsElsewhereIn,
   startOfUnits,
@@ -64,6 +68,7 @@ export {
   planRunInput,
   cancelRunInput,
   capacityInput,
+  makeUpPlacesInput,
   moduleCapacitiesInput,
   mostPlaces,
 } from './booking.input.ts';
