@@ -82,5 +82,10 @@ const schema = new Schema<RunRow>(
 schema.index({ status: 1, startsAt: 1, _id: 1 });
 schema.index({ seminarId: 1, status: 1, startsAt: 1 });
 schema.index({ providerId: 1, startsAt: 1 });
+schema.index({ endsAt: 1 });
+schema.index({ status: 1, endsAt: 1 });
+schema.index({ providerId: 1, endsAt: 1 });
+schema.index({ status: 1, startsAt: 1 }, { partialFilterExpression: { minimum: { $exists: true } } });
+schema.index({ providerId: 1, status: 1, startsAt: 1 }, { partialFilterExpression: { minimum: { $exists: true } } });
 
 export const RunModel = model<RunRow>('Run', schema);
