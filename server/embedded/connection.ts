@@ -24,7 +24,7 @@ const SHORT_MESSAGE = 64 * 1024;
 /** As much of the next requests is read while one is being answered. */
 const READ_AHEAD = 256 * 1024;
 
-/** Whoever begins a message and sends nothing more has gone. */
+/** Whoever begins a message and sends nothing more has gone; and nobody waits longer for room than that. */
 const LONGEST_PAUSE_MS = 60_000;
 
 /** A client's connection: its requests are answered one after the other, the next when the last answer is on its way. */
@@ -96,6 +96,8 @@ export class Connection {
     for (let message = this.#frames.next(); message; message = this.#frames.next()) {
       await this.#answer(message);
       this.#giveRoom();
+      // Whoever asks much without waiting for answers must not keep the others waiting.
+      if (this.#frames.held > 0) await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
@@ -115,7 +117,9 @@ export class Connection {
     if (this.#isInLine) return;
     this.#isInLine = true;
     this.#socket.pause();
+    const timer = setTimeout(() => this.destroy(), LONGEST_PAUSE_MS);
     await this.#traffic.enter(bytes);
+    clearTimeout(timer);
     this.#isInLine = false;
     this.#room = bytes;
     if (this.#socket.destroyed) this.#giveRoom();
@@ -130,7 +134,7 @@ export class Connection {
 
   async #answer(message: Buffer): Promise<void> {
     const request = this.#read(message);
-    if (!request) return;
+    if (!request || (this.#socket.destroyed && !request.isSilent)) return;
     const body = await this.#bodyFor(request);
     if (request.isSilent || this.#socket.destroyed) return;
     this.#replies += 1;

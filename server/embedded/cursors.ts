@@ -2,6 +2,10 @@ import { Long } from 'bson';
 import { CommandError } from './errors.ts';
 
 const IDLE_MS = 600_000;
+
+/** Each may hold on to an old state of the data: of so many, the one that was asked for longest ago is closed. */
+const MOST = 2_000;
+
 const BATCH_BYTES = 16 * 1024 * 1024;
 const FIRST_BATCH = 101;
 
@@ -45,6 +49,7 @@ export class Cursors {
       return { ...batch, id: Long.ZERO };
     }
     this.#cursors.set(cursor.id.toString(), cursor);
+    if (this.#cursors.size > MOST) this.#closeOldest();
     return batch;
   }
 
@@ -56,7 +61,14 @@ export class Cursors {
         13,
         `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
       );
+    this.#cursors.delete(id.toString());
+    this.#cursors.set(id.toString(), cursor);
     return this.#fetch(cursor, batchSize ?? Infinity);
+  }
+
+  #closeOldest(): void {
+    const [oldest] = this.#cursors.values();
+    if (oldest) this.#close(oldest);
   }
 
   kill(id: Long, namespace: string): boolean {

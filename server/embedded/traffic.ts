@@ -59,11 +59,13 @@ export class Traffic {
     this.#unread.delete(connection);
   }
 
+  /** Who brings little need not wait for those who have announced much and do not send it. */
   #admit(): void {
-    for (let first = this.#line[0]; first && first.bytes <= this.#room; first = this.#line[0]) {
-      this.#line.shift();
-      this.#room -= first.bytes;
-      first.enter();
+    for (const waiting of this.#line.slice()) {
+      if (waiting.bytes > this.#room) continue;
+      this.#line.splice(this.#line.indexOf(waiting), 1);
+      this.#room -= waiting.bytes;
+      waiting.enter();
     }
   }
 }
