@@ -19,6 +19,8 @@ export interface Host {
 export interface Hosting {
   /** The data directory of this test. */
   directory(): string;
+  /** From now on it is another, empty one. */
+  moveOn(): Promise<void>;
   /** Hosts the directory in a process of its own. @throws what it said when it could not */
   host(how?: { script?: string; limits?: string; env?: NodeJS.ProcessEnv }): Promise<Host>;
   open(directory?: string): Promise<Embedded>;
@@ -35,9 +37,8 @@ export function hosting(): Hosting {
   before(function (this: Mocha.Context) {
     if (!isEmbedded) this.skip();
   });
-  beforeEach(async () => {
-    directories.push(await aDirectory());
-  });
+  const moveOn = async (): Promise<void> => void directories.push(await aDirectory());
+  beforeEach(moveOn);
   afterEach(async () => {
     await Promise.all(clients.splice(0).map((client) => client.close()));
     await Promise.all(opened.splice(0).map((embedded) => embedded.close()));
@@ -48,6 +49,7 @@ export function hosting(): Hosting {
   const directory = (): string => directories.at(-1) ?? '';
   return {
     directory,
+    moveOn,
     host: async (how) => kept(hosts, await startHost(directory(), how)),
     open: async (at = directory()) => kept(opened, await openEmbedded({ directory: at })),
     connect: async (uri, options) => kept(clients, await new MongoClient(uri, options).connect()),

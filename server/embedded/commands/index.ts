@@ -9,6 +9,7 @@ import { type Command, type Reply, checkFields } from './command.ts';
 import { DEFINITION_COMMANDS } from './definition.ts';
 import { EXPLAIN_COMMANDS } from './explain.ts';
 import { READ_COMMANDS } from './read.ts';
+import { VALIDATE_COMMANDS } from './validate.ts';
 import { WRITE_COMMANDS } from './write.ts';
 
 const COMMANDS: Record<string, Command> = {
@@ -16,6 +17,7 @@ const COMMANDS: Record<string, Command> = {
   ...DEFINITION_COMMANDS,
   ...EXPLAIN_COMMANDS,
   ...READ_COMMANDS,
+  ...VALIDATE_COMMANDS,
   ...WRITE_COMMANDS,
 };
 
