@@ -40,8 +40,18 @@ function bookingsOf({ number, demo, offer }: SeededRun): BookPlaces[] {
     const booking = bookingFor(size, seated, offer.language === 'en' ? 'en' : 'de');
     seated += size + 1;
     const institution = institutions[(start + index) % institutions.length];
-    return { ...booking, ...(size > 1 && institution && { institution: institution.name }) };
+    return {
+      ...booking,
+      ...modulesFor(offer, index),
+      ...(size > 1 && institution && { institution: institution.name }),
+    };
   });
+}
+
+/** Where modules are booked one by one, some take all of them and others one or two. */
+function modulesFor({ booking, modules = [] }: SeededRun['offer'], index: number): { modules?: string[] } {
+  if (booking !== 'by-module' || index % 3 === 0) return {};
+  return { modules: modules.flatMap(({ title }, at) => (at === 0 || (index + at) % 3 === 0 ? [title] : [])) };
 }
 
 /** A larger party is booked by somebody who stays in the office; from four on the names come later. */

@@ -11,6 +11,8 @@ export async function changeProgramme(runs: readonly SeededRun[]): Promise<void>
   const [first, second, third] = runs.filter(({ demo }) => !demo.waiting && !demo.state && Number(demo.in) > 20);
   if (first) await changeSession(systemActor, first.sessionIds[0] ?? '', { location: places.hall });
   if (second) await giveBack(second);
+  for (const { id, demo } of runs)
+    if (demo.makeUpPlaces) await changeCapacity(systemActor, { runId: id, makeUpPlaces: demo.makeUpPlaces });
   if (third) await changeCapacity(systemActor, { runId: third.id, capacity: third.demo.capacity + 2 });
 }
 

@@ -15,6 +15,9 @@ export type DemoRun = {
   taken?: number;
   waiting?: readonly number[];
   trainers: readonly number[];
+  minimum?: number;
+  /** How many may make up each of its modules. */
+  makeUpPlaces?: number;
   state?: 'draft' | 'cancelled';
 };
 

@@ -49,6 +49,7 @@ export const coreOffers: readonly Offer[] = [
         in: 23,
         repeats: { times: 6, everyDays: 16, modules: [0, 1, 1, 2, 2, 3] },
         place: places.centre,
+        makeUpPlaces: 2,
         capacity: 12,
         taken: 6,
         trainers: [2],
@@ -105,10 +106,23 @@ export const coreOffers: readonly Offer[] = [
     summary:
       'Drei Nachmittage für Schulteams, die mehrsprachige Klassen unterrichten und als Kollegium eine gemeinsame Linie suchen.',
     modules: [
-      { title: 'Mehrsprachigkeit als Schatz', content: 'Sprachen sichtbar machen und im Unterricht nutzen.' },
-      { title: 'Wenn Werte aufeinandertreffen', content: 'Fälle aus dem Schulalltag, gemeinsam beraten.' },
-      { title: 'Unsere Schule in zwei Jahren', content: 'Ein Plan, den das Kollegium trägt.' },
+      {
+        title: 'Mehrsprachigkeit als Schatz',
+        content: 'Sprachen sichtbar machen und im Unterricht nutzen.',
+        teachingUnits: 4,
+      },
+      {
+        title: 'Wenn Werte aufeinandertreffen',
+        content: 'Fälle aus dem Schulalltag, gemeinsam beraten.',
+        teachingUnits: 4,
+      },
+      {
+        title: 'Unsere Schule in zwei Jahren',
+        content: 'Ein Plan, den das Kollegium trägt.',
+        teachingUnits: 4,
+      },
     ],
+    booking: 'by-module',
     runs: [
       {
         in: 16,
@@ -140,7 +154,7 @@ export const coreOffers: readonly Offer[] = [
     summary:
       'Was tun, wenn ein Satz fällt, der verletzt? Ein Tag, um hinzusehen, die eigene Rolle zu klären und handlungsfähig zu bleiben.',
     runs: [
-      { in: 13, place: places.hall, capacity: 16, taken: 7, trainers: [4] },
+      { in: 13, place: places.hall, capacity: 16, taken: 7, minimum: 9, trainers: [4] },
       { in: 41, place: places.hall, capacity: 16, taken: 4, trainers: [4], state: 'cancelled' },
       { in: 68, place: places.onlineBlue, capacity: 16, taken: 1, trainers: [4] },
     ],

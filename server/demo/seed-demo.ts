@@ -92,7 +92,8 @@ function planProgramme(today: DateTime, trainerIds: readonly string[]): Promise<
       for (const demo of offer.runs) {
         const trainersOfRun = demo.trainers.flatMap((index) => trainerIds[index] ?? []);
         const sessions = sessionsOf(demo, today, modules, trainersOfRun).map(place);
-        const plan = { seminarId, capacity: demo.capacity, sessions, published: demo.state !== 'draft' };
+        const minimum = demo.minimum !== undefined && { minimum: demo.minimum };
+        const plan = { seminarId, capacity: demo.capacity, ...minimum, sessions, published: demo.state !== 'draft' };
         const run = await planRun(systemActor, plan);
         const sessionIds = run.sessions.map(({ id }) => id);
         runs.push({ id: run.id, sessionIds, demo, offer, number: runs.length });

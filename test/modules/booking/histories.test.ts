@@ -1,0 +1,134 @@
+import { expect } from 'chai';
+import { relayEvent } from '../../../jobs/relay-events.ts';
+import {
+  bookingById,
+  cancelBooking,
+  changeCapacity,
+  changeModules,
+  holderOf,
+  mergeRuns,
+  type BookPlacesOutcome,
+} from '../../../server/modules/booking/index.ts';
+import { LedgerModel } from '../../../server/modules/booking/ledger.model.ts';
+import { pendingEventIds, systemActor } from '../../../server/modules/history/index.ts';
+import { verifyPromises, type BrokenPromise } from '../../../server/modules/reports/index.ts';
+import { AppError } from '../../../server/platform/errors.ts';
+import { aBooking, aPerson, aSession } from '../../support/builders.ts';
+import { aCourse } from '../../support/courses.ts';
+import { beginDrill } from '../../support/drill.ts';
+import { freshDatabase } from '../../support/hooks.ts';
+
+/** One thing somebody does. Numbers choose among what there is at that moment, so that any part of a history can be played. */
+type Act =
+  | { do: 'book'; run: number; modules: number; places: number; person: number }
+  | { do: 'cancel'; booking: number }
+  | { do: 'choose'; booking: number; modules: number }
+  | { do: 'capacity'; run: number; module: number; capacity: number }
+  | { do: 'merge' };
+
+describe('random histories of courses booked by module', () => {
+  const drill = beginDrill('histories');
+  beforeEach(freshDatabase);
+
+  it('break no promise, whatever people do in whatever order', async () => {
+    const say = drill.clock();
+    const histories = drill.times(100, 3);
+    for (let turn = 0; turn < histories; turn += 1) {
+      const acts = Array.from({ length: 25 }, (_, index) => anAct(index));
+      const broken = await play(acts);
+      if (broken.length > 0) expect.fail(await smallestOf(acts));
+    }
+    say(`${histories} histories of 25 acts, all kept`);
+  }).timeout(1_800_000);
+
+  it('would be found out: a place that is held by nobody breaks the first promise', async () => {
+    const broken = await play([{ do: 'book', run: 0, modules: 3, places: 1, person: 0 }], async (runId) => {
+      await LedgerModel.updateOne({ _id: runId }, { $inc: { 'units.0.held': 1 } });
+    });
+
+    expect(broken.map(({ promise }) => promise)).to.deep.equal([1]);
+  });
+
+  function anAct(index: number): Act {
+    const chance = drill.random();
+    const modules = drill.between(1, 15);
+    if (index === 20) return { do: 'merge' };
+    if (chance < 0.55)
+      return {
+        do: 'book',
+        run: drill.between(0, 1),
+        modules,
+        places: drill.between(1, 3),
+        person: drill.between(0, 5),
+      };
+    if (chance < 0.7) return { do: 'cancel', booking: drill.between(0, 30) };
+    if (chance < 0.85) return { do: 'choose', booking: drill.between(0, 30), modules };
+    return { do: 'capacity', run: drill.between(0, 1), module: drill.between(0, 3), capacity: drill.between(1, 6) };
+  }
+});
+
+/** Plays a history in two new runs, and says which promises are broken afterwards. */
+async function play(acts: readonly Act[], spoil?: (runId: string) => Promise<void>): Promise<BrokenPromise[]> {
+  const { seminarId, runId, modules } = await aCourse({ capacity: 3 });
+  const sessions = modules.map((module, at) => aSession({ module, inDays: 28 + 14 * at }));
+  const runs = [runId, (await aCourse({ seminarId, sessions, capacity: 3 })).runId];
+  const people = Array.from({ length: 6 }, aPerson);
+  const made: BookPlacesOutcome[] = [];
+  for (const act of acts) await refusable(done(act, { runs, modules, people, made }));
+  await spoil?.(runId);
+  const { broken } = await verifyPromises();
+  return broken.filter((one) => runs.includes(one.runId));
+}
+
+type Stage = { runs: string[]; modules: string[]; people: ReturnType<typeof aPerson>[]; made: BookPlacesOutcome[] };
+
+async function done(act: Act, { runs, modules, people, made }: Stage): Promise<void> {
+  const chosen = (mask: number) => modules.filter((_, index) => (mask >> index) % 2 === 1);
+  const runOf = (index: number) => runs[index] ?? '';
+  const booking = 'booking' in act ? made[act.booking % Math.max(1, made.length)] : undefined;
+  if (act.do === 'book')
+    made.push(
+      await aBooking({
+        runId: runOf(act.run),
+        modules: chosen(act.modules),
+        booker: people[act.person]!,
+        ...(act.places > 1 && { places: act.places, participants: [people[act.person]!] }),
+      }),
+    );
+  if (act.do === 'capacity')
+    await changeCapacity(systemActor, {
+      runId: runOf(act.run),
+      modules: [{ module: modules[act.module]!, capacity: act.capacity }],
+    });
+  if (act.do === 'merge') {
+    await mergeRuns(systemActor, { runId: runOf(0), intoRunId: runOf(1), reason: 'Zu wenige' });
+    for (const id of await pendingEventIds(100)) await relayEvent(id);
+  }
+  if (!booking) return;
+  if (act.do === 'cancel') await cancelBooking(systemActor, { bookingId: booking.id });
+  if (act.do === 'choose') {
+    const { added } = await changeModules(await holderOf(booking.token), { modules: chosen(act.modules) });
+    if (added) made.push(added);
+    await bookingById(systemActor, booking.id);
+  }
+}
+
+/** People are refused many things; that is part of their day. */
+async function refusable(act: Promise<void>): Promise<void> {
+  try {
+    await act;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.kind === 'unavailable') throw error;
+  }
+}
+
+/** The history without whatever is not needed for it to break a promise. */
+async function smallestOf(acts: readonly Act[]): Promise<string> {
+  let smallest = [...acts];
+  for (let index = smallest.length - 1; index >= 0; index -= 1) {
+    const without = smallest.toSpliced(index, 1);
+    if ((await play(without)).length > 0) smallest = without;
+  }
+  const broken = await play(smallest);
+  return JSON.stringify({ broken: broken.map(({ sentence }) => sentence), acts: smallest }, undefined, 1);
+}
