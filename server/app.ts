@@ -10,11 +10,14 @@ import { catalogue } from './pages/catalogue.ts';
 import { desk } from './pages/desk.ts';
 import { guests } from './pages/guests.ts';
 import { devMail } from './pages/dev-mail.ts';
+import { feeds } from './pages/feeds.ts';
 import { information } from './pages/information.ts';
 import { runs } from './pages/runs.ts';
 import { seminars } from './pages/seminars.ts';
 import type { QueueHealth } from './platform/queue.ts';
 import { signIn } from './pages/sign-in.ts';
+import { teachingLinks } from './pages/teaching.ts';
+import { deskSubscriptions, trainerCalendarPages } from './pages/subscriptions.ts';
 import { trainer } from './pages/trainer.ts';
 import { limitByAddress } from './web/address-limit.ts';
 import { assets } from './web/assets.ts';
@@ -66,11 +69,14 @@ export function createApp({
     ...readFileForms,
     requireFormToken,
   );
-  app.use(guests(config), catalogue(), seminars(), runs(), bookings(), information(), devMail(config));
+  app.use(guests(config), catalogue(), seminars(), runs(), bookings(), feeds(), information(), devMail(config));
   app.use(
     signIn({ baseUrl: config.baseUrl, demoPeople: [networkCoordinator, ...coordinators, ...trainers] }),
     desk(rehearsalsWith(config)),
+    deskSubscriptions(config.baseUrl),
     trainer(),
+    trainerCalendarPages(config.baseUrl),
+    teachingLinks(),
   );
   app.use(noSuchPage, errorPages);
   return app;

@@ -16,11 +16,13 @@ type LayoutProps = {
   titleLanguage?: string;
   /** Between header and heading: breadcrumbs. */
   above?: ComponentChildren;
+  /** A script of this page alone, which is complete without it. */
+  script?: string;
   children: ComponentChildren;
 };
 
 /** The frame of every page: skip link, header, one h1, main, footer. */
-export function Layout({ title, preline, hasErrors, wide, titleLanguage, above, children }: LayoutProps) {
+export function Layout({ title, preline, hasErrors, wide, titleLanguage, above, script, children }: LayoutProps) {
   const { language, stylesheets, t } = usePage();
   return (
     <html lang={language}>
@@ -33,6 +35,7 @@ export function Layout({ title, preline, hasErrors, wide, titleLanguage, above, 
           <link key={href} rel="stylesheet" href={href} />
         ))}
         <link rel="icon" href="data:," />
+        {script && <script src={script} defer />}
       </head>
       <body>
         <a class="skip-link kern-link" href="#content">

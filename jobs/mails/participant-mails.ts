@@ -3,7 +3,6 @@ import {
   pathOfRun,
   bookingsSeating,
   bookingToTell,
-  calendarEntry,
   courseOfBooking,
   seatedInSession,
   sitsIn,
@@ -13,7 +12,7 @@ import {
   type RunDetails,
 } from '../../server/modules/booking/index.ts';
 import { isReminderStillUseful, type ClaimedMessage } from '../../server/modules/mail/index.ts';
-import { sessionSetAside, type Session } from '../../server/modules/scheduling/index.ts';
+import { calendarEntry, sessionSetAside, type Session } from '../../server/modules/scheduling/index.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
 import {
   courseOf,

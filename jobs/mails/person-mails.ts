@@ -1,9 +1,10 @@
 import { now } from '../../server/platform/clock.ts';
 import { codeToSend } from '../../server/modules/auth/index.ts';
-import { calendarEntry, heldIn, type RunDetails } from '../../server/modules/booking/index.ts';
+import { heldIn, type RunDetails } from '../../server/modules/booking/index.ts';
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
 import { personById, providerById, type Person } from '../../server/modules/people/index.ts';
 import {
+  calendarEntry,
   isAskedFor,
   needsDecision,
   sessionSetAside,

@@ -8,6 +8,7 @@ import { trainers } from '../modules/people/index.ts';
 import { inRoomsDuring, plannedDuring, type CalendarEntry } from '../modules/scheduling/index.ts';
 import { roomsFor } from '../modules/venues/index.ts';
 import { now } from '../platform/clock.ts';
+import { calendarFiles } from '../web/assets.ts';
 import { render } from '../web/render.ts';
 import { actorOf } from '../web/request.ts';
 import { calendarSpanIn, eachDay, isoOf, ofDay, turned, type CalendarSpan } from './calendar-days.ts';
@@ -25,7 +26,7 @@ export function deskCalendarPages(): Router {
     const address = (at: Partial<CalendarAt>) =>
       deskCalendar({ view: span.view, on: span.on, ...(provider && { provider }), ...at });
     const calendar = { ...calendarView(span, address), ...(await shownIn(req, span, provider)) };
-    render(res, DeskCalendar, { calendar, providers, filter: startingWith({ provider }) });
+    render(res, DeskCalendar, { calendar, providers, filter: startingWith({ provider }), files: calendarFiles });
   });
 
   return pages;
@@ -106,7 +107,9 @@ async function trainerRows(span: CalendarSpan, entries: readonly (Shown & { trai
 
 function shownEntry(entry: CalendarEntry): Shown & { trainerIds: string[] } {
   const isOver = entry.endsAt <= now();
-  const isMovable = !isOver && (entry.status === 'draft' || entry.status === 'published');
+  // The calendar's clock is the network's: what stands on another one is moved by its form.
+  const isMovable =
+    !isOver && (entry.status === 'draft' || entry.status === 'published') && entry.timeZone === networkZone;
   return {
     ...entry,
     href: deskPaths.run(entry.runId),

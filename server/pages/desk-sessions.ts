@@ -23,7 +23,15 @@ import { actorOf } from '../web/request.ts';
 import { previewOrChange, type Rehearse } from './desk-change.ts';
 import { planAgain } from './desk-conflicts.ts';
 import { idIn } from './desk-door.ts';
-import { civilSession, civilValues, networkZone, sessionIn, somewhere, timeZones } from './desk-times.ts';
+import {
+  civilSession,
+  civilValues,
+  networkZone,
+  sessionIn,
+  somewhere,
+  timeZones,
+  type CivilSession,
+} from './desk-times.ts';
 
 const sessionForm = somewhere(
   civilSession.extend({ timeZone: sessionInput.shape.timeZone, override: overrideInput.optional() }),
@@ -36,7 +44,7 @@ export function deskSessions(rehearse: Rehearse): Router {
 
   pages.get(existing, async (req, res) => {
     const session = await sessionToPlan(req, idIn(req, 'sessionId'));
-    await renderForm(req, res, session.runId, startingWith(civilValues(session)), session);
+    await renderForm(req, res, session.runId, startingWith({ ...civilValues(session), ...draggedTo(req) }), session);
   });
 
   pages.post(existing, async (req, res) => {
@@ -89,6 +97,12 @@ export function deskSessions(rehearse: Rehearse): Router {
   });
 
   return pages;
+}
+
+/** The time to which a session was dragged in the calendar: proposed, and not saved before the form is sent. */
+function draggedTo({ query }: Request): Partial<Pick<CivilSession, 'date' | 'from' | 'until'>> {
+  const read = civilSession.pick({ date: true, from: true, until: true }).partial().safeParse(query);
+  return read.success ? read.data : {};
 }
 
 /** Not there and not yours look the same. @throws not-found */

@@ -6,21 +6,37 @@ import { projectRoot } from '../platform/root.ts';
 
 const kern = join(projectRoot, 'node_modules/@kern-ux/native/dist');
 const own = join(projectRoot, 'templates/assets');
+const calendar = join(projectRoot, 'node_modules/fullcalendar');
+const temporal = join(projectRoot, 'node_modules/temporal-polyfill');
 const kernPrefix = `/assets/kern-${hashOf(join(kern, 'kern.min.css'))}`;
-const ownPrefix = `/assets/own-${hashOf(join(own, 'mosaik.css'))}`;
+const ownPrefix = `/assets/own-${hashOf(join(own, 'mosaik.css'), join(own, 'calendar.js'))}`;
+const calendarPrefix = `/assets/calendar-${hashOf(join(calendar, 'package.json'), join(temporal, 'package.json'))}`;
 
 /** The style sheets of every page, in order. A changed file has another address, so each may be kept for ever. */
 export const stylesheets: readonly string[] = [`${kernPrefix}/kern.min.css`, `${ownPrefix}/mosaik.css`];
 
-/** Style sheets, and nothing else of what lies beside them: KERN's fonts weigh ten times what the page does. */
+/** The small script of the calendar page, and what it fetches once somebody wants to drag. */
+export const calendarFiles = {
+  script: `${ownPrefix}/calendar.js`,
+  scripts: ['temporal/global.js', 'all/global.js', 'themes/classic/global.js', 'locales/de/global.js'].map(
+    (file) => `${calendarPrefix}/${file}`,
+  ),
+  styles: ['skeleton.css', 'themes/classic/theme.css', 'themes/classic/palette.css'].map(
+    (file) => `${calendarPrefix}/${file}`,
+  ),
+} as const;
+
+/** Style sheets and scripts, and nothing else of what lies beside them: KERN's fonts weigh ten times what the page does. */
 export function assets(): Router {
   const files = { index: false, redirect: false, dotfiles: 'ignore', immutable: true, maxAge: '1y' } as const;
   const router = Router();
-  router.use(['/kern-:hash', '/own-:hash'], (req, _res, next) =>
-    next(req.path.endsWith('.css') ? undefined : 'router'),
+  router.use(['/kern-:hash', '/own-:hash', '/calendar-:hash'], (req, _res, next) =>
+    next(/\.(css|js)$/.test(req.path) ? undefined : 'router'),
   );
   router.use(kernPrefix.replace('/assets', ''), express.static(kern, files));
   router.use(ownPrefix.replace('/assets', ''), express.static(own, files));
+  router.use(`${calendarPrefix.replace('/assets', '')}/temporal`, express.static(temporal, files));
+  router.use(calendarPrefix.replace('/assets', ''), express.static(calendar, files));
   return router;
 }
 

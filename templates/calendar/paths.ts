@@ -14,6 +14,16 @@ export function trainerCalendar(at?: Partial<CalendarAt>): string {
   return withQuery(`${paths.trainer()}/calendar`, at);
 }
 
+/** Where calendar programs ask for a feed. */
+export function feedAddress(token: string): string {
+  return `/calendars/${token}.ics`;
+}
+
+export const subscriptionPaths = {
+  desk: () => `${paths.desk()}/calendar/subscriptions`,
+  trainer: () => `${trainerCalendar()}/subscription`,
+};
+
 function withQuery(path: string, at: Partial<CalendarAt> = {}): string {
   const given = Object.entries(at).flatMap(([name, value]) => (value ? [[name, value]] : []));
   return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;

@@ -18,6 +18,7 @@ type DeskLayoutProps = {
   hasErrors?: boolean;
   wide?: boolean;
   back?: { href: string; label: string };
+  script?: string;
   children: ComponentChildren;
 };
 
@@ -40,7 +41,7 @@ export function DeskLayout({ back, notice, noticeValues, children, ...rest }: De
 export function DeskTabs({
   here,
 }: {
-  here: 'runs' | 'calendar' | 'decisions' | 'seminars' | 'rooms' | 'mail' | 'holidays';
+  here: 'runs' | 'calendar' | 'decisions' | 'seminars' | 'rooms' | 'trainers' | 'mail' | 'holidays';
 }) {
   const { t } = usePage();
   const tabs = [
@@ -49,6 +50,7 @@ export function DeskTabs({
     ['calendar', deskCalendar()],
     ['seminars', deskPaths.seminars()],
     ['rooms', venuePaths.venues()],
+    ['trainers', deskPaths.trainers()],
     ['mail', deskPaths.mail()],
     ['holidays', planningPaths.holidays()],
   ] as const;

@@ -1,34 +1,11 @@
-import { coursePlan, sessionUid, type CalendarPerson, type CalendarSession } from '../calendar/index.ts';
+import { coursePlan, sessionUid, type CalendarPerson } from '../calendar/index.ts';
 import { sequencesOf } from '../mail/index.ts';
-import { isOnline, type Session } from '../scheduling/index.ts';
+import { calendarEntry } from '../scheduling/index.ts';
 import { now } from '../../platform/clock.ts';
 import type { Booking, RunDetails } from './booking.types.ts';
 import { sessionsOfUnits } from './units.rules.ts';
 
 type Course = Pick<RunDetails, 'seminar' | 'sessions' | 'run'>;
-
-/**
- * A session as it stands in the calendar of one attendee, the same in every mail, download and feed.
- * `key`: who the attendee is in the run; `sequence`: of the message that carries it.
- */
-export function calendarEntry(
-  { seminar, run }: Course,
-  session: Session,
-  { key, sequence }: { key: string; sequence: number },
-): CalendarSession {
-  const module = seminar.modules.find(({ id }) => id === session.moduleId);
-  const { startsAt, endsAt, timeZone, location } = session;
-  return {
-    uid: sessionUid(session.id, key),
-    sequence,
-    title: module ? `${seminar.title}: ${module.title}` : seminar.title,
-    startsAt,
-    endsAt,
-    timeZone,
-    ...(isOnline(location) ? { location: 'Online', url: location } : { location }),
-    ...(run.status === 'cancelled' && { cancelled: true }),
-  };
-}
 
 /** The sessions of a booking as one .ics to look at or import (METHOD:PUBLISH). */
 export async function calendarOfBooking(booking: Booking, whole: Course, organiser: CalendarPerson): Promise<string> {

@@ -13,7 +13,8 @@ export type { PlanAct } from './plan-changes.ts';
 export { sessionsSetAside, sessionSetAside } from './set-aside.ts';
 export type { SetAsideSession } from './set-aside.ts';
 export { sessionById, sessionsOfRun, modulesWithSessions } from './sessions.ts';
-export { runWithSessions, publicRuns, runsToPlan, runsToComplete, sessionsOfTrainer, sessionsDuring } from './scheduling.queries.ts';
+export { runWithSessions, publicRuns, runsToPlan, runsToComplete, sessionsOfTrainer,
+  runsByIds, sessionsDuring } from './scheduling.queries.ts';
 export { runsWithMinimum, pastRunsOf, markHeld, markDecisionAsked, markMerged } from './decisions.ts';
 export { decisionDayOf, needsDecision } from './decisions.rules.ts';
 export { freeUntil } from './plan-changes.ts';
@@ -28,6 +29,10 @@ export {
   absencesIn,
 } from './teaching-requests.ts';
 export type { Absence, TeachingRequest } from './teaching-requests.ts';
+export { trainersTime, trainerTimesInput, timesOf, setTimes } from './trainer-times.ts';
+export type { TrainerTimes } from './trainer-times.ts';
+export { qualificationsOf, setQualifications, substitutesFor } from './trainers.ts';
+export type { Substitute } from './trainers.ts';
 export { isOpenTo, openToEverybody } from './runs.ts';
 export { isOnline } from './scheduling.rules.ts';
 export {
@@ -46,8 +51,13 @@ export type { SeriesRule, Series, DayNote, CivilTimes, FreeDays, LeavingOut } fr
 export { conflictsIn } from './conflicts.ts';
 export { blockRoom, unblockRoom, sessionsInRoom, sessionsAsSeenBy } from './room-plan.ts';
 export type { RoomSession, Seen } from './room-plan.ts';
+export { calendarEntry } from './calendar-entry.ts';
+export { feedsOf, openFeed, renewFeed, feedBehind } from './feeds.ts';
+export type { FeedSubject, FeedPlan } from './feeds.ts';
 export { plannedDuring, taughtDuring, inRoomsDuring } from './calendar.queries.ts';
 export type { CalendarEntry } from './calendar.queries.ts';
+export { roomsAt } from './room-choice.ts';
+export type { RoomChoice } from './room-choice.ts';
 export { relocateSessions } from './relocate.ts';
 export { keyOf as conflictKeyOf } from './conflicts.rules.ts';
 export type { Conflict, ConflictKind, Occupied } from './conflicts.rules.ts';

@@ -25,5 +25,7 @@ const schema = new Schema<SetAsideRow>(
   { collection: 'sessions-set-aside', versionKey: false },
 );
 schema.index({ runId: 1 });
+schema.index({ 'session.roomId': 1 }, { sparse: true });
+schema.index({ 'session.trainerIds': 1 }, { sparse: true });
 
 export const SetAsideModel = model<SetAsideRow>('SetAsideSession', schema);

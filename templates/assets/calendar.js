@@ -1,0 +1,72 @@
+// Lets a coordinator drag sessions: the page is complete without it. The calendar library comes only when it is asked for.
+(() => {
+  'use strict';
+  const offer = document.querySelector('[data-calendar]');
+  if (!offer) return;
+  const { scripts, styles, view, on, language, timeZone, sessions } = JSON.parse(offer.dataset.calendar);
+  const button = offer.querySelector('button');
+  offer.hidden = false;
+  button.addEventListener('click', async () => {
+    button.disabled = true;
+    for (const href of styles)
+      document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
+    for (const src of scripts) await loaded(Object.assign(document.createElement('script'), { src }));
+    show();
+  });
+
+  function loaded(script) {
+    return new Promise((resolve, reject) => {
+      script.addEventListener('load', resolve);
+      script.addEventListener('error', reject);
+      document.head.append(script);
+    });
+  }
+
+  function show() {
+    const shown = document.querySelector('.calendar-month, .calendar-days');
+    const place = document.createElement('div');
+    place.className = 'calendar-dragging';
+    if (shown) shown.replaceWith(place);
+    else offer.after(place);
+    new window.FullCalendar.Calendar(place, {
+      initialView: view === 'month' ? 'dayGridMonth' : 'timeGridWeek',
+      initialDate: on,
+      locale: language,
+      timeZone,
+      firstDay: 1,
+      headerToolbar: false,
+      height: 'auto',
+      fixedWeekCount: false,
+      eventTimeFormat: { hour: '2-digit', minute: '2-digit', hour12: false },
+      slotMinTime: '06:00:00',
+      allDaySlot: false,
+      editable: false,
+      events: sessions.map(({ id, title, startsAt, endsAt, href, change }) => ({
+        id,
+        title,
+        start: startsAt,
+        end: endsAt,
+        url: href,
+        editable: change !== undefined,
+        extendedProps: { change },
+      })),
+      eventDrop: moved,
+      eventResize: moved,
+    }).render();
+    offer.hidden = true;
+    place.focus();
+  }
+
+  /** Nothing is saved here: the form of the session opens with the new time, and its preview says who will be told. */
+  function moved({ event }) {
+    const [date, from] = civil(event.startStr);
+    const [, until] = civil(event.endStr);
+    const query = new URLSearchParams({ date, from, until });
+    window.location.assign(`${event.extendedProps.change}?${query}`);
+  }
+
+  /** "2027-05-04T09:00:00+02:00" → ["2027-05-04", "09:00"] */
+  function civil(text) {
+    return [text.slice(0, 10), text.slice(11, 16)];
+  }
+})();
