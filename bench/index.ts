@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { benchBooking } from './booking.ts';
+import { benchCalendar } from './calendar.ts';
 import { benchCatalogue } from './catalogue.ts';
+import { benchConflicts } from './conflicts.ts';
 import { benchDatabase } from './database.ts';
 import { benchStampede } from './stampede.ts';
 import { openStage, type Row, type Stage } from './stage.ts';
@@ -10,6 +12,8 @@ const benches: Record<string, (stage: Stage) => Promise<Row[]>> = {
   booking: benchBooking,
   stampede: benchStampede,
   catalogue: benchCatalogue,
+  calendar: benchCalendar,
+  conflicts: benchConflicts,
   database: benchDatabase,
 };
 const wanted = process.argv.slice(2);

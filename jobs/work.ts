@@ -1,5 +1,5 @@
 import type { Config } from '../server/config.ts';
-import { askForDecisions } from '../server/modules/booking/index.ts';
+import { askForDecisions, sweepAccessNeeds } from '../server/modules/booking/index.ts';
 import { openTransport } from '../server/modules/mail/index.ts';
 import { logger } from '../server/platform/logger.ts';
 import type { Queue } from '../server/platform/queue.ts';
@@ -22,6 +22,7 @@ export async function startWorking(
     'relay-event': ({ eventId = '' }) => relayEvent(eventId),
     'relay-events': relayEvents,
     'ask-for-decisions': askForDecisions,
+    'forget-access-needs': sweepAccessNeeds,
     'deliver-mail': ({ messageIds = '' }) => Promise.all(messageIds.split(',').map(deliverMail)),
     'send-due-mail': sendDueMail,
   };

@@ -68,8 +68,9 @@ function nobodyIn({ participants = [], places }: BookPlaces, self: string | unde
 
 function withBooker(value: BookPlaces, self: string | undefined): BookPlaces {
   if (self === undefined) return value;
-  const { name, email } = value.booker;
-  return { ...value, participants: [{ name, email }, ...(value.participants ?? [])] };
+  const { booker, access, ...rest } = value;
+  const oneself = { name: booker.name, email: booker.email, ...(access && { access }) };
+  return { ...rest, booker, participants: [oneself, ...(value.participants ?? [])] };
 }
 
 function asksForRows(req: Request): boolean {

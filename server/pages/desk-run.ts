@@ -6,6 +6,7 @@ import { DeskRun } from '../../templates/desk/run.tsx';
 import { RunSettingsForm } from '../../templates/desk/settings-form.tsx';
 import { emptyForm, startingWith, type FormState } from '../../templates/form.ts';
 import {
+  accessNeedsOfRun,
   cancelRun,
   cancelRunInput,
   capacityInput,
@@ -28,6 +29,7 @@ import { actorOf, languageOf } from '../web/request.ts';
 import { statusOfKind } from '../web/status.ts';
 import { formAgain, previewOrChange, type Rehearse } from './desk-change.ts';
 import { idIn, noticeIn } from './desk-door.ts';
+import { notesOn } from './desk-room-choice.ts';
 import { historyOf } from './desk-history.ts';
 import { activeIn } from './desk-told.ts';
 
@@ -131,6 +133,8 @@ async function renderRun(req: Request, res: Response, runId: string, form?: Form
     details,
     queue,
     gone,
+    notes: await notesOn(req, details),
+    needs: await accessNeedsOfRun(actor, runId),
     history: await historyOf(details.run, queue, languageOf(req)),
     trainerNames: new Map(teachers.map(({ id, name }) => [id, name])),
     capacityForm: {

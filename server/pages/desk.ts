@@ -14,6 +14,7 @@ import type { Rehearse } from './desk-change.ts';
 import { deskDecisions } from './desk-decisions.ts';
 import { deskMakeUp } from './make-up.ts';
 import { deskMail } from './desk-mail.ts';
+import { deskRoomChoice } from './desk-room-choice.ts';
 import { deskRooms } from './desk-rooms.ts';
 import { deskTravel, deskVenues } from './desk-venues.ts';
 import { deskHolidays } from './desk-holidays.ts';
@@ -55,7 +56,7 @@ export function desk(rehearse: Rehearse): Router {
     deskCalendarPages(),
   );
   pages.use(deskHolidays(), deskRunCopy());
-  pages.use(deskVenues(), deskRooms(), deskTravel());
+  pages.use(deskVenues(), deskRooms(), deskTravel(), deskRoomChoice());
 
   return pages;
 }

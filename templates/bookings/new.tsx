@@ -5,6 +5,7 @@ import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import { dayOf, timeSpan } from '../dates.ts';
 import type { FormState } from '../form.ts';
 import { Layout } from '../layout.tsx';
+import { AccessFields } from '../venues/access-needs.tsx';
 import { usePage } from '../page.ts';
 import { ModuleChoice } from '../modules/module-choice.tsx';
 import { paths } from '../paths.ts';
@@ -47,6 +48,7 @@ export function NewBooking(view: NewBookingView) {
         <input type="hidden" name="booker.language" value={language} />
         <BookerFields form={form} isGroup={rows > 0} />
         <Modules details={details} form={form} />
+        {rows === 0 && <AccessFields form={form} prefix="access." />}
         {rows > 0 ? <Group {...view} /> : <OneOrMore />}
         <Privacy details={details} />
         <div class="actions">
@@ -161,8 +163,12 @@ function Group({ form, rows }: NewBookingView) {
     <>
       <Fieldset legend={t('booking.participants')} hint={t('booking.participants-hint')}>
         <Checkbox form={form} name="_self" label={t('booking.myself')} />
+        <AccessFields form={form} prefix="access." />
         {Array.from({ length: rows }, (_, index) => (
-          <PersonRow key={index} form={form} index={index} />
+          <div key={index}>
+            <PersonRow form={form} index={index} />
+            <AccessFields form={form} prefix={`participants[${index}].access.`} isSomebodyElse />
+          </div>
         ))}
         <div class="actions">
           <SubmitButton label={t('booking.more-rows')} kind="secondary" name="_more" value="rows" />

@@ -1,9 +1,12 @@
-import { pathOfRun, type QueueEntry, type RunDetails } from '../../server/modules/booking/index.ts';
+import type { ComponentProps } from 'preact';
+import { pathOfRun, type AccessNeed, type QueueEntry, type RunDetails } from '../../server/modules/booking/index.ts';
 import type { Run, SetAsideSession } from '../../server/modules/scheduling/index.ts';
 import { Alert, Badge, Section } from '../components/display.tsx';
 import { ButtonLink, ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
+import { AccessNeeds } from '../venues/access-needs.tsx';
+import { PlanNotes, RunNeeds } from '../venues/run-needs.tsx';
 import { attentionOf, AttentionText } from './attention.tsx';
 import { DeskLayout, StatusBadge } from './frame.tsx';
 import { deskPaths, type Notice } from './paths.ts';
@@ -25,6 +28,9 @@ export type RunView = {
   /** Names of the trainers of this run, by id. */
   trainerNames: ReadonlyMap<string, string>;
   capacityForm: FormState;
+  /** What speaks against the plan, and what participants need. */
+  notes: ComponentProps<typeof PlanNotes>['notes'];
+  needs: readonly AccessNeed[];
   /** Sessions that left the plan. */
   gone: readonly SetAsideSession[];
   notice: Notice | undefined;
@@ -65,6 +71,7 @@ export function DeskRun(view: RunView) {
         </a>
       </div>
       <NextStep details={details} now={now} />
+      <PlanNotes notes={view.notes} />
       <Figures details={details} />
       <RunContents view={view} />
       <RunSessions
@@ -77,6 +84,8 @@ export function DeskRun(view: RunView) {
       />
       <RunModules details={details} queue={queue} />
       <RunBookings queue={queue} places={details.places} modules={seminar.modules} mayMakeUp={mayMakeUp} />
+      {view.needs.length > 0 && <AccessNeeds needs={view.needs} />}
+      {run.status !== 'cancelled' && <RunNeeds run={run} />}
       {run.status !== 'cancelled' && <RunPlaces details={details} form={capacityForm} />}
       <RunHistory history={history} timeZone={run.timeZone} runId={run.id} />
       {isSteered(run, now) && <Cancelling run={run} />}

@@ -6,6 +6,7 @@ import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import { SelectField } from '../components/fields.tsx';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
+import { venuePaths } from '../venues/paths.ts';
 import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { OverrideFields } from './override.tsx';
@@ -45,6 +46,13 @@ export function SessionForm({ listing, form, trainers, rooms, timeZones, session
             trainers={trainers}
             rooms={rooms}
           />
+          {session && (
+            <p>
+              <a class="kern-link kern-link--no-visited-state" href={venuePaths.freeRooms(session.id)}>
+                {t('rooms.find-rooms')}
+              </a>
+            </p>
+          )}
           <SelectField
             form={form}
             name="timeZone"

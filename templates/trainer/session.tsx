@@ -2,6 +2,7 @@ import type { SessionWithParticipants } from '../../server/modules/booking/index
 import { isOnline } from '../../server/modules/scheduling/index.ts';
 import { Alert, BackLink, Facts, Section } from '../components/display.tsx';
 import { dayOf, timeSpan } from '../dates.ts';
+import { AccessNeeds } from '../venues/access-needs.tsx';
 import { Layout } from '../layout.tsx';
 import { usePage } from '../page.ts';
 import { paths } from '../paths.ts';
@@ -16,6 +17,7 @@ export function TrainerSession({
   of,
   participants,
   unnamed,
+  needs,
 }: SessionWithParticipants) {
   const { t, language } = usePage();
   const module = seminar.modules.find(({ id }) => id === session.moduleId);
@@ -52,6 +54,7 @@ export function TrainerSession({
         )}
         {unnamed > 0 && <p class="kern-body">{t('trainer.unnamed', { count: unnamed })}</p>}
       </Section>
+      {needs.length > 0 && <AccessNeeds needs={needs} />}
     </Layout>
   );
 }

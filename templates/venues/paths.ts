@@ -24,6 +24,8 @@ export const venuePaths = {
   roomEdit: (roomId: string) => `${paths.desk()}/rooms/${roomId}/edit`,
   roomBlocks: (roomId: string) => `${paths.desk()}/rooms/${roomId}/blocks`,
   roomBlockRemoval: (blockId: string) => `${paths.desk()}/room-blocks/${blockId}/removal`,
+  freeRooms: (sessionId?: string) => `${paths.desk()}/free-rooms${sessionId ? `?session=${sessionId}` : ''}`,
+  runNeeds: (runId: string) => `${paths.desk()}/runs/${runId}/needs`,
   travel: () => `${paths.desk()}/travel`,
 };
 

@@ -21,6 +21,7 @@ export function DeskVenues({ venues, providers, notice }: VenuesView) {
       <div class="desk-bar">
         <div class="actions">
           <ButtonLink href={venuePaths.newVenue()} label={t('rooms.add-venue')} />
+          <ButtonLink href={venuePaths.freeRooms()} label={t('rooms.find-rooms')} kind="secondary" />
           <ButtonLink href={venuePaths.travel()} label={t('rooms.travel')} kind="secondary" />
         </div>
       </div>

@@ -5,6 +5,7 @@ import { linkToken } from '../auth/index.ts';
 import { recordEvent, referenceTo, type Actor } from '../history/index.ts';
 import { parseAddress } from '../mail/index.ts';
 import { isOpenTo } from '../scheduling/index.ts';
+import { keepAccessNeeds } from './access-needs.ts';
 import {
   bookingClosed,
   fewerPlacesThanParticipants,
@@ -46,6 +47,7 @@ function placing(actor: Actor, request: BookPlacesRequest) {
 
     const units = await unitsToBook(open, request.modules);
     const row = await joinQueue(open, { ...wanted, units }, actor);
+    await keepAccessNeeds(row, request);
     return () => outcomeOf(row);
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseAddress } from '../mail/index.ts';
+import { accessFeatures } from '../venues/index.ts';
 import { runInput } from '../scheduling/index.ts';
 
 const name = z
@@ -21,16 +22,31 @@ const places = z
   .min(1, { error: 'at-least-one' })
   .max(mostPlaces, { error: 'too-many-places' });
 
+/** What somebody needs in order to take part well. */
+export const accessInput = z.strictObject({
+  features: z
+    .array(z.enum(accessFeatures, { error: 'choose-one' }))
+    .max(accessFeatures.length, { error: 'too-many' })
+    .optional(),
+  note: z.string().trim().max(500, { error: 'too-long' }).optional(),
+});
+export type AccessInput = z.infer<typeof accessInput>;
+
 /** Who books, who sits there, and how many places. Without participants and places: one place for the booker. */
 export const bookPlacesInput = z.strictObject({
   booker: z.strictObject({ name, email, language: z.enum(['de', 'en'], { error: 'choose-one' }).optional() }),
-  participants: z.array(z.strictObject({ name, email })).max(mostPlaces, { error: 'too-many-places' }).optional(),
+  participants: z
+    .array(z.strictObject({ name, email, access: accessInput.optional() }))
+    .max(mostPlaces, { error: 'too-many-places' })
+    .optional(),
   places: places.optional(),
   modules: z
     .array(z.string().max(200, { error: 'too-long' }))
     .max(30, { error: 'too-many' })
     .optional(),
   institution: z.string().trim().max(160, { error: 'too-long' }).optional(),
+  /** Of the booker, where nobody else is named. */
+  access: accessInput.optional(),
 });
 export type BookPlaces = z.infer<typeof bookPlacesInput>;
 

@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import { notFound } from '../../platform/errors.ts';
 import { recordEvent, referenceTo, type Actor } from '../history/index.ts';
+import { forgetAccessNeeds } from './access-needs.ts';
 import { bookingNotActive, cancellationClosed } from './booking.errors.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import { mayPlan, maySee } from './booking.policy.ts';
@@ -31,6 +32,7 @@ export async function cancelBooking(
     if (!mayCancelNow(actor, open, row)) throw cancellationClosed();
 
     const cancelled = await leaveQueue(open, row, actor, reason);
+    await forgetAccessNeeds(row);
     await tellCancelled(open, row, row.status === 'waiting' ? 'waiting-list-left' : 'booking-cancelled');
     return () => bookingOf(cancelled);
   });

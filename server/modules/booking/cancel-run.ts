@@ -1,6 +1,7 @@
 import { inTransaction } from '../../platform/database.ts';
 import { recordEvent, systemActor, type Actor } from '../history/index.ts';
 import { markCancelled, newChangeId, runToPlan, type PlanAct } from '../scheduling/index.ts';
+import { forgetAccessNeeds } from './access-needs.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import { leaveQueue } from './cancel-booking.ts';
 import { inOpenRun, type OpenRun } from './lane.ts';
@@ -43,5 +44,6 @@ export function cancelBookingsOfRun(runId: string, changeId?: string): Promise<b
 
 async function cancelWithRun(open: OpenRun, row: BookingRow, changeId?: string): Promise<void> {
   await leaveQueue(open, row, systemActor, 'run-cancelled');
+  await forgetAccessNeeds(row);
   await tellCancelled(open, row, 'run-cancelled', changeId);
 }

@@ -7,6 +7,7 @@ import { elsewhereOf, seatsOf, seatsTaken } from './book-places.ts';
 import { notMergeable } from './booking.errors.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import type { BookingStatus } from './booking.types.ts';
+import { carryAccessNeeds, forgetAccessNeeds } from './access-needs.ts';
 import { leaveQueue } from './cancel-booking.ts';
 import { inOpenRuns, type OpenRun } from './lane.ts';
 import { hold, release, stopWaiting } from './ledger.ts';
@@ -79,6 +80,7 @@ async function moveOrLetGo({ from, into }: Both, row: BookingRow, changeId?: str
   const moved = await bookingThere(into, row);
   if (!moved) {
     await leaveQueue(from, row, systemActor, 'run-merged');
+    await forgetAccessNeeds(row);
     return tellCancelled(from, row, 'run-merged', changeId);
   }
   const { _id, reason: _why, seats = [], ...fields } = moved;
@@ -88,6 +90,7 @@ async function moveOrLetGo({ from, into }: Both, row: BookingRow, changeId?: str
       ? { $set: { ...fields, seats }, $unset: { reason: 1 } }
       : { $set: fields, $unset: { reason: 1, seats: 1 } },
   );
+  await carryAccessNeeds(row, into.run.id);
   if (row.status === 'waiting') stopWaiting(from.ledger, row);
   else release(from.ledger, row);
   hold(into.ledger, moved);

@@ -3,6 +3,7 @@ import { now } from '../../platform/clock.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import { isTrainer, type Actor } from '../history/index.ts';
 import { runById, sessionById, sessionsOfRun, sessionsOfTrainer, type Session } from '../scheduling/index.ts';
+import { accessNeedsIn, type AccessNeed } from './access-needs.ts';
 import { detailsOf } from './booking.queries.ts';
 import { heldIn } from './booking.rules.ts';
 import type { RunListing } from './booking.types.ts';
@@ -11,7 +12,12 @@ import { seatedInSession, sitsIn } from './units.rules.ts';
 
 /** A session as its trainer sees it: names and numbers, never an address. `expected`: places held in it; `unnamed`: places held for nobody named yet. */
 export type SessionToTeach = RunListing & { session: Session; number: number; of: number; expected: number };
-export type SessionWithParticipants = SessionToTeach & { participants: string[]; unnamed: number };
+export type SessionWithParticipants = SessionToTeach & {
+  participants: string[];
+  unnamed: number;
+  /** What participants need; only around the date. */
+  needs: AccessNeed[];
+};
 
 const longestRun = 10_000;
 
@@ -37,6 +43,7 @@ export async function sessionToTeach(actor: Actor, sessionId: string): Promise<S
   return {
     ...shown,
     participants: named.map(({ name }) => name).toSorted((one, other) => one.localeCompare(other, 'de')),
+    needs: isNear(session) ? await accessNeedsIn(session.runId) : [],
     unnamed: concerned.reduce((sum, { places, participants }) => sum + Math.max(0, places - participants.length), 0),
   };
 }
@@ -45,6 +52,12 @@ function trainerIn(actor: Actor): string {
   if (actor.kind !== 'person') throw new AppError('not-signed-in', 'not-signed-in', 'Sign in first.');
   if (!isTrainer(actor)) throw new AppError('not-allowed', 'not-allowed', 'Only trainers have sessions.');
   return actor.personId;
+}
+
+/** From a week before the session to a day after it: who prepares it needs to know, nobody else and no longer. */
+function isNear({ startsAt, endsAt }: Session): boolean {
+  const at = now().getTime();
+  return startsAt.getTime() - 7 * 86_400_000 <= at && at <= endsAt.getTime() + 86_400_000;
 }
 
 /** What ended this morning is still part of the day. */

@@ -1,5 +1,6 @@
 import { model, Schema, type Types } from 'mongoose';
 import type { ReminderRule } from '../catalogue/index.ts';
+import type { AccessFeature, Equipment } from '../venues/index.ts';
 
 export const runStates = ['draft', 'published', 'cancelled', 'postponed', 'completed'] as const;
 export type RunStatus = (typeof runStates)[number];
@@ -40,6 +41,8 @@ export type RunRow = {
   land?: string;
   /** Not in the catalogue, and bookable by its link only. */
   access?: 'closed';
+  /** What it needs of its rooms. */
+  needs?: { equipment: Equipment[]; accessibility: AccessFeature[] };
   publication?: { at: Date; by: { kind: string; id?: string } };
   cancellation?: { at: Date; by: { kind: string; id?: string }; reason: string };
   /** The last time it lost its dates. */
@@ -72,6 +75,7 @@ const schema = new Schema<RunRow>(
     location: { type: String, required: true },
     land: { type: String },
     access: { type: String, enum: ['closed'] },
+    needs: { type: { equipment: [String], accessibility: [String] }, _id: false },
     publication: { type: fact, _id: false },
     cancellation: { type: { ...fact, reason: String }, _id: false },
     postponement: { type: { ...fact, reason: String }, _id: false },

@@ -6,6 +6,7 @@ import { mayPlanFor, seminarById, type Seminar } from '../catalogue/index.ts';
 import { recordEvent, referenceTo, systemActor, type Actor } from '../history/index.ts';
 import { refuseUnlessPlanned, type PlanAct } from './plan-changes.ts';
 import { providerById, type Provider } from '../people/index.ts';
+import type { Needs } from '../venues/index.ts';
 import { RunModel } from './run.model.ts';
 import { placed } from './placed.ts';
 import { runOf, type Run } from './run.ts';
@@ -50,9 +51,10 @@ export function addRun(actor: Actor, input: RunInput, alike?: Run): Promise<{ ru
 export function changeRunSettings(actor: Actor, runId: string, settings: RunSettings): Promise<void> {
   return inTransaction(async () => {
     const run = await runToPlan(actor, runId);
-    const { minimum, decisionOn, cutOffHours, cancellationHours, land } = settings;
+    const { minimum, decisionOn, needs, cutOffHours, cancellationHours, land } = settings;
     const set = {
       ...(minimum !== undefined && { minimum }),
+      ...(needs && { needs: needsOf(needs) }),
       ...(decisionOn !== undefined && { decisionOn }),
       ...(cutOffHours !== undefined && { 'policy.cutOffHours': cutOffHours }),
       ...(cancellationHours !== undefined && { cancellationHours }),
@@ -131,8 +133,9 @@ async function setStatus(run: Run, change: object): Promise<void> {
   await RunModel.updateOne({ _id: run.id, status: run.status }, { $set: change });
 }
 
-function settingsOf({ minimum, decisionOn, cutOffHours = 0, cancellationHours = 48 }: RunSettings) {
+function settingsOf({ minimum, decisionOn, needs, cutOffHours = 0, cancellationHours = 48 }: RunSettings) {
   return {
+    ...(needs && { needs: needsOf(needs) }),
     ...(minimum !== undefined && { minimum }),
     ...(decisionOn !== undefined && { decisionOn }),
     policy: { order: 'strict' as const, promotion: 'confirm' as const, cutOffHours },
@@ -173,4 +176,8 @@ function landOf({ land }: RunSettings, provider: Provider | undefined): { land?:
 
 function aboutRun(runId: string, seminar: Seminar) {
   return { runId, seminarId: seminar.id, providerId: seminar.providerId };
+}
+
+function needsOf({ equipment = [], accessibility = [] }: Needs) {
+  return { equipment, accessibility };
 }

@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { needsInput } from '../venues/index.ts';
 import { landInput } from '../holidays/index.ts';
 
 const instant = z.iso
@@ -63,6 +64,8 @@ export const runSettingsInput = z.strictObject({
     .date({ error: 'date' })
     .refine((day) => day >= '2000' && day < '2100', { error: 'year' })
     .optional(),
+  /** What the run needs of its rooms. */
+  needs: needsInput.optional(),
   cutOffHours: hours(24 * 60).optional(),
   cancellationHours: hours(24 * 90).optional(),
   land: landInput.optional(),

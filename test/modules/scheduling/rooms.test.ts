@@ -44,12 +44,12 @@ describe('a room', () => {
     const roomId = await aRoom();
     const [one, two] = [
       await aRun({ sessions: [aSession({ roomId })] }),
-      await aRun({ sessions: [aSession({ roomId, inDays: 21 })] }),
+      await aRun({ sessions: [aSession({ roomId, inDays: 60 })] }),
     ];
     await cancelRun(systemActor, { runId: one.id, reason: 'krank' });
     await changeSession(systemActor, two.sessions[0]?.id ?? '', { location: 'Rathaus, Saal 1' });
 
-    await aRun({ sessions: [aSession({ roomId }), aSession({ roomId, inDays: 21 })] });
+    await aRun({ sessions: [aSession({ roomId }), aSession({ roomId, inDays: 60 })] });
 
     expect((await onlySession(two.id)).roomId).to.equal(undefined);
   });
@@ -57,13 +57,13 @@ describe('a room', () => {
   it('lets nobody move into it who would meet somebody there', async () => {
     const roomId = await aRoom();
     await aRun({ sessions: [aSession({ roomId })] });
-    const other = await aRun({ sessions: [aSession({ roomId, inDays: 21 })] });
+    const other = await aRun({ sessions: [aSession({ roomId, inDays: 60 })] });
     const { startsAt, endsAt } = aSession();
 
     const refusal = await refused(changeSession(systemActor, other.sessions[0]?.id ?? '', { startsAt, endsAt }));
 
     expect(refusal.conflicts.map(({ kind }) => kind)).to.deep.equal(['room-taken']);
-    expect((await onlySession(other.id)).startsAt).to.deep.equal(aSession({ inDays: 21 }).startsAt);
+    expect((await onlySession(other.id)).startsAt).to.deep.equal(aSession({ inDays: 60 }).startsAt);
   });
 
   it('can be taken all the same with a reason, which is on the record', async () => {
@@ -91,7 +91,7 @@ describe('a room', () => {
   it('is overridden only against those that were seen', async () => {
     const roomId = await aRoom();
     await aRun({ sessions: [aSession({ roomId })] });
-    const plan = { seminarId: await aSeminar(), capacity: 5, sessions: [aSession({ roomId, inDays: 21 })] };
+    const plan = { seminarId: await aSeminar(), capacity: 5, sessions: [aSession({ roomId, inDays: 60 })] };
     const unseen = { reason: 'passt schon', conflicts: ['room-taken:nothing'] };
     await planRun(systemActor, plan);
 
