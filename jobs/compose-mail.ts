@@ -2,6 +2,7 @@ import { cancellation, contentFingerprint, invitation } from '../server/modules/
 import { reserveInvitation, type ClaimedMessage, type OutgoingMail } from '../server/modules/mail/index.ts';
 import { renderMail } from '../templates/mail/index.ts';
 import { toBooker } from './mails/booker-mails.ts';
+import { toInstitution, toInterested } from './mails/demand-mails.ts';
 import { noLongerTrue, type CalendarPart, type Held, type MailContent, type Sender } from './mails/mail-draft.ts';
 import { toParticipant } from './mails/participant-mails.ts';
 import { signInCode, toPerson } from './mails/person-mails.ts';
@@ -35,6 +36,8 @@ export function contentFor(message: ClaimedMessage, sender: Sender): Promise<Mai
   const { to } = message;
   if ('signInId' in to) return signInCode(to.signInId, sender);
   if ('personId' in to) return toPerson(message, to.personId, sender);
+  if ('interestId' in to) return toInterested(message, to.interestId, sender);
+  if ('inHouseId' in to) return toInstitution(message, to.inHouseId, sender);
   const { bookingId, participantId } = to;
   return participantId
     ? toParticipant(message, { bookingId, participantId }, sender)

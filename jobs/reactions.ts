@@ -10,6 +10,7 @@ import {
   tellSessionCancelled,
   type ToldChange,
 } from '../server/modules/booking/index.ts';
+import { answerInterest, tellPlannedInHouse } from '../server/modules/demand/index.ts';
 import type { HistoryEvent } from '../server/modules/history/index.ts';
 import { coordinatorsOf } from '../server/modules/people/index.ts';
 import { postOnce, type MessageKind, type NewMessage } from '../server/modules/mail/index.ts';
@@ -34,7 +35,7 @@ const rescheduled = z.object({
 
 /** When this happened → do that. */
 export const reactions: Readonly<Record<string, Reaction>> = {
-  'run-published': assignTrainers,
+  'run-published': announceRun,
   'run-cancelled': cancelRunForEverybody,
   'run-postponed': tellOfPostponement,
   'run-rescheduled': tellOfNewDates,
@@ -52,6 +53,15 @@ export const reactions: Readonly<Record<string, Reaction>> = {
   'venue-changed': relocate,
   'room-changed': relocate,
 };
+
+/** Its trainers first; then those who asked for it, a page at a time, before everybody else may book. */
+async function announceRun(event: HistoryEvent): Promise<string | undefined> {
+  if (!event.cursor) {
+    await assignTrainers(event);
+    await tellPlannedInHouse(runIdOf(event));
+  }
+  return answerInterest(runIdOf(event), event.cursor);
+}
 
 async function assignTrainers(event: HistoryEvent): Promise<undefined> {
   const sessions = await sessionsOfRun(runIdOf(event));

@@ -1,5 +1,6 @@
 import type { Config } from '../server/config.ts';
 import { askForDecisions, sweepAccessNeeds } from '../server/modules/booking/index.ts';
+import { openAnsweredRuns } from '../server/modules/demand/index.ts';
 import { openTransport } from '../server/modules/mail/index.ts';
 import { logger } from '../server/platform/logger.ts';
 import type { Queue } from '../server/platform/queue.ts';
@@ -22,6 +23,7 @@ export async function startWorking(
     'relay-event': ({ eventId = '' }) => relayEvent(eventId),
     'relay-events': relayEvents,
     'ask-for-decisions': askForDecisions,
+    'open-answered-runs': openAnsweredRuns,
     'forget-access-needs': sweepAccessNeeds,
     'deliver-mail': ({ messageIds = '' }) => Promise.all(messageIds.split(',').map(deliverMail)),
     'send-due-mail': sendDueMail,

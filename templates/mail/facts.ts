@@ -32,6 +32,19 @@ type BookedFacts = SeminarFacts & {
 /** New dates that may not suit: until when one may cancel whatever the deadline says, and where; else who booked may. */
 export type FreeCancellation = { until: Date; manageUrl?: string; bookerName?: string };
 
+/** `link` opens the page on which one withdraws or answers. */
+type InterestFacts = SeminarFacts & { places: number; link: string };
+
+/** What an institution asked for; `link` opens the page on which it follows what comes of it. */
+type InHouseFacts = {
+  recipientName: string;
+  topic: string;
+  institution: string;
+  providerName: string;
+  providerEmail?: string;
+  link: string;
+};
+
 type OneSessionFacts = SeminarFacts & {
   session: MailSession;
   detailsUrl?: string;
@@ -168,6 +181,13 @@ export type MailFacts = {
   'teaching-answered': TeachingFacts & { trainerName: string; accepted: boolean; link: string };
   'teaching-unanswered': TeachingFacts & { trainerName: string; link: string };
   'trainer-absent': SeminarFacts & { session: MailSession; trainerName: string; link: string };
+  'interest-noted': InterestFacts;
+  'interest-invited': InterestFacts & { sessions: MailSession[]; answerBy: Date };
+  'interest-closed': InterestFacts;
+  'in-house-confirm': InHouseFacts;
+  /** `bookingUrl`: where the places of the closed run are booked. */
+  'in-house-planned': InHouseFacts & { sessions: MailSession[]; bookingUrl: string };
+  'in-house-declined': InHouseFacts & { reason: string };
   'sign-in-code': { recipientName: string; code: string; minutesValid: number; link: string };
   'person-invited': {
     recipientName: string;

@@ -35,6 +35,15 @@ const ASKED = {
   link: 'https://mosaik.example.org/teaching/665f0a-example-token',
   isReplacement: true,
 };
+const INTEREST_URL = 'https://mosaik.example.org/interest/665f0a-example-token';
+const IN_HOUSE = {
+  recipientName: 'Mina Muster',
+  topic: 'Gespräche mit Eltern aus aller Welt',
+  institution: 'Gesamtschule am Blauen Turm',
+  providerName: 'Beispielverein für Bildung e.V.',
+  providerEmail: 'kurse@example.org',
+  link: 'https://mosaik.example.org/in-house/665f0a-example-token',
+};
 
 /** One example for each kind of mail, with every part that the kind can have. */
 export const previewFacts: MailFacts = {
@@ -201,6 +210,18 @@ export const previewFacts: MailFacts = {
   'teaching-answered': { ...SEMINAR, sessions: COURSE, trainerName: 'Cello Muster', accepted: true, link: DESK_URL },
   'teaching-unanswered': { ...SEMINAR, sessions: COURSE, trainerName: 'Cello Muster', link: DESK_URL },
   'trainer-absent': { ...SEMINAR, session: BASICS, trainerName: 'Cello Muster', link: DESK_URL },
+  'interest-noted': { ...SEMINAR, places: 2, link: INTEREST_URL },
+  'interest-invited': {
+    ...SEMINAR,
+    places: 2,
+    link: INTEREST_URL,
+    sessions: COURSE,
+    answerBy: new Date('2026-09-30T21:59:59Z'),
+  },
+  'interest-closed': { ...SEMINAR, places: 2, link: INTEREST_URL },
+  'in-house-confirm': IN_HOUSE,
+  'in-house-planned': { ...IN_HOUSE, sessions: COURSE, bookingUrl: 'https://mosaik.example.org/closed/665f0a-example-token' },
+  'in-house-declined': { ...IN_HOUSE, reason: 'In diesem Halbjahr sind alle Trainerinnen ausgebucht.' },
   'sign-in-code': {
     recipientName: 'Mina Muster',
     code: '482915',

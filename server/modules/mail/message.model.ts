@@ -29,6 +29,12 @@ export const messageKinds = [
   'teaching-answered',
   'teaching-unanswered',
   'trainer-absent',
+  'interest-noted',
+  'interest-invited',
+  'interest-closed',
+  'in-house-confirm',
+  'in-house-planned',
+  'in-house-declined',
   'sign-in-code',
   'person-invited',
 ] as const;
@@ -38,7 +44,7 @@ export const messageStates = ['due', 'claimed', 'sent', 'failed', 'withdrawn', '
 export type MessageState = (typeof messageStates)[number];
 
 /** Whom a message is for, by id: the booker of a booking, one of its participants, a person, or a sign-in. */
-export type Recipient = { bookingId: string; participantId?: string } | { personId: string } | { signInId: string };
+export type Recipient = { bookingId: string; participantId?: string } | { personId: string } | { signInId: string } | { interestId: string } | { inHouseId: string };
 
 /** `changeId`: the act of planning that it tells of. */
 export type MessageAbout = { runId?: string; sessionId?: string; bookingId?: string; changeId?: string };

@@ -1,5 +1,13 @@
 import type { MailTexts } from '../../letter.ts';
 import { personInvited, signInCode } from './accounts.ts';
+import {
+  inHouseConfirm,
+  inHouseDeclined,
+  inHousePlanned,
+  interestClosed,
+  interestInvited,
+  interestNoted,
+} from './demand.ts';
 import { runPostponed, runRescheduled, sessionAdded, sessionCancelled } from './changes.ts';
 import {
   alreadyBooked,
@@ -63,6 +71,12 @@ export const en: MailTexts = {
     'teaching-answered': teachingAnswered,
     'teaching-unanswered': teachingUnanswered,
     'trainer-absent': trainerAbsent,
+    'interest-noted': interestNoted,
+    'interest-invited': interestInvited,
+    'interest-closed': interestClosed,
+    'in-house-confirm': inHouseConfirm,
+    'in-house-planned': inHousePlanned,
+    'in-house-declined': inHouseDeclined,
     'sign-in-code': signInCode,
     'person-invited': personInvited,
   },
