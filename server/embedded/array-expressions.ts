@@ -1,6 +1,15 @@
 import { Double, Int32 } from 'bson';
 import { compare, isEqual } from './compare.ts';
-import { type Evaluate, type Operator, arrayFor, bound, fail, orNull, partsOf, plain } from './expression-operator.ts';
+import {
+  type Evaluate,
+  type Operator,
+  arrayFor,
+  bound,
+  fail,
+  partsOf,
+  plain,
+  untilNull,
+} from './expression-operator.ts';
 import { Sum } from './numbers.ts';
 import { isNullish, isNumeric, isTruthy, toNumber, typeNameOf } from './values.ts';
 
@@ -73,8 +82,14 @@ export const ARRAY_OPERATORS: Record<string, Operator> = {
   $first: plain(1, 1, (array) => elementAt('$first', array, 0)),
   $last: plain(1, 1, (array) => elementAt('$last', array, -1)),
   $isArray: plain(1, 1, (value) => Array.isArray(value)),
-  $concatArrays: orNull(0, Infinity, (...arrays) => arrays.flatMap((array) => arrayFor('$concatArrays', array, 28664))),
-  $setUnion: orNull(0, Infinity, (...sets) => distinctValues(sets.flatMap((set) => arrayFor('$setUnion', set, 17043)))),
+  $concatArrays: untilNull(
+    (value) => arrayFor('$concatArrays', value, 28664),
+    (...arrays) => arrays.flat(),
+  ),
+  $setUnion: untilNull(
+    (value) => arrayFor('$setUnion', value, 17043),
+    (...arrays) => distinctValues(arrays.flat()),
+  ),
   $filter: overElements(['input', 'cond'], (array, test) => array.filter((each) => isTruthy(test(each)))),
   $map: overElements(['input', 'in'], (array, test) => array.map((each) => test(each) ?? null)),
   $reduce: reduce,

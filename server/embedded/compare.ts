@@ -76,7 +76,7 @@ function compareDecimals(a: unknown, b: unknown): number {
 const DECIMAL_DIGITS = 34;
 
 /** A double is taken to 34 digits, as MongoDB does when it meets a decimal. */
-function decimalOf(value: unknown): { digits: bigint; exponent: number } {
+export function decimalOf(value: unknown): { digits: bigint; exponent: number } {
   const isExact = value instanceof Decimal128 || value instanceof Long;
   const text = isExact ? value.toString() : toNumber(value).toPrecision(DECIMAL_DIGITS);
   const [mantissa = '0', exponent = '0'] = text.toLowerCase().split('e');
@@ -119,6 +119,7 @@ function compareBinaries(a: BinaryParts, b: BinaryParts): number {
 }
 
 export function patternOf(value: unknown): string {
+  if (typeof value === 'string') return `${value}\0`;
   if (value instanceof RegExp) return `${value.source}\0${value.flags}`;
   return value instanceof BSONRegExp ? `${value.pattern}\0${value.options}` : '';
 }

@@ -40,6 +40,23 @@ export function plain(least: number, most: number, apply: (...values: unknown[])
 export const orNull = (least: number, most: number, apply: (...values: unknown[]) => unknown): Operator =>
   plain(least, most, (...values) => (values.some(isNullish) ? null : apply(...values)));
 
+/** Any number of arguments, evaluated from the left up to the first that is null; each is checked before the next. */
+export const untilNull =
+  (check: (value: unknown) => void, apply: (...values: unknown[]) => unknown): Operator =>
+  (operand, compile) => {
+    const parts = (Array.isArray(operand) ? operand : [operand]).map((each) => compile(each));
+    return (scope) => {
+      const values: unknown[] = [];
+      for (const part of parts) {
+        const value = part(scope);
+        if (isNullish(value)) return null;
+        check(value);
+        values.push(value);
+      }
+      return apply(...values);
+    };
+  };
+
 /** The named parts of an operator's argument, in the order asked for. */
 export function partsOf(name: string, operand: unknown, needed: string[], optional: string[] = []): unknown[] {
   const given: Document = isDocument(operand) ? operand : fail(9, `${name} only supports an object as its argument`);

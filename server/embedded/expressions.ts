@@ -50,11 +50,14 @@ function compilePath(expression: string, known: readonly string[]): Evaluate {
   return ({ variables }) => follow(variables[name], path);
 }
 
-/** Follows a path; of an array it gives what its elements have there. */
+/** Follows a path; of an array it gives what the documents in it have there. */
 export function follow(value: unknown, path: readonly string[], from = 0): unknown {
   if (from === path.length) return value;
   if (Array.isArray(value))
-    return value.map((element) => follow(element, path, from)).filter((each) => each !== undefined);
+    return value
+      .filter(isDocument)
+      .map((each) => follow(each, path, from))
+      .filter((each) => each !== undefined);
   return isDocument(value) ? follow(value[path[from] ?? ''], path, from + 1) : undefined;
 }
 

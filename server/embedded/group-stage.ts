@@ -2,7 +2,7 @@ import { type Part, compileAccumulator } from './accumulators.ts';
 import { CommandError } from './errors.ts';
 import { encodeValue } from './key-encoding.ts';
 import { type CompileStage, onDocument } from './stage.ts';
-import { bsonTypeOf, isDocument } from './values.ts';
+import { isDocument } from './values.ts';
 
 interface Group {
   id: unknown;
@@ -24,7 +24,7 @@ export const group: CompileStage = (specification, context) => {
     const groups = new Map<string, Group>();
     for (const root of source) {
       const value = id(root) ?? null;
-      const key = keyOf(value);
+      const key = encodeValue(value);
       const found = groups.get(key) ?? begin(value);
       groups.set(key, found);
       for (const [, part] of found.parts) part.take({ root, variables: context.variables });
@@ -33,7 +33,3 @@ export const group: CompileStage = (specification, context) => {
       yield { _id: value, ...Object.fromEntries(parts.map(([field, part]) => [field, part.result()])) };
   };
 };
-
-/** Equal values have the same key; decimals are told apart by their text. */
-const keyOf = (value: unknown): string =>
-  bsonTypeOf(value) === 'Decimal128' ? `decimal ${String(value)}` : encodeValue(value);

@@ -25,7 +25,7 @@ export function lookup(check: (pipeline: Document[], variables: Document) => voi
       const bound = Object.fromEntries(assigned.map(([name, each]) => [name, each(document)]));
       const joined = isByField ? [{ $match: equality(foreignField, follow(document, localField.split('.'))) }] : [];
       const found = [...context.run(from, [...joined, ...pipeline], { ...context.variables, ...bound })];
-      return place(document, as.split('.'), found);
+      return place(document, as.split('.'), () => found);
     });
   };
 }

@@ -1,9 +1,10 @@
-import { compare, isEqual } from './compare.ts';
+import { compare, decimalOf, isEqual } from './compare.ts';
 import { CommandError } from './errors.ts';
 import { isRegularExpression, regularExpressionOf } from './regular-expressions.ts';
 import {
   type Document,
   RANK,
+  bsonTypeOf,
   isDocument,
   isLong,
   isNumeric,
@@ -151,9 +152,17 @@ function remaining(operand: unknown): Test {
   if (divisor === 0) throw new CommandError('BadValue', 'divisor cannot be 0');
   return {
     accepts: (value) => {
-      if (isLong(value)) return value.toBigInt() % BigInt(divisor) === BigInt(remainder);
-      const number = isNumeric(value) ? toNumber(value) : NaN;
-      return Number.isFinite(number) && Math.trunc(number) % divisor === remainder;
+      if (!isNumeric(value) || !Number.isFinite(toNumber(value))) return false;
+      const dividend = wholeOf(value);
+      return BigInt.asIntN(64, dividend) === dividend && dividend % BigInt(divisor) === BigInt(remainder);
     },
   };
+}
+
+/** A number without its fraction, exactly. */
+function wholeOf(value: unknown): bigint {
+  if (isLong(value)) return value.toBigInt();
+  if (bsonTypeOf(value) !== 'Decimal128') return BigInt(Math.trunc(toNumber(value)));
+  const { digits, exponent } = decimalOf(value);
+  return exponent < 0 ? digits / 10n ** BigInt(-exponent) : digits * 10n ** BigInt(exponent);
 }

@@ -1,7 +1,9 @@
+import { BSONRegExp } from 'bson';
+import { patternOf } from './compare.ts';
 import { CommandError } from './errors.ts';
 import { type Test, isOperatorDocument, negated, operatorTest } from './match-operators.ts';
 import { visitPath } from './paths.ts';
-import { isRegularExpression, regularExpressionOf } from './regular-expressions.ts';
+import { isRegularExpression } from './regular-expressions.ts';
 import { type Document, isDocument, isTruthy, show } from './values.ts';
 
 export type Predicate = (document: Document) => boolean;
@@ -97,8 +99,8 @@ function regexTest(pattern: unknown, options: unknown): Test {
     throw new CommandError('BadValue', '$regex has to be a string');
   if (options !== undefined && typeof options !== 'string')
     throw new CommandError('BadValue', '$options has to be a string');
-  const expression = regularExpressionOf(pattern, options);
-  return { accepts: (value) => typeof value === 'string' && expression.test(value) };
+  const [source, flags] = patternOf(pattern).split('\0');
+  return operatorTest('$eq', new BSONRegExp(source ?? '', options ?? flags));
 }
 
 /** `$not` holds where not all of the inner tests find their value. */

@@ -29,7 +29,7 @@ export function compileProjection(projection: Document, expressions = expression
   if ((isKeeping ? id !== false : id === false) && !tree['_id']) tree['_id'] = 'named';
   const pick = isKeeping ? kept : dropped;
   return (document) =>
-    computed.reduce((result, { path, value }) => place(result, path, value(document)), pick(document, tree));
+    computed.reduce((result, { path, value }) => place(result, path, () => value(document)), pick(document, tree));
 }
 
 interface Entry {
@@ -54,7 +54,7 @@ function parsed(projection: Document): { id: boolean | undefined; entries: Entry
 }
 
 /** Nested objects without operators are paths written differently. */
-function flattened(projection: Document, prefix = ''): [string, unknown][] {
+export function flattened(projection: Document, prefix = ''): [string, unknown][] {
   return Object.entries(projection).flatMap(([field, value]) => {
     const isNested = isDocument(value) && !(Object.keys(value)[0]?.startsWith('$') ?? false);
     if (!isNested) return [[prefix + field, value]];
@@ -110,15 +110,16 @@ function within(value: unknown, tree: Tree, pick: typeof kept): unknown {
   return elements.map((each) => within(each, tree, pick));
 }
 
-/** A copy of the document with a computed value at a path, in every element where an array is on the way. */
-export function place(document: Document, path: readonly string[], value: unknown): Document {
+/** A copy of the document with a value at a path, made for every element where an array is on the way. */
+export function place(document: Document, path: readonly string[], make: () => unknown): Document {
   const [part = '', ...rest] = path;
   const { [part]: inner, ...others } = document;
-  if (rest.length > 0) return { ...document, [part]: placedIn(inner, rest, value) };
+  if (rest.length > 0) return { ...document, [part]: placedIn(inner, rest, make) };
+  const value = make();
   return value === undefined ? others : { ...document, [part]: value };
 }
 
-function placedIn(inner: unknown, rest: string[], value: unknown): unknown {
-  if (Array.isArray(inner)) return inner.map((each) => placedIn(each, rest, value));
-  return place(isDocument(inner) ? inner : {}, rest, value);
+function placedIn(inner: unknown, rest: string[], make: () => unknown): unknown {
+  if (Array.isArray(inner)) return inner.map((each) => placedIn(each, rest, make));
+  return place(isDocument(inner) ? inner : {}, rest, make);
 }

@@ -1,7 +1,7 @@
 import { compare } from './compare.ts';
 import { CommandError } from './errors.ts';
 import { type Fields, rootOf } from './partial.ts';
-import { visitPath } from './paths.ts';
+import { isIndex } from './paths.ts';
 import type { Row } from './rows.ts';
 import { type Document, isDocument, toNumber } from './values.ts';
 
@@ -42,6 +42,8 @@ function fieldOf(path: string, direction: unknown): { value: (document: Document
   if (path === '' || path.startsWith('$'))
     throw new CommandError(16410, `FieldPath field names may not start with '$': ${path}`);
   const parts = path.split('.');
+  if (parts.slice(1).some(isIndex))
+    throw new CommandError('BadValue', `sorting by the place of an element is not supported by this database: ${path}`);
   return { sign, value: (document) => sortValueOf(document, parts, sign) };
 }
 
@@ -51,13 +53,20 @@ function sortValueOf(document: Document, parts: string[], sign: number): unknown
   const [first = ''] = parts;
   if (parts.length === 1 && !Array.isArray(document[first])) return document[first];
   let found: { value: unknown } | undefined;
-  visitPath(document, parts, (value, isWhole) => {
-    if (isWhole && Array.isArray(value) && value.length > 0) return false;
-    const candidate = Array.isArray(value) && isWhole ? EMPTY : value;
-    if (!found || compareSortValues(candidate, found.value) * sign < 0) found = { value: candidate };
-    return false;
-  });
+  for (const value of valuesAt(document, parts))
+    if (!found || compareSortValues(value, found.value) * sign < 0) found = { value };
   return found?.value;
+}
+
+/** All that stands at a path, as an index keeps it: of an element that is no document, nothing. */
+function* valuesAt(value: unknown, parts: string[], from = 0): Generator<unknown> {
+  const isEnd = from === parts.length;
+  const inside = (holder: unknown): Iterable<unknown> =>
+    isDocument(holder) ? valuesAt(holder[parts[from] ?? ''], parts, from + 1) : [undefined];
+  if (!Array.isArray(value)) yield* isEnd ? [value] : inside(value);
+  else if (value.length === 0) yield isEnd ? EMPTY : undefined;
+  else if (isEnd) yield* value;
+  else for (const element of value) yield* inside(element);
 }
 
 /** An empty array comes before null. */

@@ -4,7 +4,7 @@ import { follow } from './expressions.ts';
 import { group } from './group-stage.ts';
 import { lookup } from './lookup-stage.ts';
 import { compileFilter } from './match.ts';
-import { compileProjection, place } from './projection.ts';
+import { compileProjection, flattened, place } from './projection.ts';
 import { comparerOf } from './sorting.ts';
 import { type CompileStage, type Stage, type StageContext, mapping, membersOf, onDocument } from './stage.ts';
 import { type Document, isDocument, isNumeric, isTruthy, show, toNumber, typeNameOf } from './values.ts';
@@ -29,13 +29,13 @@ export function namedStage(stage: unknown): [string, unknown] {
 
 const addFields: CompileStage = (specification, context) => {
   if (!isDocument(specification)) throw new CommandError(40272, '$addFields specification stage must be an object');
-  const fields = Object.entries(specification).map(
+  const fields = flattened(specification).map(
     ([path, expression]) => [path.split('.'), onDocument(expression, context)] as const,
   );
   if (fields.some(([path]) => path.some((part) => part === '' || part.startsWith('$'))))
     throw new CommandError(16410, "FieldPath field names may not be empty or start with '$'");
   return mapping((document) =>
-    fields.reduce((result, [path, value]) => place(result, path, value(document)), document),
+    fields.reduce((result, [path, value]) => place(result, path, () => value(document)), document),
   );
 };
 
@@ -60,8 +60,8 @@ const unwind: CompileStage = (specification) => {
   const parts = path.slice(1).split('.');
   const index = typeof includeArrayIndex === 'string' ? includeArrayIndex.split('.') : undefined;
   const put = (document: Document, value: unknown, at: Long | null): Document => {
-    const result = place(document, parts, value);
-    return index ? place(result, index, at) : result;
+    const result = place(document, parts, () => value);
+    return index ? place(result, index, () => at) : result;
   };
   return function* (source) {
     for (const document of source) {
@@ -70,7 +70,7 @@ const unwind: CompileStage = (specification) => {
       if (list && list.length > 0) yield* list.map((each, at) => put(document, each, Long.fromNumber(at)));
       else if (list ? isTruthy(keepsEmpty) : value !== undefined && value !== null)
         yield put(document, list ? undefined : value, null);
-      else if (!list && isTruthy(keepsEmpty)) yield index ? place(document, index, null) : document;
+      else if (!list && isTruthy(keepsEmpty)) yield index ? place(document, index, () => null) : document;
     }
   };
 };

@@ -57,6 +57,7 @@ function arithmetic(
         `Cannot apply ${operator} to a value of non-numeric type. {_id: ${show(at.id)}} has the field '${at.path}' of non-numeric type ${typeNameOf(current)}`,
       );
     checkNumber(operator, current ?? operand);
+    if (current === undefined && operator === '$inc') return operand;
     const result = calculate(current ?? new Int32(0), operand);
     if (result) return result;
     throw new CommandError('BadValue', `Failed to apply ${operator}: the result does not fit 64 bits`);

@@ -201,13 +201,19 @@ function elementTest(condition: Document, rest: string): (element: unknown) => b
   return (element) => isDocument(element) && predicate(element);
 }
 
-/** The document an upsert begins with: what the filter says by equality, and an `_id`. */
+/** The document an upsert begins with: what the filter says by equality, and an `_id`. @throws NotSingleValueField */
 export function upsertBase(filter: Document, update: unknown): Document {
+  const equalities = [...conditionsOf(filter)].flatMap(([path, conditions]) =>
+    conditions.filter((condition) => '$eq' in condition).map((condition) => [path, condition['$eq']] as const),
+  );
   const base: Document = {};
-  for (const [path, conditions] of conditionsOf(filter)) {
-    if (isReplacement(update) && path !== '_id') continue;
-    const equality = conditions.find((condition) => '$eq' in condition);
-    if (equality) setAt(base, path.split('.'), equality['$eq']);
+  for (const [at, [path, value]] of equalities.entries()) {
+    if (equalities.some(([other], place) => place !== at && `${path}.`.startsWith(`${other}.`)))
+      throw new CommandError(
+        'NotSingleValueField',
+        `cannot infer query fields to set, path '${path}' is matched twice`,
+      );
+    if (!isReplacement(update) || path === '_id') setAt(base, path.split('.'), value);
   }
   return base;
 }

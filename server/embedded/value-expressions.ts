@@ -1,5 +1,5 @@
 import { Decimal128, Double, Int32, Long, ObjectId } from 'bson';
-import { type Operator, fail, orNull, plain } from './expression-operator.ts';
+import { type Operator, fail, orNull, plain, untilNull } from './expression-operator.ts';
 import { Sum, checkNumber, negative, product } from './numbers.ts';
 import { type Document, isDocument, isNullish, isNumeric, show, toNumber, typeNameOf } from './values.ts';
 
@@ -23,7 +23,6 @@ function subtract(a: unknown, b: unknown): unknown {
 function multiply(...values: unknown[]): unknown {
   let result: unknown = new Int32(1);
   for (const [at, value] of values.entries()) {
-    checkNumber('$multiply', value);
     result = at === 0 ? value : (product(result, value) ?? new Double(toNumber(result) * toNumber(value)));
   }
   return result;
@@ -37,15 +36,23 @@ function divide(a: unknown, b: unknown): Double {
 export const textFor = (name: string, value: unknown): string =>
   typeof value === 'string' ? value : fail(16702, `${name} only supports strings, not ${typeNameOf(value)}`);
 
-/** A whole double is written like an integer, as MongoDB writes it. */
 function toText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (value instanceof Date) return value.toISOString();
   if (value instanceof ObjectId) return value.toHexString();
   if (typeof value === 'boolean') return String(value);
   if (value instanceof Long || value instanceof Decimal128) return value.toString();
-  if (isNumeric(value)) return String(toNumber(value));
+  if (isNumeric(value)) return doubleToText(toNumber(value));
   return fail(241, `Unsupported conversion from ${typeNameOf(value)} to string in $convert with no onError value`);
+}
+
+/** Sixteen digits, as MongoDB writes them ("%.16g"): 2 and not 2.0, and never 0.30000000000000004. */
+function doubleToText(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  if (Object.is(value, -0)) return '-0';
+  const [mantissa = '', exponent = ''] = value.toExponential(15).split('e');
+  if (Number(exponent) >= -4 && Number(exponent) < 16) return String(Number(value.toPrecision(16)));
+  return `${mantissa.replace(/\.?0+$/, '')}e${exponent.replace(/^([+-])(\d)$/, '$10$2')}`;
 }
 
 /** Only ASCII letters change: "$toLower only has a well-defined behavior for strings of ASCII characters." */
@@ -65,11 +72,14 @@ function mergeObjects(...values: unknown[]): Document {
 
 /** Numbers, texts and objects. */
 export const VALUE_OPERATORS: Record<string, Operator> = {
-  $add: orNull(0, Infinity, add),
+  $add: untilNull((value) => value instanceof Date || checkNumber('$add', value), add),
   $subtract: orNull(2, 2, subtract),
-  $multiply: orNull(0, Infinity, multiply),
+  $multiply: untilNull((value) => checkNumber('$multiply', value), multiply),
   $divide: orNull(2, 2, divide),
-  $concat: orNull(0, Infinity, (...texts) => texts.map((text) => textFor('$concat', text)).join('')),
+  $concat: untilNull(
+    (value) => textFor('$concat', value),
+    (...texts) => texts.join(''),
+  ),
   $toLower: cased((letters) => letters.toLowerCase()),
   $toUpper: cased((letters) => letters.toUpperCase()),
   $toString: orNull(1, 1, toText),

@@ -56,7 +56,8 @@ export function isDocument(value: unknown): value is Document {
   );
 }
 
-export const isLong = (value: unknown): value is Long => value instanceof Long;
+/** A Timestamp is of the class Long too. */
+export const isLong = (value: unknown): value is Long => value instanceof Long && bsonTypeOf(value) === 'Long';
 
 /** @throws TypeMismatch where a client sent something else */
 export function documentOf(value: unknown): Document {
