@@ -220,7 +220,11 @@ export const previewFacts: MailFacts = {
   },
   'interest-closed': { ...SEMINAR, places: 2, link: INTEREST_URL },
   'in-house-confirm': IN_HOUSE,
-  'in-house-planned': { ...IN_HOUSE, sessions: COURSE, bookingUrl: 'https://mosaik.example.org/closed/665f0a-example-token' },
+  'in-house-planned': {
+    ...IN_HOUSE,
+    sessions: COURSE,
+    bookingUrl: 'https://mosaik.example.org/closed/665f0a-example-token',
+  },
   'in-house-declined': { ...IN_HOUSE, reason: 'In diesem Halbjahr sind alle Trainerinnen ausgebucht.' },
   'sign-in-code': {
     recipientName: 'Mina Muster',

@@ -44,7 +44,12 @@ export const messageStates = ['due', 'claimed', 'sent', 'failed', 'withdrawn', '
 export type MessageState = (typeof messageStates)[number];
 
 /** Whom a message is for, by id: the booker of a booking, one of its participants, a person, or a sign-in. */
-export type Recipient = { bookingId: string; participantId?: string } | { personId: string } | { signInId: string } | { interestId: string } | { inHouseId: string };
+export type Recipient =
+  | { bookingId: string; participantId?: string }
+  | { personId: string }
+  | { signInId: string }
+  | { interestId: string }
+  | { inHouseId: string };
 
 /** `changeId`: the act of planning that it tells of. */
 export type MessageAbout = { runId?: string; sessionId?: string; bookingId?: string; changeId?: string };
@@ -92,9 +97,6 @@ const schema = new Schema<MessageRow>(
 schema.index({ key: 1 }, { unique: true });
 schema.index({ state: 1, dueAt: 1 });
 schema.index({ 'about.bookingId': 1, state: 1 });
-schema.index(
-  { 'about.changeId': 1, state: 1 },
-  { partialFilterExpression: { 'about.changeId': { $exists: true } } },
-);
+schema.index({ 'about.changeId': 1, state: 1 }, { partialFilterExpression: { 'about.changeId': { $exists: true } } });
 
 export const MessageModel = model<MessageRow>('Message', schema);
