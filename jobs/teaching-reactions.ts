@@ -47,8 +47,9 @@ export async function tellOfAbsence(event: HistoryEvent): Promise<undefined> {
   await postOnce(await toCoordinators(event, { kind: 'trainer-absent', facts, ...(sessionId && { sessionId }) }));
 }
 
-function requestIn(event: HistoryEvent): Promise<TeachingRequest | undefined> {
-  return teachingRequestById(String(event.facts['requestId'] ?? ''));
+async function requestIn(event: HistoryEvent): Promise<TeachingRequest | undefined> {
+  const { requestId } = event.facts;
+  return teachingRequestById(typeof requestId === 'string' ? requestId : '');
 }
 
 type Note = { kind: MessageKind; sessionId?: string; dueAt?: Date; facts?: Record<string, unknown> };

@@ -7,6 +7,7 @@ import { operations } from './api/operations.ts';
 import { bookings } from './pages/bookings.ts';
 import { coordinators, networkCoordinator, trainers } from './demo/cast.ts';
 import { catalogue } from './pages/catalogue.ts';
+import { demand } from './pages/demand.ts';
 import { desk } from './pages/desk.ts';
 import { guests } from './pages/guests.ts';
 import { devMail } from './pages/dev-mail.ts';
@@ -69,7 +70,7 @@ export function createApp({
     ...readFileForms,
     requireFormToken,
   );
-  app.use(guests(config), catalogue(), seminars(), runs(), bookings(), feeds(), information(), devMail(config));
+  app.use(guests(config), demand(), catalogue(), seminars(), runs(), bookings(), feeds(), information(), devMail(config));
   app.use(
     signIn({ baseUrl: config.baseUrl, demoPeople: [networkCoordinator, ...coordinators, ...trainers] }),
     desk(rehearsalsWith(config)),

@@ -29,7 +29,7 @@ export function isTeachingKind(kind: string): kind is TeachingKind {
 /** What a trainer is asked, or a coordinator hears of it: from what is true now. */
 export async function teachingMail(message: ClaimedMessage, person: Person, sender: Sender): Promise<Content | Held> {
   if (message.kind === 'trainer-absent') return absence(message, person, sender);
-  const request = await teachingRequestById(String(message.facts['requestId'] ?? ''));
+  const request = await teachingRequestById(idIn(message.facts, 'requestId'));
   if (!request) return noLongerTrue('There is no such request any more.');
   switch (message.kind) {
     case 'teaching-asked':
@@ -89,7 +89,7 @@ async function unanswered(request: TeachingRequest, person: Person, sender: Send
 
 async function absence({ about, facts }: ClaimedMessage, person: Person, { baseUrl }: Sender): Promise<Content | Held> {
   const { sessionId = '', runId = '' } = about;
-  const trainerId = String(facts['trainerId'] ?? '');
+  const trainerId = idIn(facts, 'trainerId');
   const session = await sessionById(sessionId);
   const stands = (await absencesIn(runId)).some((one) => one.sessionId === sessionId && one.trainerId === trainerId);
   if (!session || !stands) return noLongerTrue('Somebody else teaches it by now.');
@@ -117,6 +117,11 @@ async function seminar({ runId }: TeachingRequest, { name }: Person) {
 async function sessionsOf({ runId, sessionIds }: TeachingRequest) {
   const course = await courseOf(runId);
   return course.sessions.filter(({ id }) => sessionIds.includes(id)).map((session) => sessionToTell(course, session));
+}
+
+function idIn(facts: Record<string, unknown>, name: string): string {
+  const id = facts[name];
+  return typeof id === 'string' ? id : '';
 }
 
 function answered(): Held {

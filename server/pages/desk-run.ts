@@ -20,7 +20,13 @@ import {
   type PlacesOfRun,
   type RunDetails,
 } from '../modules/booking/index.ts';
-import { changeRunSettings, runSettingsInput, runToPlan, sessionsSetAside } from '../modules/scheduling/index.ts';
+import {
+  changeRunSettings,
+  runSettingsInput,
+  openRequestsByRun,
+  runToPlan,
+  sessionsSetAside,
+} from '../modules/scheduling/index.ts';
 import { trainers } from '../modules/people/index.ts';
 import { now } from '../platform/clock.ts';
 import { isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
@@ -135,6 +141,7 @@ async function renderRun(req: Request, res: Response, runId: string, form?: Form
     gone,
     notes: await notesOn(req, details),
     needs: await accessNeedsOfRun(actor, runId),
+    requests: (await openRequestsByRun([runId])).get(runId) ?? { open: 0, overdue: 0 },
     history: await historyOf(details.run, queue, languageOf(req)),
     trainerNames: new Map(teachers.map(({ id, name }) => [id, name])),
     capacityForm: {

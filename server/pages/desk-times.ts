@@ -68,7 +68,7 @@ export function civilValues(session: Session): Record<string, string> {
 }
 
 /** A time that the clock shows twice is the first of the two; one that it skips is none. */
-function instantOf(date: string, clock: string, zone: string): Date | undefined {
+export function instantOf(date: string, clock: string, zone: string): Date | undefined {
   const local = DateTime.fromISO(`${date}T${clock}`, { zone });
   if (!local.isValid || local.toFormat('yyyy-MM-dd HH:mm') !== `${date} ${clock}`) return undefined;
   const first = local.getPossibleOffsets().toSorted((one, other) => one.toMillis() - other.toMillis())[0];

@@ -17,6 +17,7 @@ import { deskMail } from './desk-mail.ts';
 import { deskRoomChoice } from './desk-room-choice.ts';
 import { deskRooms } from './desk-rooms.ts';
 import { deskTravel, deskVenues } from './desk-venues.ts';
+import { deskDemand } from './desk-demand.ts';
 import { deskHolidays } from './desk-holidays.ts';
 import { deskNewRun } from './desk-new-run.ts';
 import { deskRunChanges } from './desk-run-changes.ts';
@@ -24,6 +25,7 @@ import { deskRunCopy } from './desk-run-copy.ts';
 import { deskRun } from './desk-run.ts';
 import { deskSeries } from './desk-series.ts';
 import { deskSeminars } from './desk-seminars.ts';
+import { deskTrainers } from './desk-trainers.ts';
 import { deskSessions } from './desk-sessions.ts';
 
 /** The coordinator's desk: seminars, runs and their sessions, who sits and who waits. */
@@ -52,10 +54,11 @@ export function desk(rehearse: Rehearse): Router {
     deskDecisions(rehearse),
     deskMakeUp(),
     deskBookings(),
+    deskTrainers(),
     deskMail(),
     deskCalendarPages(),
   );
-  pages.use(deskHolidays(), deskRunCopy());
+  pages.use(deskHolidays(), deskRunCopy(), deskDemand());
   pages.use(deskVenues(), deskRooms(), deskTravel(), deskRoomChoice());
 
   return pages;

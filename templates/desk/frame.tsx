@@ -7,6 +7,7 @@ import type { Run } from '../../server/modules/scheduling/index.ts';
 import { decisionPaths } from '../decisions/paths.ts';
 import { venuePaths } from '../venues/paths.ts';
 import { deskPaths, type Notice } from './paths.ts';
+import { demandPaths } from '../demand/paths.ts';
 import { planningPaths } from './planning-paths.ts';
 
 type DeskLayoutProps = {
@@ -41,7 +42,7 @@ export function DeskLayout({ back, notice, noticeValues, children, ...rest }: De
 export function DeskTabs({
   here,
 }: {
-  here: 'runs' | 'calendar' | 'decisions' | 'seminars' | 'rooms' | 'trainers' | 'mail' | 'holidays';
+  here: 'runs' | 'calendar' | 'decisions' | 'seminars' | 'rooms' | 'trainers' | 'mail' | 'holidays' | 'demand';
 }) {
   const { t } = usePage();
   const tabs = [
@@ -52,6 +53,7 @@ export function DeskTabs({
     ['rooms', venuePaths.venues()],
     ['trainers', deskPaths.trainers()],
     ['mail', deskPaths.mail()],
+    ['demand', demandPaths.desk()],
     ['holidays', planningPaths.holidays()],
   ] as const;
   return (

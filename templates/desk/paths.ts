@@ -40,6 +40,12 @@ export const deskPaths = {
   cancellation: (runId: string) => `${paths.desk()}/runs/${runId}/cancellation`,
   newSession: (runId: string) => `${paths.desk()}/runs/${runId}/sessions/new`,
   session: (sessionId: string) => `${paths.desk()}/sessions/${sessionId}/edit`,
+  runTrainers: (runId: string) => `${paths.desk()}/runs/${runId}/trainers`,
+  substitute: (sessionId: string, trainerId: string) =>
+    `${paths.desk()}/sessions/${sessionId}/replacement/${trainerId}`,
+  trainers: () => `${paths.desk()}/trainers`,
+  trainer: (trainerId: string) => `${paths.desk()}/trainers/${trainerId}`,
+  trainerTimes: (trainerId: string) => `${paths.desk()}/trainers/${trainerId}/times`,
   sessionCancellation: (sessionId: string) => `${paths.desk()}/sessions/${sessionId}/cancellation`,
   postponement: (runId: string) => `${paths.desk()}/runs/${runId}/postponement`,
   newDates: (runId: string) => `${paths.desk()}/runs/${runId}/new-dates`,

@@ -40,6 +40,7 @@ export function RunSessions({ run, sessions, seminar, trainerNames, now, gone }:
       {(isDraft || (run.status === 'published' && run.endsAt > now)) && (
         <div class="actions">
           <ButtonLink href={deskPaths.newSession(run.id)} label={t('desk.session-add')} kind="secondary" />
+          <ButtonLink href={deskPaths.runTrainers(run.id)} label={t('teaching.run-trainers')} kind="secondary" />
         </div>
       )}
       {gone.length > 0 && <Gone sessions={gone} />}

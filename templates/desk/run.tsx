@@ -28,6 +28,8 @@ export type RunView = {
   /** Names of the trainers of this run, by id. */
   trainerNames: ReadonlyMap<string, string>;
   capacityForm: FormState;
+  /** Requests to trainers without an answer, and those of them whose day has passed. */
+  requests: { open: number; overdue: number };
   /** What speaks against the plan, and what participants need. */
   notes: ComponentProps<typeof PlanNotes>['notes'];
   needs: readonly AccessNeed[];
@@ -70,7 +72,8 @@ export function DeskRun(view: RunView) {
           {t('planning.copy-open')}
         </a>
       </div>
-      <NextStep details={details} now={now} />
+      <NextStep details={details} now={now} requests={view.requests.open} />
+      <Requests runId={run.id} requests={view.requests} />
       <PlanNotes notes={view.notes} />
       <Figures details={details} />
       <RunContents view={view} />
@@ -93,8 +96,25 @@ export function DeskRun(view: RunView) {
   );
 }
 
+/** What its trainers have not answered, where it stands out. */
+function Requests({ runId, requests: { open, overdue } }: { runId: string; requests: RunView['requests'] }) {
+  const { t } = usePage();
+  if (open === 0) return null;
+  const title =
+    overdue > 0 ? t('teaching.overdue-requests', { count: overdue }) : t('teaching.open-requests', { count: open });
+  return (
+    <Alert tone={overdue > 0 ? 'warning' : 'info'} title={title}>
+      <p class="kern-body">
+        <a class="kern-link kern-link--no-visited-state" href={deskPaths.runTrainers(runId)}>
+          {t('teaching.run-trainers')}
+        </a>
+      </p>
+    </Alert>
+  );
+}
+
 /** What to do now, in one place above everything else. */
-function NextStep({ details, now }: { details: RunDetails; now: Date }) {
+function NextStep({ details, now, requests }: { details: RunDetails; now: Date; requests: number }) {
   const { t } = usePage();
   const { run } = details;
   if (run.status === 'cancelled')
@@ -120,7 +140,7 @@ function NextStep({ details, now }: { details: RunDetails; now: Date }) {
         </div>
       </Alert>
     );
-  if (run.status === 'draft') return <Draft runId={run.id} isLate={run.startsAt <= now} />;
+  if (run.status === 'draft') return <Draft runId={run.id} isLate={run.startsAt <= now} requests={requests} />;
   const attention = attentionOf(details, now);
   return (
     <>
@@ -135,11 +155,12 @@ function NextStep({ details, now }: { details: RunDetails; now: Date }) {
   );
 }
 
-function Draft({ runId, isLate }: { runId: string; isLate: boolean }) {
+function Draft({ runId, isLate, requests }: { runId: string; isLate: boolean; requests: number }) {
   const { t } = usePage();
   return (
     <Alert tone="warning" title={t('desk.draft-title')}>
       <p class="kern-body">{t(isLate ? 'desk.draft-is-late' : 'desk.draft-lead')}</p>
+      {requests > 0 && <p class="kern-body">{t('teaching.open-requests-publish', { count: requests })}</p>}
       {!isLate && (
         <Form action={deskPaths.publication(runId)}>
           <div class="actions">

@@ -4,6 +4,7 @@ import changesDe from './de/changes.json' with { type: 'json' };
 import calendarDe from './de/calendar.json' with { type: 'json' };
 import deskMailDe from './de/desk-mail.json' with { type: 'json' };
 import decisionsDe from './de/decisions.json' with { type: 'json' };
+import demandDe from './de/demand.json' with { type: 'json' };
 import deskDe from './de/desk.json' with { type: 'json' };
 import errorsDe from './de/errors.json' with { type: 'json' };
 import devMailDe from './de/dev-mail.json' with { type: 'json' };
@@ -16,12 +17,14 @@ import publicDe from './de/public.json' with { type: 'json' };
 import refusalsDe from './de/refusals.json' with { type: 'json' };
 import roomsDe from './de/rooms.json' with { type: 'json' };
 import signInDe from './de/sign-in.json' with { type: 'json' };
+import teachingDe from './de/teaching.json' with { type: 'json' };
 import trainerDe from './de/trainer.json' with { type: 'json' };
 import bookingEn from './en/booking.json' with { type: 'json' };
 import changesEn from './en/changes.json' with { type: 'json' };
 import calendarEn from './en/calendar.json' with { type: 'json' };
 import deskMailEn from './en/desk-mail.json' with { type: 'json' };
 import decisionsEn from './en/decisions.json' with { type: 'json' };
+import demandEn from './en/demand.json' with { type: 'json' };
 import deskEn from './en/desk.json' with { type: 'json' };
 import errorsEn from './en/errors.json' with { type: 'json' };
 import devMailEn from './en/dev-mail.json' with { type: 'json' };
@@ -34,6 +37,7 @@ import publicEn from './en/public.json' with { type: 'json' };
 import refusalsEn from './en/refusals.json' with { type: 'json' };
 import roomsEn from './en/rooms.json' with { type: 'json' };
 import signInEn from './en/sign-in.json' with { type: 'json' };
+import teachingEn from './en/teaching.json' with { type: 'json' };
 import trainerEn from './en/trainer.json' with { type: 'json' };
 
 const german = {
@@ -43,6 +47,7 @@ const german = {
   modules: modulesDe,
   booking: bookingDe,
   changes: changesDe,
+  demand: demandDe,
   holidays: holidaysDe,
   information: informationDe,
   'dev-mail': devMailDe,
@@ -53,6 +58,7 @@ const german = {
   'desk-mail': deskMailDe,
   calendar: calendarDe,
   rooms: roomsDe,
+  teaching: teachingDe,
   trainer: trainerDe,
   'sign-in': signInDe,
 };
@@ -64,6 +70,7 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
   modules: modulesEn,
   booking: bookingEn,
   changes: changesEn,
+  demand: demandEn,
   holidays: holidaysEn,
   information: informationEn,
   'dev-mail': devMailEn,
@@ -74,6 +81,7 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
   'desk-mail': deskMailEn,
   calendar: calendarEn,
   rooms: roomsEn,
+  teaching: teachingEn,
   trainer: trainerEn,
   'sign-in': signInEn,
 };

@@ -1,11 +1,14 @@
 import type { SessionWithParticipants } from '../../server/modules/booking/index.ts';
 import { isOnline } from '../../server/modules/scheduling/index.ts';
 import { Alert, BackLink, Facts, Section } from '../components/display.tsx';
+import { ButtonLink } from '../components/form.tsx';
 import { dayOf, timeSpan } from '../dates.ts';
 import { AccessNeeds } from '../venues/access-needs.tsx';
 import { Layout } from '../layout.tsx';
 import { usePage } from '../page.ts';
-import { paths } from '../paths.ts';
+
+/** `absence`: where to say that one cannot come. */
+export type TrainerSessionView = SessionWithParticipants & { back: string; absence?: string };
 
 /** One session on a trainer's phone: when, where, and who sits there. */
 export function TrainerSession({
@@ -18,7 +21,9 @@ export function TrainerSession({
   participants,
   unnamed,
   needs,
-}: SessionWithParticipants) {
+  back,
+  absence,
+}: TrainerSessionView) {
   const { t, language } = usePage();
   const module = seminar.modules.find(({ id }) => id === session.moduleId);
   return (
@@ -26,7 +31,7 @@ export function TrainerSession({
       title={seminar.title}
       titleLanguage={seminar.language}
       preline={dayOf(session.startsAt, session.timeZone, language)}
-      above={<BackLink href={paths.trainer()} label={t('trainer.title')} />}
+      above={<BackLink href={back} label={t('trainer.title')} />}
     >
       <div class="stack">
         {run.status === 'cancelled' && (
@@ -55,6 +60,11 @@ export function TrainerSession({
         {unnamed > 0 && <p class="kern-body">{t('trainer.unnamed', { count: unnamed })}</p>}
       </Section>
       {needs.length > 0 && <AccessNeeds needs={needs} />}
+      {absence && run.status === 'published' && (
+        <p class="section">
+          <ButtonLink href={absence} label={t('teaching.absent')} kind="secondary" />
+        </p>
+      )}
     </Layout>
   );
 }

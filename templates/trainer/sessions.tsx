@@ -1,26 +1,42 @@
-import type { SessionToTeach } from '../../server/modules/booking/index.ts';
+import type { RequestToAnswer, SessionToTeach } from '../../server/modules/booking/index.ts';
 import { Badge, Section } from '../components/display.tsx';
 import { dayOf, isSameDay, timeSpan } from '../dates.ts';
 import { Layout } from '../layout.tsx';
 import { usePage } from '../page.ts';
 import { placeInPublic } from '../places.ts';
-import { trainerSession } from './paths.ts';
+import { ButtonLink } from '../components/form.tsx';
+import { trainerAnswer, trainerSession, trainerTimes } from './paths.ts';
+import { RequestCard } from './request.tsx';
 
-export type TrainerSessionsView = { now: Date; sessions: readonly SessionToTeach[] };
+export type TrainerSessionsView = {
+  now: Date;
+  requests: readonly RequestToAnswer[];
+  sessions: readonly SessionToTeach[];
+};
 
 /** A trainer's day, and what comes after it. */
-export function TrainerSessions({ now, sessions }: TrainerSessionsView) {
+export function TrainerSessions({ now, requests, sessions }: TrainerSessionsView) {
   const { t } = usePage();
   const today = sessions.filter(({ session }) => isSameDay(session.startsAt, now, session.timeZone));
   const later = sessions.filter((one) => !today.includes(one));
   return (
     <Layout title={t('trainer.title')}>
+      {requests.length > 0 && (
+        <Section id="requests" title={t('teaching.requests', { count: requests.length })}>
+          {requests.map((one) => (
+            <RequestCard key={one.request.id} {...one} action={trainerAnswer(one.request.id)} />
+          ))}
+        </Section>
+      )}
       <Section id="today" title={t('trainer.today')}>
         {today.length > 0 ? <Cards sessions={today} /> : <p class="kern-body">{t('trainer.nothing-today')}</p>}
       </Section>
       <Section id="later" title={t('trainer.later')}>
         {later.length > 0 ? <Cards sessions={later} /> : <p class="kern-body">{t('trainer.nothing-later')}</p>}
       </Section>
+      <p class="section">
+        <ButtonLink href={trainerTimes()} label={t('teaching.times-title')} kind="secondary" />
+      </p>
     </Layout>
   );
 }

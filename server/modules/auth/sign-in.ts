@@ -23,7 +23,9 @@ export function startSignIn({ email }: { email: string }): Promise<{ id: string 
 
   return inTransaction(async () => {
     await refuseFlood(addressFingerprint);
-    const person = await personByAddress(parsed.normalised);
+    const known = await personByAddress(parsed.normalised);
+    // Whoever has no account is told nothing either: to the asker every address looks the same.
+    const person = known?.external ? undefined : known;
     const _id = new Types.ObjectId();
     const askedAt = now();
     const expiresAt = new Date(askedAt.getTime() + codeMinutes * 60_000);

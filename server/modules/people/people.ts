@@ -19,7 +19,16 @@ export type Provider = {
 };
 export type Institution = { id: string; name: string; kind: InstitutionKind };
 /** Somebody who signs in. `address` is the normalised e-mail address. */
-export type Person = { id: string; name: string; email: string; address: string; language: Language; roles: Role[] };
+export type Person = {
+  id: string;
+  name: string;
+  email: string;
+  address: string;
+  language: Language;
+  roles: Role[];
+  /** Teaches without an account: everything goes by link. */
+  external?: true;
+};
 
 export async function providers(): Promise<Provider[]> {
   return (await ProviderModel.find().sort({ name: 1 }).lean()).map(providerOf);
@@ -103,6 +112,6 @@ function providerOf(row: ProviderRow): Provider {
 }
 
 function personOf(row: PersonRow): Person {
-  const { _id, name, email, address, language, roles } = row;
-  return { id: String(_id), name, email, address, language, roles };
+  const { _id, name, email, address, language, roles, external } = row;
+  return { id: String(_id), name, email, address, language, roles, ...(external && { external }) };
 }

@@ -9,6 +9,7 @@ export type PersonRow = {
   address: string;
   language: 'de' | 'en';
   roles: Role[];
+  external?: true;
 };
 
 const schema = new Schema<PersonRow>(
@@ -17,6 +18,7 @@ const schema = new Schema<PersonRow>(
     email: { type: String, required: true },
     address: { type: String, required: true },
     language: { type: String, enum: ['de', 'en'], default: 'de' },
+    external: { type: Boolean },
     roles: { type: [{ kind: String, providerId: String, _id: false }], default: [] },
   },
   { collection: 'persons', versionKey: false },

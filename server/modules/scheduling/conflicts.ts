@@ -11,6 +11,7 @@ import {
 import type { Room } from '../venues/index.ts';
 import { conflictsOf, type Conflict, type ConflictFacts, type Occupied, type RoomFacts } from './conflicts.rules.ts';
 import { RunModel } from './run.model.ts';
+import { trainersTime } from './trainer-times.ts';
 import { isOnline } from './scheduling.rules.ts';
 import { resourceDays } from './resource-days.rules.ts';
 import { SessionModel } from './session.model.ts';
@@ -48,7 +49,7 @@ export async function conflictsAmong(
     others,
     rooms: new Map([...known].map(([id, room]) => [id, factsOf(room)])),
     roomBlocks: await roomBlocks([...rooms.keys()], from, until),
-    trainersAway: [],
+    trainersAway: await trainersTime([...new Set(busy.flatMap(({ trainerIds }) => trainerIds))], from, until),
     whyShut: (roomId, span) => {
       const room = known.get(roomId);
       return room && whyShut(room.venue, span);

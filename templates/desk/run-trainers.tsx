@@ -1,0 +1,103 @@
+import type { RunDetails } from '../../server/modules/booking/index.ts';
+import type { Person } from '../../server/modules/people/index.ts';
+import type { Absence, Session, TeachingRequest } from '../../server/modules/scheduling/index.ts';
+import { Section } from '../components/display.tsx';
+import { TextField } from '../components/fields.tsx';
+import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
+import { dayOf, momentOf } from '../dates.ts';
+import type { FormState } from '../form.ts';
+import { usePage } from '../page.ts';
+import { DeskLayout } from './frame.tsx';
+import { deskPaths } from './paths.ts';
+
+export type RunTrainersView = {
+  details: RunDetails;
+  requests: readonly TeachingRequest[];
+  people: readonly Person[];
+  absences: readonly Absence[];
+  form: FormState;
+  now: Date;
+};
+
+/** Who teaches a run: agreed or not, asked until when, ill; with the way to ask and to replace. */
+export function RunTrainers(view: RunTrainersView) {
+  const { t } = usePage();
+  const { details, requests, people, form } = view;
+  const { run, seminar, sessions } = details;
+  const planned = people.filter(({ id }) => sessions.some(({ trainerIds }) => trainerIds.includes(id)));
+  const settled = requests.filter(({ status }) => status === 'declined' || status === 'accepted' || status === 'asked');
+  return (
+    <DeskLayout
+      title={t('teaching.desk-title')}
+      preline={<span lang={seminar.language}>{seminar.title}</span>}
+      hasErrors={form.errors.length > 0}
+      back={{ href: deskPaths.run(run.id), label: t('desk.back-to-run') }}
+    >
+      <ErrorSummary form={form} />
+      <p class="kern-body">{t(planned.length > 0 ? 'teaching.desk-lead' : 'teaching.nobody-planned')}</p>
+      {planned.map((person) => (
+        <Planned key={person.id} person={person} view={view} />
+      ))}
+      {settled.length > 0 && (
+        <Section id="answers" title={t('teaching.answers-title')}>
+          <ul class="kern-list kern-list--bullet">
+            {settled.map((request) => (
+              <li key={request.id}>
+                {people.find(({ id }) => id === request.trainerId)?.name}: <StatusOf request={request} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </DeskLayout>
+  );
+}
+
+function Planned({ person, view }: { person: Person; view: RunTrainersView }) {
+  const { t, language } = usePage();
+  const { details, requests, absences, form, now } = view;
+  const own = details.sessions.filter(({ trainerIds }) => trainerIds.includes(person.id));
+  const request = requests.findLast(({ trainerId, status }) => trainerId === person.id && status !== 'withdrawn');
+  const coming = own.filter(({ startsAt }) => startsAt > now);
+  const isAbsent = ({ id }: Session) => absences.some((one) => one.sessionId === id && one.trainerId === person.id);
+  return (
+    <Section id={`trainer-${person.id}`} title={person.name}>
+      <p class="kern-body">{request ? <StatusOf request={request} /> : t('teaching.status-agreed')}</p>
+      <ul class="kern-list kern-list--bullet">
+        {own.map((session) => (
+          <li key={session.id}>
+            {dayOf(session.startsAt, session.timeZone, language)}
+            {isAbsent(session) && <strong> · {t('teaching.status-absent')}</strong>}
+            {coming.includes(session) && (
+              <>
+                {' · '}
+                <a
+                  class="kern-link kern-link--no-visited-state"
+                  href={deskPaths.substitute(session.id, person.id)}
+                  aria-label={`${t('teaching.find-substitute')}: ${person.name}, ${dayOf(session.startsAt, session.timeZone, language)}`}
+                >
+                  {t('teaching.find-substitute')}
+                </a>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {coming.length > 0 && request?.status !== 'accepted' && (
+        <Form action={deskPaths.runTrainers(details.run.id)} label={`${t('teaching.ask')}: ${person.name}`}>
+          <input type="hidden" name="trainerId" value={person.id} />
+          <TextField form={form} name="answerBy" type="date" label={t('teaching.ask-day')} />
+          <div class="actions">
+            <SubmitButton label={t(request ? 'teaching.ask-again' : 'teaching.ask')} kind="secondary" />
+          </div>
+        </Form>
+      )}
+    </Section>
+  );
+}
+
+function StatusOf({ request }: { request: TeachingRequest }) {
+  const { t, language } = usePage();
+  const moment = momentOf(request.answerBy, 'Europe/Berlin', language);
+  return <>{t(`teaching.status-${request.isOverdue ? 'overdue' : request.status}`, { moment })}</>;
+}
