@@ -68,7 +68,7 @@ describe('SCRAM-SHA-256', () => {
 });
 
 describe('a data directory that is served at a port', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let directory: string;
   const opened: Embedded[] = [];
   const clients: MongoClient[] = [];
@@ -99,7 +99,7 @@ describe('a data directory that is served at a port', function () {
     await embedded.close();
   };
   const connected = async (uri: string): Promise<MongoClient> => {
-    const client = new MongoClient(uri, { serverSelectionTimeoutMS: 10_000 });
+    const client = new MongoClient(uri);
     clients.push(client);
     return client.connect();
   };

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { type ClientSession, type Db, Timestamp } from 'mongodb';
 import { type Engine, isEmbedded, openEngine } from './engine.ts';
 
-describe('reading at one moment', () => {
+describe('reading at one moment', function () {
+  this.timeout(60_000);
   let engine: Engine;
   let db: Db;
   const sessions: ClientSession[] = [];

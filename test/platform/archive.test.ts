@@ -47,7 +47,7 @@ const everyType = {
 };
 
 describe('an archive', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let folder: string;
   let source: Engine;
   let target: Engine;
