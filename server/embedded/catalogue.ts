@@ -39,8 +39,20 @@ export class Catalogue {
     if (next) this.#nextId = next.readUInt32BE();
     for (const { key, value } of store.scan({ start: CATALOGUE, end: after(CATALOGUE) })) {
       const namespace = Buffer.from(key.slice(CATALOGUE.length), 'latin1').toString();
-      this.#collections.set(namespace, restored(namespace, decode(value)));
+      const record = decode(value);
+      const collection = restored(namespace, record);
+      this.#collections.set(namespace, collection);
+      this.#forgetUnfinished(collection, documentsOf(record['indexes']));
     }
+  }
+
+  /** Whoever built an index has died in the middle of it. */
+  #forgetUnfinished(collection: Collection, records: Document[]): void {
+    const unfinished = new Set(
+      records.filter((each) => each['isBuilding'] === true).map((each) => toNumber(each['number'])),
+    );
+    for (const index of collection.indexes.filter(({ number }) => unfinished.has(number)))
+      this.#discard(collection, index);
   }
 
   find(namespace: string): Collection | undefined {
@@ -114,9 +126,13 @@ export class Catalogue {
   }
 
   removeIndex(collection: Collection, index: Index): void {
+    this.#discard(collection, index);
+    this.sweep();
+  }
+
+  #discard(collection: Collection, index: Index): void {
     collection.indexes = collection.indexes.filter((each) => each !== index);
     this.changed(collection, [[GARBAGE + index.prefix.slice(DATA.length), Buffer.alloc(1)]]);
-    this.sweep();
   }
 
   /** Visible at once; the command that asked for it waits for the disk, and hears of its failure. */
@@ -154,7 +170,12 @@ function checkNamespace(namespace: string): void {
 
 function recordOf(collection: Collection): [Key, Buffer] {
   const { namespace, id, uuid, nextIndex } = collection;
-  const indexes = collection.indexes.map(({ number, multikey, spec }) => ({ number, multikey: [...multikey], spec }));
+  const indexes = collection.indexes.map(({ number, multikey, spec, isBuilding }) => ({
+    number,
+    multikey: [...multikey],
+    spec,
+    isBuilding,
+  }));
   const key = CATALOGUE + Buffer.from(namespace).toString('latin1');
   return [key, encode({ id, uuid, nextIndex, indexes })];
 }

@@ -1,9 +1,9 @@
 import { ObjectId } from 'bson';
-import { checkSize, encode } from './bytes.ts';
+import { checkSize, decode, encode } from './bytes.ts';
 import type { Catalogue, Collection } from './catalogue.ts';
 import { CommandError } from './errors.ts';
 import { type Index, type IndexKeys, keysOf } from './indexes.ts';
-import { type Key, checkLength, encodeValue } from './key-encoding.ts';
+import { type Key, after as keyAfter, checkLength, encodeValue } from './key-encoding.ts';
 import { type Document, RANK, rankOf, show, isDocument } from './values.ts';
 import type { Changes, Workspace } from './workspace.ts';
 
@@ -67,6 +67,43 @@ export class Documents {
   #duplicate(index: Index | undefined, document: Document): CommandError {
     return duplicateKey(this.#collection.namespace, index, document);
   }
+}
+
+const PIECE = 1_000;
+
+/**
+ * Enters the next thousand documents from a key on into an index that is being built, and says where to go on. Others write
+ * meanwhile, and enter what they write. @throws DuplicateKey
+ */
+export function enterPiece(
+  catalogue: Catalogue,
+  workspace: Workspace,
+  collection: Collection,
+  index: Index,
+  from: Key,
+): Key | undefined {
+  const changes: Changes = [];
+  const fresh = new Map<Key, Key>();
+  let count = 0;
+  for (const { key, value } of workspace.scan({ start: from, end: keyAfter(collection.documents) })) {
+    if ((count += 1) > PIECE) return written(workspace, changes, key);
+    const id = key.slice(collection.documents.length);
+    const document = decode(value);
+    const { keys, multikey } = keysOf(index, document);
+    if (multikey.length > 0) catalogue.markMultikey(collection, index, multikey);
+    for (const each of keys) {
+      const other = index.spec.unique ? (fresh.get(each) ?? workspace.get(each)?.toString('latin1')) : undefined;
+      if (other !== undefined && other !== id) throw duplicateKey(collection.namespace, index, document);
+      if (index.spec.unique) fresh.set(each, id);
+      changes.push([index.spec.unique ? each : checkLength(each + id), Buffer.from(id, 'latin1')]);
+    }
+  }
+  return written(workspace, changes, undefined);
+}
+
+function written(workspace: Workspace, changes: Changes, next: Key | undefined): Key | undefined {
+  workspace.write(changes);
+  return next;
 }
 
 /** The entries of an index that is being built over the documents that are there. */

@@ -12,7 +12,6 @@ export interface IndexSpec {
   sparse?: boolean;
   partialFilterExpression?: Document;
   expireAfterSeconds?: unknown;
-  hidden?: boolean;
 }
 
 export interface IndexField {
@@ -27,6 +26,8 @@ export interface Index {
   fields: IndexField[];
   /** The paths at which a document had an array once; then a document may stand in the index several times. */
   multikey: Set<string>;
+  /** It is not complete yet: written to, and never read. */
+  isBuilding: boolean;
   covers: Predicate;
   prefix: Key;
 }
@@ -41,6 +42,7 @@ export function indexOf(collection: Key, number: number, spec: IndexSpec, multik
       descending: toNumber(direction) < 0,
     })),
     multikey: new Set(multikey),
+    isBuilding: false,
     covers: spec.partialFilterExpression ? compileFilter(spec.partialFilterExpression) : () => true,
     prefix: collection + numberKey(number),
   };

@@ -91,8 +91,9 @@ function worthOf({ scans, isSorted }: Plan): number {
 function hintedIndex(collection: Collection, hint: unknown): Index | undefined {
   if (hint === undefined || (isDocument(hint) && Object.keys(hint).length === 0)) return undefined;
   if (isDocument(hint) && '$natural' in hint) return collection.indexes[0];
-  const found = collection.indexes.find((index) =>
-    typeof hint === 'string' ? index.spec.name === hint : isEqual(index.spec.key, hint),
+  const found = collection.indexes.find(
+    (index) =>
+      !index.isBuilding && (typeof hint === 'string' ? index.spec.name === hint : isEqual(index.spec.key, hint)),
   );
   if (found) return found;
   throw new CommandError(

@@ -12,11 +12,14 @@ import type { Document } from './values.ts';
 
 /** A found document: fetched when its bytes are wanted, decoded as far as somebody looks into it. */
 export class Row {
+  /** The document's identity, as a key. */
+  readonly id: Key;
   readonly #fetch: () => Buffer;
   #bytes: Buffer | undefined;
   #document: Document | undefined;
 
-  constructor(fetch: () => Buffer) {
+  constructor(id: Key, fetch: () => Buffer) {
+    this.id = id;
     this.#fetch = fetch;
   }
 
@@ -82,7 +85,7 @@ function* rowsOfScan(
   for (const { key, value } of entriesOf(reader, scan)) {
     counters.keysExamined += 1;
     const id = isNatural ? key.slice(collection.documents.length) : value.toString('latin1');
-    const row = new Row(() => {
+    const row = new Row(id, () => {
       counters.docsExamined += 1;
       return isNatural ? value : documentAt(reader, collection, id);
     });

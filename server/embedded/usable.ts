@@ -7,7 +7,7 @@ import { type Document, isTruthy } from './values.ts';
 /** A partial or sparse index knows only some of the documents: the filter must not want others. */
 export function isUsable(index: Index, conditions: Map<string, Document[]>, filter: Document): boolean {
   const { partialFilterExpression: partial, sparse, hidden } = index.spec;
-  if (hidden) return false;
+  if (hidden || index.isBuilding) return false;
   if (partial && !isImplied(partial, conditions, filter)) return false;
   return !sparse || index.fields.some((field) => (conditions.get(field.path) ?? []).some(excludesMissing));
 }

@@ -153,7 +153,7 @@ async function walkPages({ agent }: Visitor, start: string[]): Promise<void> {
     const times = opened.get(pattern) ?? 0;
     if (times >= 2 && !start.includes(path)) continue;
     opened.set(pattern, times + 1);
-    const { text = '' } = await agent.get(path);
+    const { text } = await agent.get(path);
     for (const [, link = ''] of text.matchAll(/href="(\/[^"#]*)"/g))
       if (!link.startsWith('/assets')) waiting.add(link.replaceAll('&amp;', '&'));
   }

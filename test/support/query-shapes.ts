@@ -1,4 +1,4 @@
-import { MongoClient, type CommandStartedEvent, type Document } from 'mongodb';
+import type { CommandStartedEvent, Document, MongoClient } from 'mongodb';
 
 /** A query as it was sent, without its values: the same shape is answered in the same way. */
 export type Shape = { shape: string; examples: Document[] };
@@ -26,7 +26,7 @@ export async function queriesDuring(client: MongoClient, work: () => Promise<voi
 
 /** The parts of a command that look for documents, each as a command that can be explained. */
 function queriesOf(command: Document): Document[] {
-  const [[name = '', collection] = []] = Object.entries(command);
+  const [[name, collection] = ['', undefined]] = Object.entries(command);
   const pick = (...fields: string[]): Document => ({
     [name]: collection,
     ...Object.fromEntries(fields.flatMap((field) => (field in command ? [[field, command[field]]] : []))),
@@ -63,7 +63,7 @@ function lookupsIn(pipeline: unknown): Document[] {
 const listOf = (value: unknown): Document[] => (Array.isArray(value) ? value : []);
 
 function shapeOf(query: Document): string {
-  const [[name = '', collection] = []] = Object.entries(query);
+  const [[name, collection] = ['', undefined]] = Object.entries(query);
   const updates = listOf(query['updates'])[0];
   const asked =
     updates ??

@@ -19,10 +19,16 @@ export interface Reply {
   cursor?: Buffer;
 }
 
+/** A part of a command that is committed by itself; or it has to wait a moment. */
+export type Piece = ((workspace: Workspace) => void) | 'pause';
+export type Pieces = Generator<Piece, Reply>;
+
 export interface Command {
   /** The fields it takes besides those that every command takes; anything else is refused. */
   fields: readonly string[] | 'any';
   run(context: Context): Reply;
+  /** Does in many commits what would be too much for one; undefined where it is not. Never in a transaction. */
+  inPieces?(context: Context): Pieces | undefined;
   /** May be part of a multi-document transaction. */
   isTransactional?: boolean;
   /** Answers a retry with the first answer. */
@@ -64,20 +70,6 @@ function checkWriteConcern(concern: unknown): void {
 export function checkMembers(what: string, given: Document, allowed: readonly string[]): void {
   const unknown = Object.keys(given).find((field) => !allowed.includes(field));
   if (unknown) throw new CommandError(40415, `BSON field '${what}.${unknown}' is an unknown field.`);
-  checkCollation(given['collation']);
-  const variables = given['let'];
-  if (isDocument(variables) && Object.keys(variables).length > 0)
-    throw new CommandError('BadValue', `'let' is not supported by this database in ${what}`);
-}
-
-/** Strings are compared by their bytes here; another collation would be ignored, so it is refused. */
-export function checkCollation(collation: unknown): void {
-  if (
-    collation === undefined ||
-    (isDocument(collation) && (Object.keys(collation).length === 0 || collation['locale'] === 'simple'))
-  )
-    return;
-  throw new CommandError('BadValue', 'collation is not supported by this database');
 }
 
 export const namespaceOf = ({ name, command }: Context, field: string): string =>

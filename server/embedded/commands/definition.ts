@@ -2,17 +2,19 @@ import { Int32 } from 'bson';
 import { decode, encode } from '../bytes.ts';
 import { type Collection, ID_INDEX } from '../catalogue.ts';
 import { isEqual } from '../compare.ts';
-import { entriesOf } from '../documents.ts';
+import { enterPiece, entriesOf } from '../documents.ts';
 import { CommandError } from '../errors.ts';
 import type { IndexSpec } from '../indexes.ts';
-import { after } from '../key-encoding.ts';
+import { type Key, after } from '../key-encoding.ts';
+import type { Range } from '../layer.ts';
 import { compileFilter } from '../match.ts';
 import { type Document, isDocument, isNumeric, isTruthy, show, toNumber } from '../values.ts';
 import {
   type Command,
   type Context,
+  type Piece,
+  type Pieces,
   type Reply,
-  checkCollation,
   checkMembers,
   countIn,
   documentIn,
@@ -30,9 +32,6 @@ const INDEX_MEMBERS = [
   'partialFilterExpression',
   'expireAfterSeconds',
   'v',
-  'hidden',
-  'collation',
-  'ns',
 ];
 
 const create: Command = {
@@ -118,7 +117,7 @@ const listIndexes: Command = {
     return listed(
       context,
       namespace,
-      collection.indexes.map(({ spec }) => described(spec)),
+      collection.indexes.filter(({ isBuilding }) => !isBuilding).map(({ spec }) => described(spec)),
     );
   },
 };
@@ -130,7 +129,12 @@ function known({ database }: Context, namespace: string): Collection {
 }
 
 const createIndexes: Command = {
-  fields: ['indexes', 'commitQuorum'],
+  fields: ['indexes'],
+  inPieces(context) {
+    const collection = context.database.catalogue.find(namespaceOf(context, 'createIndexes'));
+    const isMany = collection && context.workspace.count(all(collection)) > MANY;
+    return isMany ? createInPieces(context, collection) : undefined;
+  },
   run(context) {
     const namespace = namespaceOf(context, 'createIndexes');
     const { catalogue } = context.database;
@@ -145,9 +149,50 @@ const createIndexes: Command = {
   },
 };
 
+/** Documents from which on an index is built piece by piece, while others read and write. */
+const MANY = 1_000;
+
+function* createInPieces(context: Context, collection: Collection): Pieces {
+  const specs = documentsIn(context.command, 'indexes').map(specOf);
+  const numIndexesBefore = collection.indexes.length;
+  for (const spec of specs) {
+    if (!isThere(collection, spec)) yield* buildInPieces(context, collection, spec);
+    // Who asks for an index that another one is building waits for it.
+    while (collection.indexes.some((index) => index.isBuilding && index.spec.name === spec.name)) yield 'pause';
+  }
+  const numIndexesAfter = collection.indexes.length;
+  return { fields: { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically: false } };
+}
+
+function* buildInPieces({ database }: Context, collection: Collection, spec: IndexSpec): Generator<Piece, void> {
+  const { catalogue } = database;
+  const index = catalogue.addIndex(collection, spec);
+  index.isBuilding = true;
+  catalogue.changed(collection);
+  try {
+    const next: { from: Key | undefined } = { from: collection.documents };
+    while (next.from !== undefined) {
+      const { from } = next;
+      yield (workspace) => {
+        if (database.catalogue.find(collection.namespace) !== collection || !collection.indexes.includes(index))
+          throw new CommandError(
+            'IndexBuildAborted',
+            `The index ${spec.name} or its collection was dropped meanwhile.`,
+          );
+        next.from = enterPiece(catalogue, workspace, collection, index, from);
+      };
+    }
+    index.isBuilding = false;
+    catalogue.changed(collection);
+  } catch (error) {
+    index.isBuilding = false;
+    if (collection.indexes.includes(index)) catalogue.removeIndex(collection, index);
+    throw error;
+  }
+}
+
 function specOf(given: Document): IndexSpec {
   checkMembers('createIndexes.indexes', given, INDEX_MEMBERS);
-  checkCollation(given['collation']);
   const { key, name, partialFilterExpression, expireAfterSeconds } = given;
   if (!isDocument(key) || Object.keys(key).length === 0)
     throw new CommandError('CannotCreateIndex', 'Index keys cannot be an empty object.');
@@ -177,7 +222,6 @@ function specOf(given: Document): IndexSpec {
     name,
     ...(isTruthy(given['unique']) ? { unique: true } : {}),
     ...(isTruthy(given['sparse']) ? { sparse: true } : {}),
-    ...(isTruthy(given['hidden']) ? { hidden: true } : {}),
     ...(isDocument(partialFilterExpression) ? { partialFilterExpression } : {}),
     ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds }),
   };
@@ -211,12 +255,12 @@ const optionsOf = ({ key, unique, sparse, partialFilterExpression, expireAfterSe
   expireAfterSeconds ?? null,
 ];
 
+const all = ({ documents }: Collection): Range => ({ start: documents, end: after(documents) });
+
 function build({ database, workspace }: Context, collection: Collection, spec: IndexSpec, isNew: boolean): void {
   const index = database.catalogue.addIndex(collection, spec);
   try {
-    const documents = [...workspace.scan({ start: collection.documents, end: after(collection.documents) })].map(
-      ({ value }) => decode(value),
-    );
+    const documents = [...workspace.scan(all(collection))].map(({ value }) => decode(value));
     const entries = entriesOf(collection, index, documents);
     database.catalogue.changed(collection, entries);
     if (isNew) collection.changedAt = 0;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../database.ts';
 import { CommandError, TRANSIENT, commandErrorOf } from '../errors.ts';
 import { type SessionFields, sessionFieldsOf } from '../sessions.ts';
@@ -5,7 +6,7 @@ import { type Document, isDocument, toNumber } from '../values.ts';
 import { Blocked, type Locks, Workspace } from '../workspace.ts';
 import type { Wait } from '../line.ts';
 import { ADMINISTRATION_COMMANDS } from './administration.ts';
-import { type Command, type Reply, checkFields } from './command.ts';
+import { type Command, type Context, type Pieces, type Reply, checkFields } from './command.ts';
 import { DEFINITION_COMMANDS } from './definition.ts';
 import { EXPLAIN_COMMANDS } from './explain.ts';
 import { READ_COMMANDS } from './read.ts';
@@ -121,17 +122,50 @@ function runIn({ database, spec, command, session }: Call, workspace: Workspace)
 async function runAlone(call: Call): Promise<Reply> {
   const { database, command } = call;
   const until = Date.now() + (toNumber(command['maxTimeMS']) || LONGEST_WAIT_MS);
+  const wait = { until, patience: Infinity };
   try {
-    const { reply, flushed } = await inTurn(database.sessions.locks, () => attempt(call), {
-      until,
-      patience: Infinity,
-    });
+    const pieces = call.session.number === undefined ? call.spec.inPieces?.(contextOf(call)) : undefined;
+    if (pieces) return await runInPieces(database, pieces, wait);
+    const { reply, flushed } = await inTurn(database.sessions.locks, () => attempt(call), wait);
     await flushed;
     return reply;
   } catch (thrown) {
     if (thrown instanceof Blocked) throw new CommandError('MaxTimeMSExpired', 'operation exceeded time limit');
     throw thrown;
   }
+}
+
+const contextOf = ({ database, command, session }: Call): Context => ({
+  database,
+  name: String(command['$db']),
+  command,
+  session,
+  workspace: Workspace.forCommand(database.store, database.sessions.locks),
+});
+
+const PAUSE_MS = 20;
+
+/** Commits one piece after the other, each when the one before is on the disk: no more than one is held in memory. */
+async function runInPieces({ store, sessions }: Database, pieces: Pieces, wait: Wait): Promise<Reply> {
+  const commit = (piece: (workspace: Workspace) => void): Promise<void> => {
+    const workspace = Workspace.forCommand(store, sessions.locks);
+    piece(workspace);
+    return workspace.commit();
+  };
+  let next = pieces.next();
+  for (; !next.done; next = pieces.next()) {
+    const piece = next.value;
+    try {
+      if (piece === 'pause') await pause(PAUSE_MS);
+      else await inTurn(sessions.locks, () => commit(piece), wait);
+    } catch (error) {
+      // It tidies up, and throws the error on.
+      pieces.throw(error);
+      throw error;
+    }
+  }
+  await store.flushed();
+  return next.value;
 }
 
 /** Runs a command to its commit in one go, or gives the answer that it has had before. */

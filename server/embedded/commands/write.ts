@@ -6,10 +6,12 @@ import { compileProjection } from '../projection.ts';
 import { type Query, compileUpdatePipeline, select } from '../query.ts';
 import type { Row } from '../rows.ts';
 import { type Update, compileUpdate, isReplacement, upsertBase, withFreshId } from '../update.ts';
+import { writeWidely } from './wide-write.ts';
 import { type Document, isDocument, isTruthy, toNumber, listOf } from '../values.ts';
 import {
   type Command,
   type Context,
+  type Pieces,
   type Reply,
   checkMembers,
   documentIn,
@@ -41,7 +43,7 @@ function batch(context: Context, writes: Document[], write: (each: Document, at:
 }
 
 const insert: Command = {
-  fields: ['documents', 'ordered', 'bypassDocumentValidation'],
+  fields: ['documents', 'ordered'],
   isTransactional: true,
   isRetryable: true,
   run(context) {
@@ -67,26 +69,26 @@ function existingOrNew(context: Context, namespace: string): Collection {
   return existing(context, namespace) ?? context.database.catalogue.create(namespace, context.workspace);
 }
 
-const UPDATE_MEMBERS = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'sort', 'c'];
+const UPDATE_MEMBERS = ['q', 'u', 'multi', 'upsert', 'arrayFilters'];
 
 const updateCommand: Command = {
-  fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let'],
+  fields: ['updates', 'ordered'],
   isTransactional: true,
   isRetryable: true,
+  inPieces(context) {
+    const [only, ...others] = documentsIn(context.command, 'updates');
+    if (!only || others.length > 0 || !isTruthy(only['multi']) || isTruthy(only['upsert'])) return undefined;
+    return updateWidely(context, namespaceOf(context, 'update'), only);
+  },
   run(context) {
     const namespace = namespaceOf(context, 'update');
-    checkMembers('update', context.command, Object.keys(context.command));
     const upserted: Document[] = [];
     let n = 0;
     let nModified = 0;
     const errors = batch(context, documentsIn(context.command, 'updates'), (each, index) => {
       checkMembers('update.updates', each, UPDATE_MEMBERS);
-      const change = changeOf({ ...each, query: each['q'], update: each['u'] });
       const isMulti = isTruthy(each['multi']);
-      if (isMulti && isReplacement(change.replacement))
-        throw new CommandError('FailedToParse', 'multi update is not supported for replacement-style update');
-      if (isMulti && each['sort'] !== undefined)
-        throw new CommandError('FailedToParse', 'Cannot specify sort with multi=true');
+      const change = isMulti ? multiChangeOf(each) : changeOf({ ...each, query: each['q'], update: each['u'] });
       const rows = found(context, namespace, { ...change.query, limit: isMulti ? 0 : 1 });
       const modified = rows.filter((row) => changed(context, namespace, row, change.update).isModified);
       n += rows.length;
@@ -105,12 +107,29 @@ interface ChangeSpec {
   replacement: unknown;
 }
 
+function* updateWidely(context: Context, namespace: string, given: Document): Pieces {
+  const { matched, modified, writeErrors } = yield* writeWidely(context, namespace, () => {
+    const { query, update } = multiChangeOf(given);
+    return { query, act: (each, row) => changed(each, namespace, row, update).isModified };
+  });
+  return { fields: { n: matched, nModified: modified, ...(writeErrors.length > 0 ? { writeErrors } : {}) } };
+}
+
+function multiChangeOf(given: Document): ChangeSpec {
+  checkMembers('update.updates', given, UPDATE_MEMBERS);
+  const change = changeOf({ ...given, query: given['q'], update: given['u'] });
+  if (isReplacement(change.replacement))
+    throw new CommandError('FailedToParse', 'multi update is not supported for replacement-style update');
+  if (given['sort'] !== undefined) throw new CommandError('FailedToParse', 'Cannot specify sort with multi=true');
+  return change;
+}
+
 function changeOf(given: Document): ChangeSpec {
   const filter = documentIn(given, 'query');
   const arrayFilters = listOf(given['arrayFilters'] ?? []);
   const update = compileUpdate({ filter, update: given['update'], arrayFilters }, compileUpdatePipeline);
   return {
-    query: { filter, sort: documentIn(given, 'sort'), hint: given['hint'] },
+    query: { filter, sort: documentIn(given, 'sort') },
     update,
     replacement: given['update'],
   };
@@ -139,20 +158,26 @@ function upsert(context: Context, namespace: string, { query, update, replacemen
   return writerFor(context, existingOrNew(context, namespace)).insert(document);
 }
 
+const REMOVE_MEMBERS = ['q', 'limit'];
+
 const remove: Command = {
-  fields: ['deletes', 'ordered', 'let'],
+  fields: ['deletes', 'ordered'],
   isTransactional: true,
   isRetryable: true,
+  inPieces(context) {
+    const [only, ...others] = documentsIn(context.command, 'deletes');
+    if (!only || others.length > 0 || toNumber(only['limit']) !== 0) return undefined;
+    return removeWidely(context, namespaceOf(context, 'delete'), only);
+  },
   run(context) {
     const namespace = namespaceOf(context, 'delete');
-    checkMembers('delete', context.command, Object.keys(context.command));
     let n = 0;
     const errors = batch(context, documentsIn(context.command, 'deletes'), (each) => {
-      checkMembers('delete.deletes', each, ['q', 'limit', 'hint', 'collation']);
+      checkMembers('delete.deletes', each, REMOVE_MEMBERS);
       const limit = toNumber(each['limit']);
       if (limit !== 0 && limit !== 1)
         throw new CommandError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`);
-      for (const row of found(context, namespace, { filter: documentIn(each, 'q'), hint: each['hint'], limit })) {
+      for (const row of found(context, namespace, { filter: documentIn(each, 'q'), limit })) {
         writerFor(context, existingOrNew(context, namespace)).remove(row.document);
         n += 1;
       }
@@ -160,6 +185,18 @@ const remove: Command = {
     return { fields: { n, ...errors } };
   },
 };
+
+function* removeWidely(context: Context, namespace: string, given: Document): Pieces {
+  const { matched, writeErrors } = yield* writeWidely(context, namespace, () => {
+    checkMembers('delete.deletes', given, REMOVE_MEMBERS);
+    const act = (each: Context, row: Row): boolean => {
+      writerFor(each, existingOrNew(each, namespace)).remove(row.document);
+      return true;
+    };
+    return { query: { filter: documentIn(given, 'q') }, act };
+  });
+  return { fields: { n: matched, ...(writeErrors.length > 0 ? { writeErrors } : {}) } };
+}
 
 const findAndModify: Command = {
   fields: [
@@ -171,17 +208,12 @@ const findAndModify: Command = {
     'fields',
     'upsert',
     'arrayFilters',
-    'hint',
-    'collation',
-    'let',
-    'bypassDocumentValidation',
   ],
   isTransactional: true,
   isRetryable: true,
   run(context) {
     const { command } = context;
-    checkMembers('findAndModify', command, Object.keys(command));
-    const namespace = namespaceOf(context, 'findAndModify' in command ? 'findAndModify' : 'findandmodify');
+    const namespace = namespaceOf(context, 'findAndModify');
     const projection = documentIn(command, 'fields');
     const project =
       Object.keys(projection).length > 0 ? compileProjection(projection) : (document: Document): Document => document;
@@ -198,7 +230,6 @@ function findAndRemove(context: Context, namespace: string): Reply {
   const query = {
     filter: documentIn(command, 'query'),
     sort: documentIn(command, 'sort'),
-    hint: command['hint'],
     limit: 1,
   };
   const [row] = found(context, namespace, query);
@@ -232,5 +263,4 @@ export const WRITE_COMMANDS: Record<string, Command> = {
   update: updateCommand,
   delete: remove,
   findAndModify,
-  findandmodify: findAndModify,
 };
