@@ -53,7 +53,8 @@ function inspectIndex(reader: Reader, collection: Collection, index: Index): Fin
   let expected = 0;
   for (const { key, value } of reader.scan(rangeOf(collection.documents))) {
     const id = key.slice(collection.documents.length);
-    for (const entry of entriesOf(index, id, value)) {
+    const document = documentAt(value, collection, key);
+    for (const entry of document ? entriesOf(index, id, document) : []) {
       expected += 1;
       if (reader.get(entry)?.toString('latin1') !== id) finding.errors.push('a document lacks its entry');
     }
@@ -66,8 +67,8 @@ function inspectIndex(reader: Reader, collection: Collection, index: Index): Fin
 
 const rangeOf = (prefix: string): { start: string; end: string } => ({ start: prefix, end: after(prefix) });
 
-const entriesOf = (index: Index, id: string, bytes: Buffer): string[] =>
-  keysOf(index, decode(bytes)).keys.map((key) => (index.spec.unique ? key : key + id));
+const entriesOf = (index: Index, id: string, document: Document): string[] =>
+  keysOf(index, document).keys.map((key) => (index.spec.unique ? key : key + id));
 
 function documentAt(bytes: Buffer, collection: Collection, key: string): Document | undefined {
   try {
