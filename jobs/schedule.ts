@@ -10,6 +10,8 @@ export const schedule = (sweepSeconds: number): readonly ScheduledJob[] => [
   { name: 'ask-for-decisions', queue: 'sweeps', everySeconds: Math.max(sweepSeconds, 60) },
   // Runs whose dates some were asked about before others: open to everybody when the time to answer is over.
   { name: 'open-answered-runs', queue: 'sweeps', everySeconds: Math.max(sweepSeconds, 60) },
+  // Public runs whose last session is over.
+  { name: 'complete-runs', queue: 'sweeps', everySeconds: Math.max(sweepSeconds, 300) },
   // What participants need is forgotten seven days after their run.
   { name: 'forget-access-needs', queue: 'sweeps', everySeconds: Math.max(sweepSeconds, 3_600) },
 ];

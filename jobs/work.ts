@@ -4,6 +4,7 @@ import { openAnsweredRuns } from '../server/modules/demand/index.ts';
 import { openTransport } from '../server/modules/mail/index.ts';
 import { logger } from '../server/platform/logger.ts';
 import type { Queue } from '../server/platform/queue.ts';
+import { completeRuns } from './complete-runs.ts';
 import { prepareDelivery } from './deliver-mail.ts';
 import { relayEvent, relayEvents } from './relay-events.ts';
 import { schedule } from './schedule.ts';
@@ -25,6 +26,7 @@ export async function startWorking(
     'ask-for-decisions': askForDecisions,
     'open-answered-runs': openAnsweredRuns,
     'forget-access-needs': sweepAccessNeeds,
+    'complete-runs': completeRuns,
     'deliver-mail': ({ messageIds = '' }) => Promise.all(messageIds.split(',').map(deliverMail)),
     'send-due-mail': sendDueMail,
   };
