@@ -50,6 +50,7 @@ export const session = z
     ...sitting,
     module: id.optional().meta({ description: 'Id of the module it belongs to.' }),
     trainers: z.array(id).optional().meta({ description: 'Ids of the trainers; only for coordinators.' }),
+    roomId: id.optional().meta({ description: 'Id of the room it is in, if one; only for coordinators.' }),
   })
   .meta({ id: 'Session', description: 'One sitting of a run.' });
 export const run = runSummary
@@ -160,7 +161,7 @@ export function answerOfSession(one: Session, reader: Reader): z.infer<typeof se
     runId: one.runId,
     ...sittingOf(one, reader),
     ...(one.moduleId && { module: one.moduleId }),
-    ...(reader === 'planner' && { trainers: one.trainerIds }),
+    ...(reader === 'planner' && { trainers: one.trainerIds, ...(one.roomId && { roomId: one.roomId }) }),
   };
 }
 

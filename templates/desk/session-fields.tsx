@@ -14,10 +14,12 @@ type SessionFieldsProps = {
   trainers: readonly Person[];
   /** The rooms one plans in; where there are none, a place is words. */
   rooms?: readonly Room[];
+  /** Where free ones are looked for. */
+  freeRooms?: string | undefined;
 };
 
 /** When, where, and who teaches: one session on the clock of its own place. */
-export function SessionFields({ form, prefix, modules, trainers, rooms = [] }: SessionFieldsProps) {
+export function SessionFields({ form, prefix, modules, trainers, rooms = [], freeRooms }: SessionFieldsProps) {
   const { t } = usePage();
   return (
     <>
@@ -26,7 +28,7 @@ export function SessionFields({ form, prefix, modules, trainers, rooms = [] }: S
         <TextField form={form} name={`${prefix}from`} type="time" label={t('desk.from')} />
         <TextField form={form} name={`${prefix}until`} type="time" label={t('desk.until')} />
       </div>
-      <RoomFields form={form} prefix={prefix} rooms={rooms} />
+      <RoomFields form={form} prefix={prefix} rooms={rooms} freeRooms={freeRooms} />
       {modules.length > 0 && (
         <SelectField
           form={form}
@@ -43,7 +45,12 @@ export function SessionFields({ form, prefix, modules, trainers, rooms = [] }: S
 }
 
 /** A room of the list, or words. */
-function RoomFields({ form, prefix, rooms }: Required<Pick<SessionFieldsProps, 'form' | 'prefix' | 'rooms'>>) {
+function RoomFields({
+  form,
+  prefix,
+  rooms = [],
+  freeRooms,
+}: Pick<SessionFieldsProps, 'form' | 'prefix' | 'rooms' | 'freeRooms'>) {
   const { t } = usePage();
   const words = (
     <TextField
@@ -67,6 +74,13 @@ function RoomFields({ form, prefix, rooms }: Required<Pick<SessionFieldsProps, '
         anyLabel={t('rooms.no-room')}
         optional="unsaid"
       />
+      {freeRooms !== undefined && (
+        <p class="kern-body">
+          <a class="kern-link kern-link--no-visited-state" href={freeRooms}>
+            {t('rooms.find-rooms')}
+          </a>
+        </p>
+      )}
       {words}
     </>
   );
@@ -79,7 +93,7 @@ function roomLabel({ name, venue, capacities }: Room, t: Translate): string {
 }
 
 /** Two to begin with; whoever has more finds one field more than that. */
-function TrainerFields({ form, prefix, trainers }: Omit<SessionFieldsProps, 'modules' | 'rooms'>) {
+function TrainerFields({ form, prefix, trainers }: Omit<SessionFieldsProps, 'modules' | 'rooms' | 'freeRooms'>) {
   const { t } = usePage();
   const start = `${prefix}trainers[`;
   const chosen = Object.entries(form.values)

@@ -45,14 +45,8 @@ export function SessionForm({ listing, form, trainers, rooms, timeZones, session
             modules={session ? [] : seminar.modules}
             trainers={trainers}
             rooms={rooms}
+            freeRooms={session && venuePaths.freeRooms(session.id)}
           />
-          {session && (
-            <p>
-              <a class="kern-link kern-link--no-visited-state" href={venuePaths.freeRooms(session.id)}>
-                {t('rooms.find-rooms')}
-              </a>
-            </p>
-          )}
           <SelectField
             form={form}
             name="timeZone"

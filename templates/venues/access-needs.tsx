@@ -45,23 +45,25 @@ export function AccessFields({
       </summary>
       <div class="kern-accordion__body">
         <p class="kern-body">{t('rooms.ask-lead')}</p>
-        {accessFeatures.map((feature, index) => (
-          <FeatureBox
-            key={feature}
+        <div class="kern-fieldset__body">
+          {accessFeatures.map((feature, index) => (
+            <FeatureBox
+              key={feature}
+              form={form}
+              name={`${prefix}features[${index}]`}
+              prefix={prefix}
+              feature={feature}
+            />
+          ))}
+          <TextArea
             form={form}
-            name={`${prefix}features[${index}]`}
-            prefix={prefix}
-            feature={feature}
+            name={`${prefix}note`}
+            label={t('rooms.ask-note')}
+            hint={t('rooms.ask-note-hint')}
+            rows={2}
+            optional
           />
-        ))}
-        <TextArea
-          form={form}
-          name={`${prefix}note`}
-          label={t('rooms.ask-note')}
-          hint={t('rooms.ask-note-hint')}
-          rows={2}
-          optional
-        />
+        </div>
       </div>
     </details>
   );

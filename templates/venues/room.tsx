@@ -39,7 +39,7 @@ export function DeskRoom(view: RoomView) {
       <ErrorSummary form={blockForm} labelOf={(field) => venueLabel(field, t)} />
       <Facts
         facts={[
-          { term: t('rooms.capacities-title'), value: capacitiesOf(room, t) },
+          { term: t('rooms.capacities'), value: capacitiesOf(room, t) },
           { term: t('rooms.equipment-title'), value: equipmentIn(room, t) },
           { term: t('rooms.access-title'), value: accessTo(room, t) },
           {

@@ -99,7 +99,7 @@ function Hours({ form }: { form: FormState }) {
   return (
     <Fieldset legend={t('rooms.hours-title')} hint={t('rooms.hours-hint')}>
       {days.map((day) => (
-        <div class="fields fields--2" key={day}>
+        <div class="fields fields--pair" key={day}>
           {(['from', 'until'] as const).map((end) => (
             <TextField
               key={end}
