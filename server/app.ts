@@ -70,7 +70,8 @@ export function createApp({
     ...readFileForms,
     requireFormToken,
   );
-  app.use(guests(config), demand(), catalogue(), seminars(), runs(), bookings(), feeds(), information(), devMail(config));
+  app.use(guests(config), demand());
+  app.use(catalogue(), seminars(), runs(), bookings(), feeds(), information(), devMail(config));
   app.use(
     signIn({ baseUrl: config.baseUrl, demoPeople: [networkCoordinator, ...coordinators, ...trainers] }),
     desk(rehearsalsWith(config)),

@@ -7,6 +7,7 @@ import { Catalogue, type CatalogueView } from '../../templates/public/catalogue.
 import { shownIn } from '../../templates/public/run-card.tsx';
 import { listRuns, type RunFilter } from '../modules/booking/index.ts';
 import { seminarKinds, seminarLanguages } from '../modules/catalogue/index.ts';
+import { seminarsWithoutDate } from '../modules/demand/index.ts';
 import { providers } from '../modules/people/index.ts';
 import { now } from '../platform/clock.ts';
 import { readQuery } from '../web/forms.ts';
@@ -44,7 +45,11 @@ type CatalogueQuery = z.infer<typeof catalogueQuery>;
 /** The public catalogue. */
 export function catalogue(): Router {
   const pages = Router();
-  const choices = remembered(30, async () => ({ providers: await providers(), languages: await seminarLanguages() }));
+  const choices = remembered(30, async () => ({
+    providers: await providers(),
+    languages: await seminarLanguages(),
+    undated: await seminarsWithoutDate(),
+  }));
 
   pages.get('/', async (req, res) => {
     const { query, filter } = readFilter(req);
@@ -65,11 +70,12 @@ export function catalogue(): Router {
 }
 
 /** Everything that differs between two pages of the catalogue at the same address. */
-function shownInCatalogue({ filter, providers: choices, languages, runs, next, isLaterPage }: CatalogueView) {
+function shownInCatalogue({ filter, providers: choices, languages, undated, runs, next, isLaterPage }: CatalogueView) {
   return [
     JSON.stringify(filter),
     ...choices.flatMap(({ id, name, shortName }) => [id, name, shortName]),
     ...languages,
+    ...undated.flatMap(({ id, title }) => [id, title]),
     next ?? '',
     isLaterPage,
     ...runs.flatMap((listing) => [listing.run.id, ...shownIn(listing)]),

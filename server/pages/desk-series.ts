@@ -1,17 +1,20 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { deskPaths } from '../../templates/desk/paths.ts';
-import { planningPaths } from '../../templates/desk/planning-paths.ts';
+import { planningPaths, type PlannedFor } from '../../templates/desk/planning-paths.ts';
 import { SeriesPage, type SeriesView } from '../../templates/desk/series-form.tsx';
 import { SeriesPreview } from '../../templates/desk/series-preview.tsx';
 import { startingWith, type FieldError, type FormState } from '../../templates/form.ts';
-import { planRun, planRunInput, type PlanRun } from '../modules/booking/index.ts';
+import { planRun, planRunInput, publishRun, type PlanRun } from '../modules/booking/index.ts';
 import type { Seminar } from '../modules/catalogue/index.ts';
-import { once } from '../modules/history/index.ts';
+import { giveDates, inHouseToPlan, interestListToPlan, planInHouse } from '../modules/demand/index.ts';
+import { once, type Actor } from '../modules/history/index.ts';
 import { providerById, trainers } from '../modules/people/index.ts';
 import { furtherDays, layOutSeries, modulesOver, overrideInput } from '../modules/scheduling/index.ts';
 import { isFor, roomsFor } from '../modules/venues/index.ts';
 import { now } from '../platform/clock.ts';
+import { inTransaction } from '../platform/database.ts';
+import { notFound } from '../platform/errors.ts';
 import { randomSecret } from '../platform/secrets.ts';
 import { formField, isRefusal, orRefusal, readForm } from '../web/forms.ts';
 import { render } from '../web/render.ts';
@@ -137,7 +140,9 @@ async function save(req: Request, res: Response, planning: Planning): Promise<vo
     ...(module && { module }),
   }));
   const published = formField(req, '_do') === 'publish';
+  const plannedFor = await plannedForIn(req, seminar);
   const wish: PlanRun = {
+    ...(plannedFor && { access: 'closed' as const }),
     ...settings.value,
     seminarId: seminar.id,
     published,
@@ -145,7 +150,7 @@ async function save(req: Request, res: Response, planning: Planning): Promise<vo
     ...(rule.land && { land: rule.land }),
   };
   const request = { key: formField(req, '_key') ?? '', request: wish };
-  const planned = await orRefusal(once(actorOf(req), request, async () => (await planRun(actorOf(req), wish)).id));
+  const planned = await orRefusal(once(actorOf(req), request, () => planFor(actorOf(req), wish, plannedFor)));
   if (!isRefusal(planned))
     return res.redirect(303, deskPaths.run(planned, published ? 'run-published' : 'run-planned'));
 
@@ -166,6 +171,31 @@ function renderAgain(
   errors: FieldError[],
 ) {
   return renderPreview(req, res.status(422), planning, { values, errors });
+}
+
+/** The run, and whose it is to be, in one transaction. */
+function planFor(actor: Actor, wish: PlanRun, plannedFor: PlannedFor | undefined): Promise<string> {
+  return inTransaction(async () => {
+    const { id: runId } = await planRun(actor, { ...wish, ...(plannedFor && { published: false }) });
+    if (plannedFor?.kind === 'in-house') await planInHouse(actor, { id: plannedFor.id, runId });
+    if (plannedFor?.kind === 'interest') await giveDates(actor, { listId: plannedFor.id, runId });
+    if (plannedFor && wish.published) await publishRun(actor, runId);
+    return runId;
+  });
+}
+
+/** The request or the list that the address names. @throws not-found */
+async function plannedForIn(req: Request, seminar: Seminar): Promise<PlannedFor | undefined> {
+  const { 'in-house': request, interest } = req.query;
+  if (typeof request === 'string') {
+    const { id, providerId } = await inHouseToPlan(actorOf(req), request);
+    if (providerId !== seminar.providerId) throw notFound('request');
+    return { kind: 'in-house', id };
+  }
+  if (typeof interest !== 'string') return undefined;
+  const { list } = await interestListToPlan(actorOf(req), interest);
+  if (list.seminarId !== seminar.id) throw notFound('list');
+  return { kind: 'interest', id: list.id };
 }
 
 async function renderRule(req: Request, res: Response, seminar: Seminar, form: FormState): Promise<void> {
@@ -196,5 +226,6 @@ async function frameOf(req: Request, seminar: Seminar): Promise<Omit<SeriesView,
     trainers: await trainers(),
     rooms: (await roomsFor(actorOf(req))).filter(({ venue }) => isFor(seminar.providerId, venue)),
     formKey: formField(req, '_key') ?? randomSecret(),
+    plannedFor: await plannedForIn(req, seminar),
   };
 }

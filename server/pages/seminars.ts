@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { SeminarPage, type SeminarView } from '../../templates/public/seminar.tsx';
 import { placesOfRuns, type RunListing } from '../modules/booking/index.ts';
 import { seminarById, type Seminar } from '../modules/catalogue/index.ts';
+import { openListOf } from '../modules/demand/index.ts';
 import { providerById, type Provider } from '../modules/people/index.ts';
 import { publicRuns } from '../modules/scheduling/index.ts';
 import { now } from '../platform/clock.ts';
@@ -20,7 +21,8 @@ export function seminars(): Router {
     if (!seminar || !provider) throw notFound('seminar');
     const runs = await comingRuns(seminar, provider);
     res.setHeader('Cache-Control', 'private, no-cache');
-    render(res, SeminarPage, { seminar, provider, runs } satisfies SeminarView);
+    const collects = (await openListOf(seminar.id)) !== null;
+    render(res, SeminarPage, { seminar, provider, runs, collects } satisfies SeminarView);
   });
 
   return pages;

@@ -1,10 +1,17 @@
 import { paths } from '../paths.ts';
 
-const ofSeminar = (seminarId?: string) => (seminarId === undefined ? '' : `?seminar=${seminarId}`);
+/** For whom a run is planned first: an institution that asked for it, or those who wait for a date. */
+export type PlannedFor = { kind: 'in-house' | 'interest'; id: string };
+
+function queryOf(seminarId: string | undefined, plannedFor: PlannedFor | undefined): string {
+  if (seminarId === undefined) return '';
+  return `?seminar=${seminarId}${plannedFor ? `&${plannedFor.kind}=${plannedFor.id}` : ''}`;
+}
 
 /** Addresses of the desk where days are planned: by rule, as a copy, and around holidays. */
 export const planningPaths = {
-  series: (seminarId?: string) => `${paths.desk()}/runs/new/series${ofSeminar(seminarId)}`,
+  series: (seminarId?: string, plannedFor?: PlannedFor) =>
+    `${paths.desk()}/runs/new/series${queryOf(seminarId, plannedFor)}`,
   copy: (runId: string) => `${paths.desk()}/runs/${runId}/copy`,
   holidays: (notice?: HolidaysNotice) => `${paths.desk()}/holidays${notice ? `?notice=${notice}` : ''}`,
   holidaysPreview: () => `${paths.desk()}/holidays/preview`,

@@ -3,6 +3,7 @@ import { landName, lands } from '../../server/modules/holidays/index.ts';
 import type { Person } from '../../server/modules/people/index.ts';
 import { placesInMonth, seriesPatterns, weekdays } from '../../server/modules/scheduling/index.ts';
 import type { Room } from '../../server/modules/venues/index.ts';
+import { Alert } from '../components/display.tsx';
 import { Checkbox, Fieldset, SelectField, TextField } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
@@ -10,7 +11,7 @@ import { usePage } from '../page.ts';
 import { DeskLayout } from './frame.tsx';
 import { deskPaths } from './paths.ts';
 import { planningLabel } from './planning-labels.ts';
-import { planningPaths } from './planning-paths.ts';
+import { planningPaths, type PlannedFor } from './planning-paths.ts';
 import { FormKey } from './rows.tsx';
 
 export type SeriesView = {
@@ -20,6 +21,7 @@ export type SeriesView = {
   rooms: readonly Room[];
   timeZones: readonly string[];
   formKey: string;
+  plannedFor?: PlannedFor | undefined;
 };
 
 /** How the sessions of a run recur, where they are, and what happens on holidays. */
@@ -34,8 +36,9 @@ export function SeriesPage(view: SeriesView) {
       back={{ href: deskPaths.newRun(seminar.id), label: t('desk.plan-run') }}
     >
       <ErrorSummary form={form} labelOf={(field) => planningLabel(field, t)} />
+      {view.plannedFor && <Alert tone="info" title={t(`demand.for-${view.plannedFor.kind}`)} />}
       <p class="kern-body">{t('planning.series-lead')}</p>
-      <Form action={planningPaths.series(seminar.id)}>
+      <Form action={planningPaths.series(seminar.id, view.plannedFor)}>
         <FormKey value={formKey} />
         <Rhythm form={form} />
         <Span form={form} />

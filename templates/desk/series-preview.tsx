@@ -36,10 +36,11 @@ export function SeriesPreview(view: SeriesPreviewView) {
       title={t('planning.preview-title')}
       preline={<span lang={seminar.language}>{seminar.title}</span>}
       hasErrors={form.errors.length > 0}
-      back={{ href: planningPaths.series(seminar.id), label: t('planning.series-title') }}
+      back={{ href: planningPaths.series(seminar.id, view.plannedFor), label: t('planning.series-title') }}
     >
       <ErrorSummary form={form} labelOf={(field) => planningLabel(field, t, days)} />
-      <Form action={planningPaths.series(seminar.id)}>
+      {view.plannedFor && <Alert tone="info" title={t(`demand.for-${view.plannedFor.kind}`)} />}
+      <Form action={planningPaths.series(seminar.id, view.plannedFor)}>
         <FirstButton value="check" />
         <FormKey value={formKey} />
         <RuleInBehind form={form} />

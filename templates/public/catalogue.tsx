@@ -1,8 +1,10 @@
 import type { RunListing } from '../../server/modules/booking/index.ts';
+import type { Seminar } from '../../server/modules/catalogue/index.ts';
 import type { Provider } from '../../server/modules/people/index.ts';
 import { htmlNode } from '../../server/platform/view.ts';
 import { ButtonLink, ErrorSummary } from '../components/form.tsx';
 import { formatted } from '../dates.ts';
+import { demandPaths } from '../demand/paths.ts';
 import type { FormState } from '../form.ts';
 import { Layout } from '../layout.tsx';
 import { usePage } from '../page.ts';
@@ -16,6 +18,8 @@ export type CatalogueView = {
   runs: readonly RunListing[];
   providers: readonly Provider[];
   languages: readonly string[];
+  /** Seminars without a date, in which interest is collected. */
+  undated: readonly Seminar[];
   /** The address of the next page, when there is one. */
   next?: string;
   /** Whether this is not the first page. */
@@ -31,6 +35,7 @@ export function Catalogue(view: CatalogueView) {
       <ErrorSummary form={view.filter} labelOf={(field) => filterLabel(field, t)} />
       <CatalogueFilter {...view} />
       {view.runs.length > 0 ? <Runs {...view} /> : <NothingFound {...view} />}
+      {!view.next && view.undated.length > 0 && <Undated undated={view.undated} />}
     </Layout>
   );
 }
@@ -47,6 +52,31 @@ function Runs({ runs, next, isLaterPage }: CatalogueView) {
       ))}
       <Pages next={next} isLaterPage={isLaterPage} />
     </>
+  );
+}
+
+/** After the last run: what has no date yet. */
+function Undated({ undated }: Pick<CatalogueView, 'undated'>) {
+  const { t } = usePage();
+  return (
+    <section class="month" aria-labelledby="undated">
+      <h2 class="kern-heading-medium" id="undated">
+        {t('demand.undated')}
+      </h2>
+      <ul class="demand-list">
+        {undated.map(({ id, title, language }) => (
+          <li key={id}>
+            <a class="kern-link kern-link--no-visited-state" href={paths.seminar(id)} lang={language}>
+              {title}
+            </a>
+            <a class="kern-link" href={demandPaths.interest(id)}>
+              {t('demand.register-interest')}
+              <span class="kern-sr-only">: {title}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
