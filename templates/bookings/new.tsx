@@ -46,8 +46,8 @@ export function NewBooking(view: NewBookingView) {
         <input type="hidden" name="_key" value={requestKey} />
         <input type="hidden" name="_rows" value={rows} />
         <input type="hidden" name="booker.language" value={language} />
-        <BookerFields form={form} isGroup={rows > 0} />
         <Modules details={details} form={form} />
+        <BookerFields form={form} isGroup={rows > 0} />
         {rows === 0 && <AccessFields form={form} prefix="access." />}
         {rows > 0 ? <Group {...view} /> : <OneOrMore />}
         <Privacy details={details} />

@@ -42,11 +42,13 @@ export function Merge({ listing: { run, seminar }, targets, form }: MergeView) {
                 <span class="kern-body">{t(error.key, error.values)}</span>
               </p>
             )}
-            <ul class="module-choice">
-              {targets.map((target) => (
-                <Target key={target.listing.run.id} target={target} chosen={form.values['into']} />
-              ))}
-            </ul>
+            <div class="kern-fieldset__body">
+              <ul class="module-choice">
+                {targets.map((target) => (
+                  <Target key={target.listing.run.id} target={target} chosen={form.values['into']} />
+                ))}
+              </ul>
+            </div>
           </fieldset>
           <TextArea
             form={form}

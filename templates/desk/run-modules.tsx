@@ -14,7 +14,6 @@ import { usePage } from '../page.ts';
 import { deskPaths } from './paths.ts';
 
 type RunModulesProps = { details: RunDetails; queue: readonly QueueEntry[] };
-const columns = ['module', 'dates', 'held', 'free', 'waiting'] as const;
 
 /** The places of each module, and who sits in which, of a run that is booked by module. */
 export function RunModules({ details, queue }: RunModulesProps) {
@@ -23,57 +22,35 @@ export function RunModules({ details, queue }: RunModulesProps) {
   if (modules.length === 0) return null;
   return (
     <Section id="modules" title={t('modules.table-title')}>
-      <ModuleTable modules={modules} language={details.seminar.language} />
-      <h3 class="kern-heading-small">{t('modules.who-sits')}</h3>
-      {modules.map((module) => (
-        <ModuleList key={module.id} module={module} queue={queue} language={details.seminar.language} />
-      ))}
+      <ul class="module-choice">
+        {modules.map((module) => (
+          <li key={module.id} class="module-choice__one">
+            <ModuleFigures module={module} language={details.seminar.language} />
+            <ModuleList module={module} queue={queue} language={details.seminar.language} />
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }
 
-function ModuleTable({ modules, language }: { modules: readonly ModuleOfRun[]; language: string }) {
-  const { t } = usePage();
-  return (
-    <table class="kern-table module-table">
-      <thead class="kern-table__head">
-        <tr class="kern-table__row">
-          {columns.map((column) => (
-            <th
-              key={column}
-              scope="col"
-              class={`kern-table__header${isNumber(column) ? ' kern-table__header--numeric' : ''}`}
-            >
-              {t(`modules.column-${column}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody class="kern-table__body">
-        {modules.map((module) => (
-          <ModuleRow key={module.id} module={module} language={language} />
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function ModuleRow({ module, language }: { module: ModuleOfRun; language: string }) {
+function ModuleFigures({ module, language }: { module: ModuleOfRun; language: string }) {
   const page = usePage();
   const { capacity, held, waiting } = module.places;
   const days = module.sessions.map(({ startsAt, timeZone }) =>
     formatted('shortDay', startsAt, timeZone, page.language),
   );
+  const figures = { held, capacity, waiting, free: Math.max(0, capacity - held) };
   return (
-    <tr class="kern-table__row">
-      <th scope="row" class="kern-table__cell">
-        {module.number}. <span lang={language}>{module.title}</span>
-      </th>
-      <td class="kern-table__cell">{days.join(', ')}</td>
-      <td class="kern-table__cell kern-table__cell--numeric">{page.t('desk.held-of', { held, capacity })}</td>
-      <td class="kern-table__cell kern-table__cell--numeric">{Math.max(0, capacity - held)}</td>
-      <td class="kern-table__cell kern-table__cell--numeric">{waiting}</td>
-    </tr>
+    <>
+      <h3 class="kern-title">
+        {page.t('modules.number-title', { number: module.number, title: '' })}
+        <span lang={language}>{module.title}</span>
+      </h3>
+      <p class="kern-body">
+        {days.join(', ')} · {page.t('modules.figures', figures)}
+      </p>
+    </>
   );
 }
 
@@ -137,8 +114,4 @@ export function ModuleCapacities({ details, form }: { details: RunDetails; form:
       </div>
     </Form>
   );
-}
-
-function isNumber(column: (typeof columns)[number]): boolean {
-  return column === 'held' || column === 'free' || column === 'waiting';
 }

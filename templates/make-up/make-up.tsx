@@ -58,18 +58,20 @@ function Missed({ missed, details, form }: { missed: MissedModule; details: RunD
       <legend class="kern-label kern-label--large">
         {t('modules.make-up-of', { name: participant.name, number: index + 1, title })}
       </legend>
-      {offers.length === 0 && <p class="kern-body">{t('modules.make-up-none')}</p>}
-      <ul class="module-choice">
-        {offers.map((offer) => (
-          <Offer
-            key={offer.listing.run.id}
-            offer={offer}
-            moduleId={moduleId}
-            value={`${participant.id}:${moduleId}:${offer.listing.run.id}`}
-            chosen={form.values['choice']}
-          />
-        ))}
-      </ul>
+      <div class="kern-fieldset__body">
+        {offers.length === 0 && <p class="kern-body">{t('modules.make-up-none')}</p>}
+        <ul class="module-choice">
+          {offers.map((offer) => (
+            <Offer
+              key={offer.listing.run.id}
+              offer={offer}
+              moduleId={moduleId}
+              value={`${participant.id}:${moduleId}:${offer.listing.run.id}`}
+              chosen={form.values['choice']}
+            />
+          ))}
+        </ul>
+      </div>
     </fieldset>
   );
 }

@@ -32,13 +32,15 @@ export function ModuleChoice({ modules, form, booked = [], language, legend, hin
           <span class="kern-body">{t(error.key, error.values)}</span>
         </p>
       )}
-      <ul class="module-choice">
-        {modules.map((module) => (
-          <li key={module.id} class="module-choice__one">
-            <Choice module={module} form={form} isBooked={booked.includes(module.id)} language={language} />
-          </li>
-        ))}
-      </ul>
+      <div class="kern-fieldset__body">
+        <ul class="module-choice">
+          {modules.map((module) => (
+            <li key={module.id} class="module-choice__one">
+              <Choice module={module} form={form} isBooked={booked.includes(module.id)} language={language} />
+            </li>
+          ))}
+        </ul>
+      </div>
     </fieldset>
   );
 }

@@ -92,7 +92,7 @@ describe('modules on the pages', () => {
     const wrong = await visitor.submit(page, 'Plätze ändern', { 'Plätze in Modul 1: Haltung': 'zwei' });
     const raised = await visitor.submit(page, 'Plätze ändern', { 'Plätze in Modul 1: Haltung': '2' });
 
-    expect(page.says).to.contain('Modul 1: Haltung (1)').and.to.contain('Module: 1');
+    expect(page.says).to.contain('Wer sitzt in Modul 1? (1)').and.to.contain('Module: 1');
     expect([wrong.status, wrong.field('Plätze in Modul 1: Haltung').value]).to.deep.equal([422, 'zwei']);
     expect(raised.status).to.equal(200);
     expect((await bookingsOfRun(runId)).map(({ status }) => status)).to.deep.equal(['confirmed', 'confirmed']);
@@ -127,7 +127,9 @@ describe('modules on the pages', () => {
   it('show a trainer only who sits in the session', async () => {
     const cello = await aTrainer();
     const { seminarId, modules } = await aCourse();
-    const sessions = modules.map((module, at) => aSession({ module, inDays: 21 + 14 * at, trainers: [cello.person.id] }));
+    const sessions = modules.map((module, at) =>
+      aSession({ module, inDays: 21 + 14 * at, trainers: [cello.person.id] }),
+    );
     const { runId, sessions: ids } = await aCourse({ seminarId, sessions });
     await aBooking({ runId, modules: [modules[0]!], booker: { name: 'Indigo Probe', email: 'indigo@example.org' } });
     await aBooking({ runId, modules: [modules[1]!], booker: { name: 'Ocker Probe', email: 'ocker@example.org' } });

@@ -46,7 +46,7 @@ export function aTown(wanted: () => Parameters<typeof startMosaik>[0]): () => Wo
   before(async () => {
     await freshDatabase();
     world = await startMosaik(wanted());
-  }).timeout(120_000);
+  }).timeout(400_000);
   after(() => world?.stop());
   return () => {
     if (!world) throw new Error('The processes are not started yet.');

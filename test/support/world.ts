@@ -37,7 +37,7 @@ type Wanted = {
   webScript?: string;
 };
 
-const readyWithinMs = 30_000;
+const readyWithinMs = 120_000;
 const goneWithinMs = 15_000;
 const settings = /^(PORT|HOST|BASE_URL|DATA_DIR|MONGODB_URI|REDIS_URL|SMTP_URL|MAIL_FROM|SECRET|NODE_ENV|MOSAIK_\w+)$/;
 

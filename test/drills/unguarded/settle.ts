@@ -3,6 +3,9 @@ import type { OpenRun } from '../../../server/modules/booking/lane.ts';
 import { settle as settleAtOnce } from '../../../server/modules/booking/settle.ts';
 import { databaseClient } from '../../../server/platform/database.ts';
 
+/** Everything else that settles is as it is. */
+export * from '../../../server/modules/booking/settle.ts';
+
 /** Another process may have fewer batches for the run than this one, but not none. */
 const longestPauseMs = { first: 3_000, later: 250 };
 const batches = new Map<string, number>();
