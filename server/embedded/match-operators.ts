@@ -37,7 +37,8 @@ export function operatorTest(operator: string, operand: unknown): Test {
   );
 }
 
-const OPERATORS: Record<string, (operand: unknown) => Test> = {
+/** The operators that ask one value; `match.ts` knows the others. */
+export const OPERATORS: Record<string, (operand: unknown) => Test> = {
   $eq: equalTo,
   $ne: (operand) => {
     if (isRegularExpression(operand)) throw new CommandError('BadValue', "Can't have regex as arg to $ne.");

@@ -1,4 +1,4 @@
-import { Double, Int32, Timestamp } from 'bson';
+import { Double, Int32 } from 'bson';
 import { compare, isEqual } from './compare.ts';
 import { CommandError } from './errors.ts';
 import { elementPredicate } from './match.ts';
@@ -18,12 +18,6 @@ export const CHANGES: Record<string, (operand: unknown) => Change> = {
   $mul: (operand) => arithmetic('$mul', operand, product),
   $min: (operand) => (current) => (current === undefined || compare(operand, current) < 0 ? operand : undefined),
   $max: (operand) => (current) => (current === undefined || compare(operand, current) > 0 ? operand : undefined),
-  $currentDate: (operand) => {
-    const type = isDocument(operand) ? operand['$type'] : 'date';
-    if ((!isDocument(operand) && typeof operand !== 'boolean') || (type !== 'date' && type !== 'timestamp'))
-      throw new CommandError('BadValue', `${typeNameOf(operand)} is not valid type for $currentDate`);
-    return () => (type === 'date' ? new Date() : new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 }));
-  },
   $push: push,
   $addToSet: addToSet,
   $pull: (operand) => {

@@ -6,8 +6,8 @@ import { type Document, isTruthy } from './values.ts';
 
 /** A partial or sparse index knows only some of the documents: the filter must not want others. */
 export function isUsable(index: Index, conditions: Map<string, Document[]>, filter: Document): boolean {
-  const { partialFilterExpression: partial, sparse, hidden } = index.spec;
-  if (hidden || index.isBuilding) return false;
+  const { partialFilterExpression: partial, sparse } = index.spec;
+  if (index.isBuilding) return false;
   if (partial && !isImplied(partial, conditions, filter)) return false;
   return !sparse || index.fields.some((field) => (conditions.get(field.path) ?? []).some(excludesMissing));
 }

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { Context, RootHookObject, Test } from 'mocha';
 import { useSecret } from '../../server/platform/secrets.ts';
 import type { TestDatabase } from './database.ts';
+import { sendingFrom, usesSent, watchClients } from './uses.ts';
 
 /** The secret of every test, and of the processes a test starts: links signed by one open at the other. */
 export const testSecret = 'a secret that only the tests know, and that guards nothing';
@@ -27,17 +28,27 @@ export async function freshDatabase(): Promise<void> {
 export const mochaHooks: RootHookObject = {
   beforeAll() {
     useSecret(testSecret);
+    watchClients();
     outlet.error = (...said: unknown[]) => void complaints.push(said.map((one) => inspect(one)).join(' '));
   },
   beforeEach(this: Context) {
     complaints = [];
     if (this.currentTest) failOnComplaint(this.currentTest);
+    sendingFrom(this.currentTest?.fullTitle() ?? '', this.currentTest?.file ?? '');
   },
   async afterAll() {
     outlet.error = sayError;
     await (await opening)?.close();
+    await failOnUnknownUses();
   },
 };
+
+/** Whatever Mosaik sends to a database, the cases of the embedded one must show. */
+async function failOnUnknownUses(): Promise<void> {
+  const { notCarried } = await import('../embedded/carried.ts');
+  const unknown = notCarried(usesSent());
+  if (unknown.length > 0) throw new Error(unknown.join('\n'));
+}
 
 /** Around the test and not in an `afterEach`: a hook that fails ends the whole run. */
 function failOnComplaint(test: Test): void {

@@ -1,5 +1,4 @@
 import { sessionKey } from '../sessions.ts';
-import { CommandError } from '../errors.ts';
 import { type Document, isDocument } from '../values.ts';
 import type { Command, Context } from './command.ts';
 
@@ -64,14 +63,6 @@ const killSessions: Command = {
   },
 };
 
-const getParameter: Command = {
-  fields: ['featureCompatibilityVersion'],
-  run({ command }) {
-    if (!('featureCompatibilityVersion' in command)) throw new CommandError('InvalidOptions', 'no option found to get');
-    return { fields: { featureCompatibilityVersion: { version: '7.0' } } };
-  },
-};
-
 export const ADMINISTRATION_COMMANDS: Record<string, Command> = {
   hello,
   isMaster: hello,
@@ -83,16 +74,6 @@ export const ADMINISTRATION_COMMANDS: Record<string, Command> = {
     modules: ['embedded'],
     maxBsonObjectSize: 16 * 1024 * 1024,
   })),
-  buildinfo: fixed([], () => ({
-    version: '7.0.0',
-    versionArray: [7, 0, 0, 0],
-    modules: ['embedded'],
-    maxBsonObjectSize: 16 * 1024 * 1024,
-  })),
-  connectionStatus: fixed(['showPrivileges'], () => ({
-    authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] },
-  })),
-  getParameter,
   endSessions,
   killSessions,
 };

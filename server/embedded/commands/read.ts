@@ -13,17 +13,7 @@ import { type Query, aggregate, select, splitPipeline, stageContext } from '../q
 import type { Row } from '../rows.ts';
 import { compilePipeline, namedStage } from '../stages.ts';
 import { type Document, isDocument, isNumeric, isTruthy, listOf, toNumber } from '../values.ts';
-import {
-  type Command,
-  type Context,
-  type Reply,
-  checkCollation,
-  checkMembers,
-  countIn,
-  documentIn,
-  documentsIn,
-  namespaceOf,
-} from './command.ts';
+import { type Command, type Context, type Reply, countIn, documentIn, documentsIn, namespaceOf } from './command.ts';
 
 /** What a command reads from: its transaction's view, or the state of this moment, held until the answer is fetched. */
 interface View {
@@ -80,23 +70,9 @@ function opened(
   return cursorReply(namespace, batch, 'firstBatch', atClusterTime ? { atClusterTime } : {});
 }
 
-const NEEDLESS_FIND_OPTIONS = ['allowDiskUse', 'noCursorTimeout', 'allowPartialResults', 'oplogReplay'];
-export const FIND_FIELDS = [
-  'filter',
-  'sort',
-  'projection',
-  'hint',
-  'skip',
-  'limit',
-  'batchSize',
-  'singleBatch',
-  'collation',
-  'let',
-  ...NEEDLESS_FIND_OPTIONS,
-];
+export const FIND_FIELDS = ['filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch'];
 
 export function queryOf(command: Document): Query {
-  checkMembers('find', command, Object.keys(command));
   return {
     filter: documentIn(command, 'filter'),
     sort: documentIn(command, 'sort'),
@@ -168,13 +144,12 @@ const killCursors: Command = {
 };
 
 const aggregateCommand: Command = {
-  fields: ['pipeline', 'cursor', 'allowDiskUse', 'hint', 'collation', 'let', 'bypassDocumentValidation'],
+  fields: ['pipeline', 'cursor', 'hint'],
   isTransactional: true,
   run(given) {
     const moment = momentOf(given);
     const context = moment ? { ...given, workspace: moment.workspace } : given;
     const { command } = context;
-    checkMembers('aggregate', command, Object.keys(command));
     if (isNumeric(command['aggregate']))
       throw new CommandError('InvalidNamespace', 'a pipeline over a whole database is not supported by this database');
     const namespace = namespaceOf(context, 'aggregate');
@@ -202,10 +177,9 @@ function runPipeline(context: Context, reader: Reader, namespace: string, pipeli
 }
 
 const count: Command = {
-  fields: ['query', 'limit', 'skip', 'hint', 'collation'],
+  fields: ['query', 'limit', 'skip'],
   run(context) {
     const { command, workspace } = context;
-    checkCollation(command['collation']);
     const query = {
       filter: documentIn(command, 'query'),
       limit: countIn(command, 'limit'),
@@ -218,11 +192,10 @@ const count: Command = {
 };
 
 const distinct: Command = {
-  fields: ['key', 'query', 'hint', 'collation'],
+  fields: ['key', 'query'],
   isTransactional: true,
   run(context) {
     const { command, workspace } = context;
-    checkCollation(command['collation']);
     const parts = String(command['key']).split('.');
     const { rows } = select(workspace, collectionFor(context, namespaceOf(context, 'distinct')), {
       filter: documentIn(command, 'query'),

@@ -199,16 +199,7 @@ function* removeWidely(context: Context, namespace: string, given: Document): Pi
 }
 
 const findAndModify: Command = {
-  fields: [
-    'query',
-    'sort',
-    'remove',
-    'update',
-    'new',
-    'fields',
-    'upsert',
-    'arrayFilters',
-  ],
+  fields: ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters'],
   isTransactional: true,
   isRetryable: true,
   run(context) {
