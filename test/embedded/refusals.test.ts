@@ -25,7 +25,6 @@ const REFUSED: [Document, number][] = [
   [{ replSetGetStatus: 1 }, 59],
   [{ setParameter: 1, x: 1 }, 59],
   [{ convertToCapped: 'things', size: 1 }, 59],
-  [{ validate: 'things' }, 59],
   [{ dbStats: 1 }, 59],
   [{ toString: 1 }, 59],
   [{ create: 'capped', capped: true, size: 1000 }, 40415],
