@@ -8,6 +8,7 @@ export const network: readonly Provider[] = [
     shortName: 'VHS Hannover',
     about: 'Die kommunale Einrichtung der Erwachsenenbildung der Landeshauptstadt Hannover.',
     email: 'vhs-hannover@example.org',
+    land: 'NI',
   },
   {
     id: 'amfn',
@@ -15,6 +16,7 @@ export const network: readonly Provider[] = [
     shortName: 'AMFN',
     about: 'Ein Zusammenschluss von Organisationen der Migrantinnen, Migranten und Geflüchteten in Niedersachsen.',
     email: 'amfn@example.org',
+    land: 'NI',
   },
   {
     id: 'can-arkadas',
@@ -22,6 +24,7 @@ export const network: readonly Provider[] = [
     shortName: 'Can Arkadaş',
     about: 'Ein Verein in Hannover mit interkulturellen Angeboten für Familien, Jugendliche und ältere Menschen.',
     email: 'can-arkadas@example.org',
+    land: 'NI',
   },
   {
     id: 'arbeit-und-leben',
@@ -29,6 +32,7 @@ export const network: readonly Provider[] = [
     shortName: 'Arbeit und Leben',
     about: 'Eine Einrichtung der politischen und beruflichen Erwachsenenbildung.',
     email: 'arbeit-und-leben@example.org',
+    land: 'NI',
   },
   {
     id: 'bildungsverein',
@@ -36,6 +40,7 @@ export const network: readonly Provider[] = [
     shortName: 'Bildungsverein',
     about: 'Eine gemeinnützige Einrichtung der Erwachsenenbildung in Hannover.',
     email: 'bildungsverein@example.org',
+    land: 'NI',
   },
   {
     id: 'bteu',
@@ -43,6 +48,7 @@ export const network: readonly Provider[] = [
     shortName: 'BTEU',
     about: 'Ein Verband von Unternehmerinnen und Unternehmern, der Betriebe und Bildung zusammenbringt.',
     email: 'bteu@example.org',
+    land: 'NI',
   },
   {
     id: 'kargah',
@@ -50,6 +56,7 @@ export const network: readonly Provider[] = [
     shortName: 'kargah',
     about: 'Ein Verein für interkulturelle Kommunikation, Migrations- und Flüchtlingsarbeit in Hannover.',
     email: 'kargah@example.org',
+    land: 'NI',
   },
   {
     id: 'vnb',
@@ -57,5 +64,6 @@ export const network: readonly Provider[] = [
     shortName: 'VNB',
     about: 'Der Verein Niedersächsischer Bildungsinitiativen, eine landesweite Einrichtung der Erwachsenenbildung.',
     email: 'vnb@example.org',
+    land: 'NI',
   },
 ];

@@ -22,9 +22,9 @@ export type InHouseRequest = Omit<InHouseRow, '_id'> & { id: string; token: stri
 
 /**
  * Notes that an institution would like a seminar of its own. Nobody sees it before the address was confirmed by the link
- * in a mail; after three days without that it is deleted. @throws not-found, asked-too-often
+ * in a mail; after three days without that it is deleted. Gives the id, which no page shows. @throws not-found, asked-too-often
  */
-export function askInHouse(input: InHouseInput): Promise<void> {
+export function askInHouse(input: InHouseInput): Promise<string> {
   return inTransaction(async () => {
     const providerId = await providerAsked(input);
     const contact = contactOf(input);
@@ -53,6 +53,7 @@ export function askInHouse(input: InHouseInput): Promise<void> {
     };
     await InHouseModel.create([row]);
     tell(row, 'in-house-confirm');
+    return String(row._id);
   });
 }
 
