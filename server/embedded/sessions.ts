@@ -32,8 +32,11 @@ export class Sessions {
   readonly #store: Store;
   readonly #transactions = new Map<string, Transaction>();
 
-  constructor(store: Store) {
+  readonly #lifetimeMs: number;
+
+  constructor(store: Store, lifetimeMs = LIFETIME_MS) {
     this.#store = store;
+    this.#lifetimeMs = lifetimeMs;
   }
 
   /** The workspace of the command's transaction, which it may begin. */
@@ -54,7 +57,7 @@ export class Sessions {
       throw new CommandError('NoSuchTransaction', `Transaction ${number} has been started already`, [TRANSIENT]);
     if (open) this.abort(id);
     const workspace = Workspace.forTransaction(this.#store, this.locks);
-    const timer = setTimeout(() => this.abort(id), LIFETIME_MS);
+    const timer = setTimeout(() => this.abort(id), this.#lifetimeMs);
     this.#transactions.set(id, { number, workspace, connections: new Set(), timer: timer.unref() });
   }
 
@@ -119,10 +122,18 @@ export class Sessions {
     }
   }
 
-  /** The reply that a retryable write got the first time. */
+  /** The reply that a retryable write got the first time. A new one ends the session's open transaction. */
   replyTo({ id = '', number = 0 }: SessionFields): Document | undefined {
     const record = this.#recordOf(id);
-    if (record && number < record.number) throw tooOld(number, record.number);
+    const open = this.#transactions.get(id);
+    const newest = Math.max(open?.number ?? -1, record?.number ?? -1);
+    if (number < newest) throw tooOld(number, newest);
+    if (number === open?.number || this.#isCommitted(id, number))
+      throw new CommandError(
+        'InvalidOptions',
+        'Must specify autocommit=false on all operations of a multi-statement transaction.',
+      );
+    if (open) this.abort(id);
     return record?.number === number ? record.reply : undefined;
   }
 

@@ -1,7 +1,22 @@
+import { rm } from 'node:fs/promises';
 import { expect } from 'chai';
-import { type ClientSession, type Collection, type Document, MongoServerError, ObjectId } from 'mongodb';
+import {
+  type ClientSession,
+  type Collection,
+  type Db,
+  type Document,
+  Long,
+  MongoClient,
+  MongoServerError,
+  ObjectId,
+  UUID,
+} from 'mongodb';
 import mongoose from 'mongoose';
-import { type Engine, isEmbedded, openEngine } from './engine.ts';
+import { CommandError } from '../../server/embedded/errors.ts';
+import { Sessions } from '../../server/embedded/sessions.ts';
+import { Store } from '../../server/embedded/store.ts';
+import { type Engine, aDirectory, isEmbedded, openEngine } from './engine.ts';
+import { hosting } from './hosts.ts';
 
 describe('a transaction', () => {
   let engine: Engine;
@@ -192,7 +207,6 @@ describe('a transaction', () => {
 
   it('that its client has gone from keeps nobody waiting', async function (this: Mocha.Context) {
     if (!isEmbedded) this.skip();
-    const { MongoClient } = await import('mongodb');
     const gone = await new MongoClient(engine.uri).connect();
     const session = gone.startSession();
     session.startTransaction();
@@ -266,7 +280,7 @@ describe('a retryable write', () => {
     const count = () => seats.findOneAndUpdate({ _id: 1 }, { $inc: { n: 1 } }, { session, returnDocument: 'after' });
 
     const first = await count();
-    numberOf(session).txnNumber -= 1;
+    serverSessionOf(session).txnNumber -= 1;
     const again = await count();
     const next = await count();
 
@@ -279,8 +293,217 @@ describe('a retryable write', () => {
   });
 });
 
+/** Commands that change something, each sent as the driver sends a write that it may have to send again. */
+const WRITES: Record<string, Document> = {
+  'an insert of several': {
+    insert: 'seats',
+    documents: [
+      { _id: 10, n: 1 },
+      { _id: 11, n: 1 },
+    ],
+  },
+  'an insert that fails in the middle': {
+    insert: 'seats',
+    documents: [
+      { _id: 20, n: 1 },
+      { _id: 1, n: 1 },
+      { _id: 21, n: 1 },
+    ],
+  },
+  'an unordered insert that fails in the middle': {
+    insert: 'seats',
+    documents: [
+      { _id: 30, n: 1 },
+      { _id: 1, n: 1 },
+      { _id: 31, n: 1 },
+    ],
+    ordered: false,
+  },
+  'an update of several statements': {
+    update: 'seats',
+    updates: [
+      { q: { _id: 1 }, u: { $inc: { n: 1 } } },
+      { q: { _id: 2 }, u: { $inc: { n: 10 } } },
+      { q: { _id: 3 }, u: { $inc: { n: 5 } }, upsert: true },
+    ],
+  },
+  'a delete of several statements': {
+    delete: 'seats',
+    deletes: [
+      { q: { n: 0 }, limit: 1 },
+      { q: { n: 100 }, limit: 1 },
+    ],
+  },
+  'a findAndModify that updates': { findAndModify: 'seats', query: { _id: 1 }, update: { $inc: { n: 1 } }, new: true },
+  'a findAndModify that inserts': {
+    findAndModify: 'seats',
+    query: { _id: 40 },
+    update: { $inc: { n: 1 } },
+    upsert: true,
+    new: true,
+  },
+  'a findAndModify that removes': { findAndModify: 'seats', query: { n: { $gte: 0 } }, sort: { _id: 1 }, remove: true },
+};
+
+interface Seat {
+  _id: number;
+  n: number;
+}
+
+async function putSeats(db: Db): Promise<void> {
+  await db.collection<Seat>('seats').deleteMany({});
+  await db.collection<Seat>('seats').insertMany([
+    { _id: 1, n: 0 },
+    { _id: 2, n: 0 },
+  ]);
+}
+
+const seatsIn = (db: Db): Promise<unknown[]> => db.collection('seats').find().sort({ _id: 1 }).toArray();
+
+/** Sends a command in the session of that id, over a connection of this client's. */
+async function send(db: Db, command: Document, lsid: Document, number: number): Promise<Document> {
+  const session = db.client.startSession();
+  Object.assign(serverSessionOf(session), { id: lsid, txnNumber: number });
+  try {
+    const reply = await db.command({ ...command, txnNumber: Long.fromNumber(number) }, { session });
+    return Object.fromEntries(
+      Object.entries(reply).filter(([field]) => !['$clusterTime', 'operationTime', 'retriedStmtIds'].includes(field)),
+    );
+  } finally {
+    await session.endSession();
+  }
+}
+
+describe('a write that is sent again', () => {
+  let engine: Engine;
+  before(async () => {
+    engine = await openEngine();
+  });
+  after(() => engine.close());
+  beforeEach(() => putSeats(engine.db));
+
+  for (const [what, command] of Object.entries(WRITES))
+    it(`has one effect and gets the same answer over another connection: ${what}`, async () => {
+      const lsid = { id: new UUID() };
+      const first = await send(engine.db, command, lsid, 1);
+      const stored = await seatsIn(engine.db);
+      const other = await new MongoClient(engine.uri).connect();
+
+      const again = await send(other.db(engine.db.databaseName), command, lsid, 1);
+
+      await other.close();
+      expect(again).to.deep.equal(first);
+      expect(await seatsIn(engine.db)).to.deep.equal(stored);
+    });
+
+  it('has its effect again as a new one, and is refused as one that is older', async function (this: Mocha.Context) {
+    if (!isEmbedded) this.skip();
+    const lsid = { id: new UUID() };
+    const command = { update: 'seats', updates: [{ q: { _id: 1 }, u: { $inc: { n: 1 } } }] };
+    await send(engine.db, command, lsid, 1);
+
+    await send(engine.db, command, lsid, 2);
+    const older = await thrownBy(send(engine.db, command, lsid, 1));
+
+    expect(older.code).to.equal(225);
+    expect(await engine.db.collection<Seat>('seats').findOne({ _id: 1 })).to.deep.equal({ _id: 1, n: 2 });
+  });
+});
+
+describe('after a kill', function () {
+  this.timeout(180_000);
+  const { host, connect } = hosting();
+
+  it('every write that is sent again has one effect and gets the same answer, and so does a commit', async () => {
+    const server = await host();
+    const db = (await connect(server.uri)).db('d');
+    await putSeats(db);
+    const sent = [];
+    for (const [what, command] of Object.entries(WRITES)) {
+      const lsid = { id: new UUID() };
+      sent.push({ what, command, lsid, reply: await send(db, command, lsid, 1) });
+    }
+    const lsid = { id: new UUID() };
+    const inTransaction = { autocommit: false, startTransaction: true };
+    await send(db, { insert: 'seats', documents: [{ _id: 99, n: 0 }], ...inTransaction }, lsid, 7);
+    const commit = { commitTransaction: 1, autocommit: false };
+    const committed = await send(db.client.db('admin'), commit, lsid, 7);
+    const stored = await seatsIn(db);
+    await server.kill();
+
+    const next = (await connect((await host()).uri)).db('d');
+    for (const { what, command, lsid: id, reply } of sent)
+      expect(await send(next, command, id, 1), what).to.deep.equal(reply);
+    expect(await send(next.client.db('admin'), commit, lsid, 7)).to.deep.equal(committed);
+    expect(await seatsIn(next)).to.deep.equal(stored);
+  });
+});
+
+describe('sessions', () => {
+  let directory: string;
+  let store: Store;
+  const begins = { id: 'a session', number: 1, isInTransaction: true, starts: true };
+  const goesOn = { ...begins, starts: false };
+
+  before(function (this: Mocha.Context) {
+    if (!isEmbedded) this.skip();
+  });
+  beforeEach(async () => {
+    directory = await aDirectory();
+    store = new Store(directory);
+  });
+  afterEach(async () => {
+    await store.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it('end a transaction that lasts longer than it may', async () => {
+    const sessions = new Sessions(store, 1);
+
+    const workspace = sessions.join(begins, {});
+    while (!workspace.isEnded) await new Promise((resolve) => setTimeout(resolve, 5));
+
+    expect(() => sessions.join(goesOn, {})).to.throw(CommandError, /does not match any in-progress/);
+    expect(() => sessions.commit(goesOn)).to.throw(CommandError, /does not match any in-progress/);
+  });
+
+  it('end a transaction when the last of its connections has gone, and not before', () => {
+    const sessions = new Sessions(store);
+    const [one, other] = [{}, {}];
+    const workspace = sessions.join(begins, one);
+    sessions.join(goesOn, other);
+
+    sessions.disconnected(one);
+    expect(sessions.join(goesOn, other)).to.equal(workspace);
+    sessions.disconnected(other);
+
+    expect(workspace.isEnded).to.equal(true);
+    expect(() => sessions.join(goesOn, one)).to.throw(CommandError, /does not match any in-progress/);
+  });
+
+  it('take no write outside of a transaction for one inside, and end what a newer one leaves behind', () => {
+    const sessions = new Sessions(store);
+    const workspace = sessions.join(begins, {});
+    const outside = { ...begins, isInTransaction: false, starts: false };
+
+    expect(() => sessions.replyTo(outside)).to.throw(CommandError, /Must specify autocommit=false/);
+    expect(sessions.replyTo({ ...outside, number: 2 })).to.equal(undefined);
+    expect(workspace.isEnded).to.equal(true);
+  });
+
+  it('remember that a transaction was committed, also of one that only read', async () => {
+    const sessions = new Sessions(store);
+    sessions.join(begins, {});
+    await sessions.commit(goesOn);
+
+    await sessions.commit(goesOn);
+
+    expect(() => sessions.join(goesOn, {})).to.throw(CommandError, /has been committed/);
+  });
+});
+
 /** What the driver counts its session's writes by: one less, and it sends the last one again. */
-const numberOf = (session: ClientSession): { txnNumber: number } => Reflect.get(session, 'serverSession');
+const serverSessionOf = (session: ClientSession): { txnNumber: number } => Reflect.get(session, 'serverSession');
 
 const keys = (documents: Document[]): unknown[] => documents.map((each) => each['key']);
 
