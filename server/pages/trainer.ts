@@ -29,6 +29,7 @@ export function trainer(): Router {
   });
 
   pages.post(trainerAnswer(':requestId'), async (req, res) => {
+    personIn(actorOf(req));
     const form = readForm(answerForm, req);
     if (!form.errors) await orRefusal(answerRequest(actorOf(req), idIn(req, 'requestId'), form.value.answer));
     res.redirect(303, paths.trainer());

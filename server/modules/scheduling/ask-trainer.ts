@@ -75,13 +75,13 @@ export function reportAbsence(actor: Actor, sessionId: string): Promise<void> {
 }
 
 /**
- * The answer of whoever was asked. Accepting keeps the place, or takes it from the one it replaces: of several who are
+ * The answer of whoever was asked, and of nobody else. Accepting keeps the place, or takes it from the one it replaces: of several who are
  * asked for it, exactly one gets it. Declining frees it. @throws request-answered, request-taken, plan-conflicts, not-found
  */
 export function answerRequest(actor: Actor, id: string, answer: 'accepted' | 'declined'): Promise<void> {
   return inTransaction(async () => {
     const row = Types.ObjectId.isValid(id) ? await TeachingRequestModel.findById(id).lean() : null;
-    if (!row || (actor.kind === 'person' && actor.personId !== row.trainerId)) throw notFound('request');
+    if (!row || actor.kind !== 'person' || actor.personId !== row.trainerId) throw notFound('request');
     if (row.status === answer) return;
     if (row.status === 'withdrawn') throw new AppError('request-taken', 'gone', 'This is no longer asked for.');
     if (row.status !== 'asked') throw new AppError('request-answered', 'conflict', 'You have answered already.');
