@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { freshDatabase } from '../support/hooks.ts';
 import { bookWaitMoveUpAndCancel } from './book-and-wait.ts';
 import { bookWithTheKeyboard } from './by-keyboard.ts';
+import { bookTwoOfFourModules, mergeTwoRuns } from './modules-and-merging.ts';
 import { planPublishSteerAndCancel } from './plan-and-publish.ts';
 import { openTown, type Town } from './town.ts';
 
@@ -22,6 +23,12 @@ describe('Journeys through real processes, in a real browser', function () {
 
       it('plans a course, publishes it, raises its capacity, moves a session, shows it to its trainer and cancels it', () =>
         planPublishSteerAndCancel(town, scripting));
+
+      it('books two of four modules on a phone, gives one up and adds another', () =>
+        bookTwoOfFourModules(town, scripting));
+
+      it('decides about a run below its minimum: merges it into another, and its people get new dates', () =>
+        mergeTwoRuns(town, scripting));
 
       it('books with the keyboard alone', () => bookWithTheKeyboard(town, scripting));
     });

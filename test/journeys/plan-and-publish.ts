@@ -30,7 +30,7 @@ export async function planPublishSteerAndCancel(town: Town, scripting: boolean):
   await town.mailTo(sits.email, /^Fällt aus: /);
 }
 
-async function signIn(town: Town, scripting: boolean, { person }: Signed): Promise<Tab> {
+export async function signIn(town: Town, scripting: boolean, { person }: Signed): Promise<Tab> {
   const tab = await town.visitor(scripting);
   await tab.open('/sign-in');
   await tab.fillIn({ 'Ihre E-Mail-Adresse': person.email });

@@ -61,6 +61,12 @@ export class Tab {
     await within.getByLabel(named(label)).selectOption({ label: option });
   }
 
+  /** Ticks a box, or chooses one of several. */
+  async tick(label: string | RegExp): Promise<void> {
+    const wanted = typeof label === 'string' ? named(label) : label;
+    await this.#main.getByLabel(wanted).check();
+  }
+
   /** The h1. */
   heading(): Promise<string> {
     return this.page.getByRole('heading', { level: 1 }).innerText();
