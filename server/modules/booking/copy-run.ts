@@ -14,7 +14,7 @@ import {
 import { createLedgerWith, ledgersOf } from './ledger.ts';
 
 /** Which sessions are repeated, and when. A session of the run may be left out, or come more than once. */
-export const copyRunInput = z.strictObject({
+const copyRunInput = z.strictObject({
   runId: z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' }),
   sessions: z
     .array(sessionInput.pick({ startsAt: true, endsAt: true, module: true }).extend({ of: z.string() }))

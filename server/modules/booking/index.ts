@@ -4,7 +4,7 @@
  * Promises: never are more places held than there are; nobody overtakes; nobody sits twice; a request sent twice books once.
  */
 export { planRun, publishRun } from './plan-run.ts';
-export { copyRun, copyRunInput } from './copy-run.ts';
+export { copyRun } from './copy-run.ts';
 export type { CopyRun } from './copy-run.ts';
 export { cancelRun, cancelBookingsOfRun } from './cancel-run.ts';
 export { misfitsIn } from './misfits.ts';
