@@ -77,7 +77,7 @@ describe('copyRun', () => {
       'holding',
       'mergedInto',
     ];
-    const alike = ['minimum', 'policy', 'cancellationHours', 'reminders', 'land', 'access'];
+    const alike = ['minimum', 'policy', 'cancellationHours', 'reminders', 'land', 'access', 'needs'];
     const undecided = [...new Set(every)].filter((name) => ![...known, ...own, ...alike].includes(name));
 
     expect(copied?.status).to.equal('draft');
