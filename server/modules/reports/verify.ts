@@ -39,7 +39,12 @@ async function steadyFactsOf(runId: string): Promise<RunFacts | undefined> {
 }
 
 async function wasLowered(runId: string): Promise<boolean> {
-  return (await EventModel.exists({ 'about.runId': runId, type: { $in: ['capacity-changed', 'module-capacities-changed', 'make-up-places-changed'] } })) !== null;
+  return (
+    (await EventModel.exists({
+      'about.runId': runId,
+      type: { $in: ['capacity-changed', 'module-capacities-changed', 'make-up-places-changed'] },
+    })) !== null
+  );
 }
 
 type Rows = { ledger: LedgerRow; run: RunRow; sessions: readonly SessionRow[]; bookings: readonly BookingRow[] };
