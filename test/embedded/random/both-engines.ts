@@ -43,6 +43,10 @@ export class BothEngines {
     await this.#other.close();
   }
 
+  empty(): Promise<void> {
+    return this.fill([]);
+  }
+
   async fill(documents: Document[]): Promise<void> {
     await this.#each(async ({ db }) => {
       await db.collection('c').deleteMany({});

@@ -75,8 +75,8 @@ export const update: fc.Arbitrary<RandomUpdate> = fc.oneof(
   })),
 );
 
-const isField = (condition: unknown): condition is Document =>
-  typeof condition === 'object' && condition !== null && ['a', 'b', 'c'].includes(Object.keys(condition)[0] ?? '');
+const isField = (given: unknown): given is Document =>
+  typeof given === 'object' && given !== null && ['a', 'b', 'c'].includes(Object.keys(given)[0] ?? '');
 
 /** An upsert that meets no document, and makes one by its filter and its changes. */
 export const upsert: fc.Arbitrary<Document> = fc
