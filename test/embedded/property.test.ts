@@ -56,7 +56,7 @@ describe('the embedded engine and the other one', () => {
       some(withDecimals, 40),
       some(fc.record({ filter, projection }), 40),
       async (documents, finds) => {
-        await both.fill(documents);
+        await both.hold(documents);
         expectAgreement('finds', await oneByOne(finds, (each) => both.find({ ...each, sort: {} })));
       },
     );
@@ -68,7 +68,7 @@ describe('the embedded engine and the other one', () => {
       some(fullDocument, 40),
       some(fc.record({ filter, sort }), 25),
       async (documents, finds) => {
-        await both.fill(documents);
+        await both.hold(documents);
         expectAgreement('orders', await oneByOne(finds, (each) => both.find({ ...each, projection: {} })));
       },
     );
@@ -77,7 +77,7 @@ describe('the embedded engine and the other one', () => {
 
   it('change documents in the same way', async () => {
     const property = fc.asyncProperty(some(withDecimals, 100), some(update, 100), async (documents, updates) => {
-      await both.fill(documents);
+      await both.hold(documents);
       const outcomes = await both.update(updates);
       expectAgreement(
         'updates',
@@ -97,7 +97,7 @@ describe('the embedded engine and the other one', () => {
 
   it('do the same of a batch that fails in part, ordered and unordered', async () => {
     const property = fc.asyncProperty(some(countable, 6), some(write, 6), async (documents, writes) => {
-      await both.fill(documents);
+      await both.hold(documents);
       expectAgreement('batches', await oneByOne(writes, (each) => both.write(each)));
     });
     await fc.assert(property, inRounds(25));
@@ -105,7 +105,7 @@ describe('the embedded engine and the other one', () => {
 
   it('make the same of documents in a pipeline', async () => {
     const property = fc.asyncProperty(some(fullDocument, 15), some(pipeline, 30), async (documents, pipelines) => {
-      await both.fill(documents);
+      await both.hold(documents);
       expectAgreement('pipelines', await oneByOne(pipelines, (each) => both.aggregate(each)));
     });
     await fc.assert(property, inRounds(25));

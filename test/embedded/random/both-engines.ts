@@ -44,10 +44,10 @@ export class BothEngines {
   }
 
   empty(): Promise<void> {
-    return this.fill([]);
+    return this.hold([]);
   }
 
-  async fill(documents: Document[]): Promise<void> {
+  async hold(documents: Document[]): Promise<void> {
     await this.#each(async ({ db }) => {
       await db.collection('c').deleteMany({});
       if (documents.length > 0)
