@@ -20,11 +20,12 @@ export async function rateOf(
 const agent = new Agent({ keepAlive: true, maxSockets: 1_000 });
 
 /** A request over a kept connection, measured from its start to the last byte of its answer. */
-export function send(url: string, json?: unknown): Promise<Answer> {
+export function send(url: string, json?: unknown, given: Record<string, string> = {}): Promise<Answer> {
   const begin = performance.now();
   const body = json === undefined ? undefined : JSON.stringify(json);
   return new Promise((resolve, reject) => {
-    const headers = body ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {};
+    const ofBody = body ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {};
+    const headers = { ...given, ...ofBody };
     const sent = request(url, { agent, method: body ? 'POST' : 'GET', headers }, (response) => {
       const pieces: Buffer[] = [];
       response.on('data', (piece: Buffer) => pieces.push(piece));

@@ -150,8 +150,8 @@ export function answerOfRun(details: RunDetails, reader: Reader, links: Links): 
   };
 }
 
-function placesOfModule({ places }: RunDetails, id: string) {
-  const found = places.modules?.find(({ moduleId }) => moduleId === id);
+function placesOfModule({ places }: RunDetails, wanted: string) {
+  const found = places.modules?.find(({ moduleId }) => moduleId === wanted);
   return found && { capacity: found.capacity, placesLeft: found.left, waiting: found.waiting };
 }
 

@@ -59,7 +59,7 @@ function sortValueOf(document: Document, parts: string[], sign: number): unknown
 }
 
 /** All that stands at a path, as an index keeps it: of an element that is no document, nothing. */
-function* valuesAt(value: unknown, parts: string[], from = 0): Generator<unknown> {
+function* valuesAt(value: unknown, parts: string[], from = 0): Generator {
   const isEnd = from === parts.length;
   const inside = (holder: unknown): Iterable<unknown> =>
     isDocument(holder) ? valuesAt(holder[parts[from] ?? ''], parts, from + 1) : [undefined];

@@ -1,5 +1,5 @@
 import { Router, type Request } from 'express';
-import type { CalendarDay, CalendarView, Shown } from '../../templates/calendar/calendar.tsx';
+import type { CalendarDay, CalendarView, Shown } from '../../templates/calendar/calendar.types.ts';
 import { calendarViews, deskCalendar, type CalendarAt } from '../../templates/calendar/paths.ts';
 import { DeskCalendar } from '../../templates/desk/calendar.tsx';
 import { deskPaths } from '../../templates/desk/paths.ts';

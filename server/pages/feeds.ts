@@ -16,8 +16,8 @@ export function feeds(): Router {
     const plan = await feedBehind(idIn(req, 'token'));
     const etag = `"${fingerprintOf(JSON.stringify(plan)).slice(0, 32)}"`;
     res.set({ ETag: etag, 'Cache-Control': 'private, no-cache' });
-    if (req.headers['if-none-match']?.includes(etag)) return void res.status(304).end();
-    res.type('text/calendar').send(written(etag, () => coursePlan(plan)));
+    if (req.headers['if-none-match']?.includes(etag)) res.status(304).end();
+    else res.type('text/calendar').send(written(etag, () => coursePlan(plan)));
   });
 
   return pages;

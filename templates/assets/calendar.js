@@ -6,13 +6,17 @@
   const { scripts, styles, view, on, language, timeZone, sessions } = JSON.parse(offer.dataset.calendar);
   const button = offer.querySelector('button');
   offer.hidden = false;
-  button.addEventListener('click', async () => {
+  button.addEventListener('click', () => {
     button.disabled = true;
+    void begin();
+  });
+
+  async function begin() {
     for (const href of styles)
       document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
     for (const src of scripts) await loaded(Object.assign(document.createElement('script'), { src }));
     show();
-  });
+  }
 
   function loaded(script) {
     return new Promise((resolve, reject) => {

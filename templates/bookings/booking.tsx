@@ -211,8 +211,7 @@ function BookingFacts({ booking, details, cancelUntil }: BookingView) {
 
 function WayOut({ booking, mayCancel, details, cancelUntil }: BookingView) {
   const { t, language } = usePage();
-  const isActive = booking.status === 'confirmed' || booking.status === 'waiting' || booking.status === 'requested';
-  if (!isActive || details.run.status === 'cancelled')
+  if (!isActive(booking.status) || details.run.status === 'cancelled')
     return (
       <p class="section">
         <ButtonLink href={paths.catalogue()} label={t('booking.find-another')} kind="secondary" />

@@ -1,44 +1,9 @@
-import type { RunStatus } from '../../server/modules/scheduling/index.ts';
-import { formatted, timeSpan } from '../dates.ts';
+import { formatted } from '../dates.ts';
 import { usePage } from '../page.ts';
+import type { CalendarView } from './calendar.types.ts';
 import { CalendarDays } from './days.tsx';
 import { CalendarMonth } from './month.tsx';
 import { CalendarResources } from './resources.tsx';
-import type { CalendarAt, CalendarViewName } from './paths.ts';
-
-/** A session in a calendar. `href`: where more of it stands; `change`: where it is moved, for those who may. */
-export type Shown = {
-  id: string;
-  startsAt: Date;
-  endsAt: Date;
-  timeZone: string;
-  location: string;
-  /** Nothing where one may know no more than that something is there. */
-  title?: string | undefined;
-  language?: string | undefined;
-  status?: RunStatus;
-  isOverridden?: boolean;
-  href?: string;
-  change?: string;
-};
-
-/** `isOutside`: of the month before or behind. */
-export type CalendarDay = { on: string; at: Date; isOutside: boolean; isToday: boolean; entries: Shown[] };
-export type CalendarRow = { id: string; name: string; under?: string; days: CalendarDay[] };
-
-export type CalendarView = {
-  view: CalendarViewName;
-  /** A day of what is shown, as `2026-03-03`. */
-  on: string;
-  before: string;
-  after: string;
-  views: readonly CalendarViewName[];
-  address: (at: Partial<CalendarAt>) => string;
-  timeZone: string;
-  days: CalendarDay[];
-  /** Of the rooms or the trainers, where those are shown. */
-  rows?: CalendarRow[];
-};
 
 /** A calendar that is complete as it comes; where scripts run, its sessions can be dragged as well. */
 export function Calendar(view: CalendarView) {
@@ -96,30 +61,6 @@ function Turning({ view, before, after, address, days, on, timeZone }: CalendarV
           {t('calendar.after')}
         </a>
       </nav>
-    </div>
-  );
-}
-
-/** One session in a day: when, what, and what is particular about it, in words and not by colour alone. */
-export function Entry({ entry, withPlace }: { entry: Shown; withPlace?: boolean }) {
-  const { t, language } = usePage();
-  const { title, status, isOverridden, href, location } = entry;
-  const name = title ?? t('calendar.taken');
-  return (
-    <div class={`calendar-entry${status ? ` calendar-entry--${status}` : ''}`}>
-      <span class="calendar-entry__time">{timeSpan(entry, language)}</span>{' '}
-      {href ? (
-        <a class="kern-link kern-link--small kern-link--no-visited-state" href={href} lang={entry.language}>
-          {name}
-        </a>
-      ) : (
-        <span lang={title ? entry.language : undefined}>{name}</span>
-      )}
-      {withPlace && <span class="muted"> · {location.startsWith('https://') ? t('calendar.online') : location}</span>}
-      {status && status !== 'published' && <span class="calendar-entry__note">{t(`desk.status-${status}`)}</span>}
-      {isOverridden && (
-        <span class="calendar-entry__note calendar-entry__note--conflict">{t('calendar.conflict')}</span>
-      )}
     </div>
   );
 }

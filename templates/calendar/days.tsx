@@ -1,6 +1,7 @@
 import { dayOf } from '../dates.ts';
 import { usePage } from '../page.ts';
-import { Entry, type CalendarView } from './calendar.tsx';
+import type { CalendarView } from './calendar.types.ts';
+import { Entry } from './entry.tsx';
 
 /** Day by day, those with something in them. */
 export function CalendarDays({ days, timeZone }: CalendarView) {

@@ -1,6 +1,7 @@
 import { formatted } from '../dates.ts';
 import { usePage } from '../page.ts';
-import { Entry, type CalendarDay, type CalendarView } from './calendar.tsx';
+import type { CalendarDay, CalendarView } from './calendar.types.ts';
+import { Entry } from './entry.tsx';
 
 const weekLength = 7;
 

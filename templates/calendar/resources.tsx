@@ -1,6 +1,7 @@
 import { formatted } from '../dates.ts';
 import { usePage } from '../page.ts';
-import { Entry, type CalendarRow, type CalendarView } from './calendar.tsx';
+import type { CalendarRow, CalendarView } from './calendar.types.ts';
+import { Entry } from './entry.tsx';
 
 /** Who is where in a week: a row each, a column a day. */
 export function CalendarResources({ days, rows, view, timeZone }: CalendarView & { rows: readonly CalendarRow[] }) {

@@ -1,5 +1,6 @@
 import type { Provider } from '../../server/modules/people/index.ts';
-import { Calendar, type CalendarView } from '../calendar/calendar.tsx';
+import { Calendar } from '../calendar/calendar.tsx';
+import type { CalendarView } from '../calendar/calendar.types.ts';
 import { deskCalendar, subscriptionPaths } from '../calendar/paths.ts';
 import { SelectField } from '../components/fields.tsx';
 import { SubmitButton } from '../components/form.tsx';

@@ -1,4 +1,5 @@
-import { Calendar, type CalendarView } from '../calendar/calendar.tsx';
+import { Calendar } from '../calendar/calendar.tsx';
+import type { CalendarView } from '../calendar/calendar.types.ts';
 import { subscriptionPaths } from '../calendar/paths.ts';
 import { SubscriptionRow, type Subscription } from '../calendar/subscription.tsx';
 import { BackLink, Section } from '../components/display.tsx';

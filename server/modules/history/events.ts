@@ -103,7 +103,11 @@ export async function oldestPendingAge(): Promise<number> {
 
 /** Events by their ids, oldest first. */
 export async function eventsById(ids: readonly string[]): Promise<HistoryEvent[]> {
-  return (await EventModel.find({ _id: { $in: [...ids] } }).sort({ at: 1, _id: 1 }).lean()).map(eventOf);
+  return (
+    await EventModel.find({ _id: { $in: [...ids] } })
+      .sort({ at: 1, _id: 1 })
+      .lean()
+  ).map(eventOf);
 }
 
 /** What one act of planning did, and whether somebody still has to be told of it. */

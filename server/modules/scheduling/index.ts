@@ -13,8 +13,15 @@ export type { PlanAct } from './plan-changes.ts';
 export { sessionsSetAside, sessionSetAside } from './set-aside.ts';
 export type { SetAsideSession } from './set-aside.ts';
 export { sessionById, sessionsOfRun, modulesWithSessions } from './sessions.ts';
-export { runWithSessions, publicRuns, runsToPlan, runsToComplete, sessionsOfTrainer,
-  runsByIds, sessionsDuring } from './scheduling.queries.ts';
+export {
+  runWithSessions,
+  publicRuns,
+  runsToPlan,
+  runsToComplete,
+  sessionsOfTrainer,
+  runsByIds,
+  sessionsDuring,
+} from './scheduling.queries.ts';
 export { runsWithMinimum, pastRunsOf, markHeld, markDecisionAsked, markMerged } from './decisions.ts';
 export { decisionDayOf, needsDecision } from './decisions.rules.ts';
 export { freeUntil } from './plan-changes.ts';
@@ -62,8 +69,22 @@ export { relocateSessions } from './relocate.ts';
 export { keyOf as conflictKeyOf } from './conflicts.rules.ts';
 export type { Conflict, ConflictKind, Occupied } from './conflicts.rules.ts';
 export { PlanConflicts } from './scheduling.errors.ts';
-export { runInput, runSettingsInput, sessionInput, sessionChangeInput, overrideInput, roomBlockInput } from './scheduling.input.ts';
-export type { RunInput, RunSettings, SessionInput, SessionChange, Override, RoomBlockInput } from './scheduling.input.ts';
+export {
+  runInput,
+  runSettingsInput,
+  sessionInput,
+  sessionChangeInput,
+  overrideInput,
+  roomBlockInput,
+} from './scheduling.input.ts';
+export type {
+  RunInput,
+  RunSettings,
+  SessionInput,
+  SessionChange,
+  Override,
+  RoomBlockInput,
+} from './scheduling.input.ts';
 export type { Run } from './run.ts';
 export type { Session } from './sessions.ts';
 export type { QueuePolicy, RunStatus } from './run.model.ts';
