@@ -5,7 +5,7 @@
  */
 export { addRun, changeRunSettings, markPublished, markCancelled, markCompleted, runById, runToPlan } from './runs.ts';
 export { addSession, removeSession, cancelSession } from './change-plan.ts';
-export { changeSession, changeSessions } from './change-session.ts';
+export { changeSession } from './change-session.ts';
 export { markPostponed, markRescheduled } from './postpone.ts';
 export type { NewDate } from './postpone.ts';
 export { newChangeId, planVersionOf } from './plan-changes.ts';
@@ -36,7 +36,7 @@ export {
   absencesIn,
 } from './teaching-requests.ts';
 export type { Absence, TeachingRequest } from './teaching-requests.ts';
-export { trainersTime, trainerTimesInput, timesOf, setTimes } from './trainer-times.ts';
+export { trainerTimesInput, timesOf, setTimes } from './trainer-times.ts';
 export type { TrainerTimes } from './trainer-times.ts';
 export { qualificationsOf, setQualifications, substitutesFor } from './trainers.ts';
 export type { Substitute } from './trainers.ts';
