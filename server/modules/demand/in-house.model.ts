@@ -54,6 +54,7 @@ const schema = new Schema<InHouseRow>(
   { collection: 'inHouseRequests', versionKey: false },
 );
 schema.index({ providerId: 1, status: 1, createdAt: 1 });
+schema.index({ createdAt: -1 });
 schema.index({ runId: 1 }, { partialFilterExpression: { runId: { $exists: true } } });
 schema.index({ 'contact.address': 1, createdAt: 1 });
 schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -53,6 +53,9 @@ const listSchema = new Schema<InterestListRow>(
   { collection: 'interestLists', versionKey: false },
 );
 listSchema.index({ seminarId: 1, status: 1 });
+listSchema.index({ status: 1, answerUntil: 1 });
+listSchema.index({ createdAt: -1 });
+listSchema.index({ providerId: 1, createdAt: -1 });
 listSchema.index({ runId: 1 }, { partialFilterExpression: { runId: { $exists: true } } });
 
 const schema = new Schema<InterestRow>(

@@ -89,7 +89,10 @@ export async function trainers(): Promise<Person[]> {
 
 /** Who coordinates a provider; where nobody does, who coordinates the network. */
 export async function coordinatorsOf(providerId: string): Promise<Person[]> {
-  const own = await PersonModel.find({ roles: { $elemMatch: { kind: 'coordinator', providerId } } }).lean();
+  const own = await PersonModel.find({
+    'roles.providerId': providerId,
+    roles: { $elemMatch: { kind: 'coordinator', providerId } },
+  }).lean();
   const rows = own.length > 0 ? own : await PersonModel.find({ 'roles.kind': 'network-coordinator' }).lean();
   return rows.map(personOf);
 }

@@ -25,5 +25,6 @@ const schema = new Schema<PersonRow>(
 );
 schema.index({ address: 1 }, { unique: true });
 schema.index({ 'roles.kind': 1 });
+schema.index({ 'roles.providerId': 1 });
 
 export const PersonModel = model<PersonRow>('Person', schema);

@@ -19,6 +19,6 @@ const schema = new Schema<FeedRow>(
   },
   { collection: 'feeds', versionKey: false },
 );
-schema.index({ kind: 1, subjectId: 1 }, { unique: true });
+schema.index({ subjectId: 1, kind: 1 }, { unique: true });
 
 export const FeedModel = model<FeedRow>('Feed', schema);
