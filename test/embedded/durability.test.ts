@@ -168,9 +168,12 @@ describe('a full disk', function () {
 
     expect(first.code).to.equal(14031);
     expect(meanwhile.read).to.equal(first.acknowledged.length);
-    expect([meanwhile.transaction, meanwhile.faults]).to.deep.equal([14031, []]);
+    // Pages that earlier versions have left may still hold one more document: then it has to be there.
+    expect([14031, undefined]).to.include(meanwhile.transaction);
+    const more = meanwhile.transaction === undefined ? [-1] : [];
+    expect(meanwhile.faults).to.deep.equal([]);
     expect(meanwhile.collections).to.deep.equal(meanwhile.made === undefined ? ['others', 'things'] : ['things']);
-    expect(await idsIn(again)).to.deep.equal([-2, ...first.acknowledged]);
+    expect(await idsIn(again)).to.deep.equal([-2, ...more, ...first.acknowledged]);
     expect((await again.command({ validate: 'things', full: true }))['errors']).to.deep.equal([]);
   });
 });
