@@ -107,9 +107,10 @@ function moved({ before, after }: z.infer<typeof facts>, teller: Teller): Told {
   const isSameTime =
     before.startsAt.getTime() === after.startsAt.getTime() && before.endsAt.getTime() === after.endsAt.getTime();
   const [from, to] = [when(before.startsAt, teller), when(after.startsAt, teller)];
-  return isSameTime
-    ? { text: 'desk.event-session-relocated', values: { when: to, from: before.location, to: after.location } }
-    : { text: 'desk.event-session-moved', values: { from, to } };
+  const [place, elsewhere] = [before.location, after.location];
+  if (isSameTime) return { text: 'desk.event-session-relocated', values: { when: to, from: place, to: elsewhere } };
+  if (place === elsewhere) return { text: 'desk.event-session-moved', values: { from, to } };
+  return { text: 'desk.event-session-moved-elsewhere', values: { from, to, before: place, after: elsewhere } };
 }
 
 function when(at: Date | undefined, { run, language }: Teller): string {

@@ -7,7 +7,7 @@ import { planPublishSteerAndCancel } from './plan-and-publish.ts';
 import { openTown, type Town } from './town.ts';
 
 describe('Journeys through real processes, in a real browser', function () {
-  this.timeout(180_000);
+  this.timeout(400_000);
   let town: Town;
   before(async () => {
     await freshDatabase();

@@ -106,10 +106,14 @@ async function moveTheFirstSession(desk: Tab): Promise<void> {
   await desk.follow(/^Ändern oder verschieben/);
   expect(await desk.heading()).to.equal('Termin ändern');
   await desk.fillIn({ Tag: dayIn(31), 'Ort oder Link': 'Stadtteilhaus Nord, Raum 4' });
-  await desk.press('Termin speichern');
+  await desk.press('Weiter zur Vorschau');
   expect(await desk.says())
-    .to.include('Der Termin ist gespeichert')
+    .to.include('Wer benachrichtigt wird')
     .and.include('Stadtteilhaus Nord');
+  await desk.press('Jetzt ändern und benachrichtigen');
+  expect(await desk.heading()).to.equal('Geändert');
+  await desk.follow('Zum Durchgang');
+  expect(await desk.says()).to.include('Stadtteilhaus Nord');
 }
 
 async function seeOwnSessions(tab: Tab, participants: Someone[]): Promise<void> {
@@ -128,9 +132,12 @@ async function cancelTheRun(desk: Tab): Promise<void> {
   await desk.follow('Durchgang absagen …');
   expect(await desk.heading()).to.equal('Durchgang absagen');
   await desk.fillIn({ Grund: 'Das Haus ist an beiden Tagen geschlossen.' });
-  await desk.press('Durchgang endgültig absagen');
+  await desk.press('Weiter zur Vorschau');
+  expect(await desk.says()).to.include('Wer benachrichtigt wird');
+  await desk.press('Jetzt ändern und benachrichtigen');
+  await desk.follow('Zum Durchgang');
   expect(await desk.says())
-    .to.include('Der Durchgang ist abgesagt')
+    .to.include('Dieser Durchgang ist abgesagt')
     .and.include('Das Haus ist an beiden Tagen geschlossen.');
 }
 
