@@ -40,7 +40,7 @@ export async function teachingMail(message: ClaimedMessage, person: Person, send
     case 'teaching-answered':
       return answer(request, person, sender);
     default:
-      return withdrawn(request, person);
+      return withdrawn(request, person, sender);
   }
 }
 
@@ -64,13 +64,14 @@ async function question(
   return { kind, facts };
 }
 
-async function withdrawn(request: TeachingRequest, person: Person): Promise<Content | Held> {
+async function withdrawn(request: TeachingRequest, person: Person, { baseUrl }: Sender): Promise<Content | Held> {
   const again = (await openRequestsOf(person.id)).some(({ sessionIds }) =>
     sessionIds.some((id) => request.sessionIds.includes(id)),
   );
   const sessions = await sessionsOf(request);
   if (again || sessions.length === 0) return noLongerTrue('They are asked again.');
-  return { kind: 'teaching-withdrawn', facts: { ...(await seminar(request, person)), sessions } };
+  const link = `${baseUrl}/teaching/${request.token}`;
+  return { kind: 'teaching-withdrawn', facts: { ...(await seminar(request, person)), sessions, link } };
 }
 
 async function answer(request: TeachingRequest, person: Person, sender: Sender): Promise<Content | Held> {

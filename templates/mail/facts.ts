@@ -177,7 +177,7 @@ export type MailFacts = {
   /** `answerBy` on the clock of `timeZone`. `isReplacement`: others are asked as well, and the first gets it. */
   'teaching-asked': TeachingFacts & { answerBy: Date; timeZone: string; link: string; isReplacement?: boolean };
   'teaching-reminder': TeachingFacts & { answerBy: Date; timeZone: string; link: string; isReplacement?: boolean };
-  'teaching-withdrawn': TeachingFacts;
+  'teaching-withdrawn': TeachingFacts & { link: string };
   'teaching-answered': TeachingFacts & { trainerName: string; accepted: boolean; link: string };
   'teaching-unanswered': TeachingFacts & { trainerName: string; link: string };
   'trainer-absent': SeminarFacts & { session: MailSession; trainerName: string; link: string };

@@ -206,7 +206,7 @@ export const previewFacts: MailFacts = {
   },
   'teaching-asked': { ...SEMINAR, ...ASKED },
   'teaching-reminder': { ...SEMINAR, ...ASKED },
-  'teaching-withdrawn': { ...SEMINAR, sessions: COURSE },
+  'teaching-withdrawn': { ...SEMINAR, sessions: COURSE, link: ASKED.link },
   'teaching-answered': { ...SEMINAR, sessions: COURSE, trainerName: 'Cello Muster', accepted: true, link: DESK_URL },
   'teaching-unanswered': { ...SEMINAR, sessions: COURSE, trainerName: 'Cello Muster', link: DESK_URL },
   'trainer-absent': { ...SEMINAR, session: BASICS, trainerName: 'Cello Muster', link: DESK_URL },

@@ -37,9 +37,17 @@ const KINDS: MailKind[] = [
   'teaching-answered',
   'teaching-unanswered',
   'trainer-absent',
+  'interest-noted',
+  'interest-invited',
+  'interest-closed',
+  'in-house-confirm',
+  'in-house-planned',
+  'in-house-declined',
   'sign-in-code',
   'person-invited',
 ];
+/** There is no date yet, or none will come. */
+const WITHOUT_DAY: MailKind[] = ['interest-noted', 'interest-closed', 'in-house-confirm', 'in-house-declined'];
 const WITHOUT_SEMINAR: MailKind[] = ['sign-in-code', 'person-invited'];
 const HOSTILE = '<script>alert(1)</script>"\'&{{ x }}{% raw %}\r\nBcc: x@example.org\u2028<img src=x onerror=y>';
 
@@ -69,7 +77,10 @@ describe('renderMail', () => {
           const { subject } = render(kind, language);
 
           if (WITHOUT_SEMINAR.includes(kind)) return expect(subject).to.contain('Mosaik');
-          expect(subject).to.contain('Interkulturelle Kompetenz in der Beratung');
+          expect(subject).to.contain(
+            kind.startsWith('in-house') ? 'Gespräche mit Eltern' : 'Interkulturelle Kompetenz in der Beratung',
+          );
+          if (WITHOUT_DAY.includes(kind)) return undefined;
           return expect(subject).to.match(language === 'de' ? /\d+\. \p{L}+ 2026/u : /\d+ \p{L}+ 2026/u);
         });
 

@@ -1,7 +1,7 @@
 import type { MailFacts } from '../../facts.ts';
 import { brief, facts, list, paragraphs, type Draft } from '../../letter.ts';
 import { deadline, sessionTime } from '../../times.ts';
-import { placesIn } from './words.ts';
+import { on, placesIn } from './words.ts';
 
 const BECAUSE_INTERESTED =
   'Sie erhalten diese E-Mail, weil mit Ihrer Adresse Interesse an diesem Seminar angemeldet wurde.';
@@ -25,7 +25,7 @@ export function interestNoted(mail: MailFacts['interest-noted']): Draft {
 export function interestInvited(mail: MailFacts['interest-invited']): Draft {
   const [first] = mail.sessions;
   return {
-    subject: `Jetzt mit Termin: ${brief(mail.seminarTitle)}`,
+    subject: `Jetzt mit Termin: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
     heading: 'Es gibt Termine. Möchten Sie kommen?',
     parts: [
       ...paragraphs(`Sie wollten ${placesIn(mail.places)} in „${mail.seminarTitle}“. Jetzt stehen die Termine fest.`),
@@ -57,7 +57,7 @@ export function interestClosed(mail: MailFacts['interest-closed']): Draft {
 
 export function inHouseConfirm(mail: MailFacts['in-house-confirm']): Draft {
   return {
-    subject: 'Bitte bestätigen Sie Ihre Anfrage',
+    subject: `Bitte bestätigen Sie Ihre Anfrage: ${brief(mail.topic)}`,
     heading: 'Bitte bestätigen Sie Ihre Anfrage',
     parts: [
       ...paragraphs(`Mit dieser Adresse wurde bei ${mail.providerName} ein Inhouse-Seminar angefragt.`),
@@ -72,7 +72,7 @@ export function inHouseConfirm(mail: MailFacts['in-house-confirm']): Draft {
 
 export function inHousePlanned(mail: MailFacts['in-house-planned']): Draft {
   return {
-    subject: `Ihr Seminar hat Termine: ${brief(mail.topic)}`,
+    subject: `Ihr Seminar hat Termine: ${brief(mail.topic)}, ${on(mail.sessions[0])}`,
     heading: 'Ihr Inhouse-Seminar ist geplant',
     parts: [
       requestFacts(mail),

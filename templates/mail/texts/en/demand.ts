@@ -1,10 +1,11 @@
 import type { MailFacts } from '../../facts.ts';
 import { brief, facts, list, paragraphs, type Draft } from '../../letter.ts';
 import { deadline, sessionTime } from '../../times.ts';
-import { placesIn } from './words.ts';
+import { on, placesIn } from './words.ts';
 
-const BECAUSE_INTERESTED = 'You get this mail because somebody registered interest in this seminar with your address.';
-const BECAUSE_ASKED = 'You get this mail because somebody asked for an in-house seminar with your address.';
+const BECAUSE_INTERESTED =
+  'You are getting this email because somebody registered interest in this seminar with your address.';
+const BECAUSE_ASKED = 'You are getting this email because somebody asked for an in-house seminar with your address.';
 const NOT_YOU = 'Was it not you? Then you need not do anything.';
 
 export function interestNoted(mail: MailFacts['interest-noted']): Draft {
@@ -24,7 +25,7 @@ export function interestNoted(mail: MailFacts['interest-noted']): Draft {
 export function interestInvited(mail: MailFacts['interest-invited']): Draft {
   const [first] = mail.sessions;
   return {
-    subject: `Now with dates: ${brief(mail.seminarTitle)}`,
+    subject: `Now with dates: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
     heading: 'There are dates. Would you like to come?',
     parts: [
       ...paragraphs(`You wanted ${placesIn(mail.places)} in “${mail.seminarTitle}”. Now the dates are fixed.`),
@@ -56,7 +57,7 @@ export function interestClosed(mail: MailFacts['interest-closed']): Draft {
 
 export function inHouseConfirm(mail: MailFacts['in-house-confirm']): Draft {
   return {
-    subject: 'Please confirm your request',
+    subject: `Please confirm your request: ${brief(mail.topic)}`,
     heading: 'Please confirm your request',
     parts: [
       ...paragraphs(`Somebody asked ${mail.providerName} for an in-house seminar with this address.`),
@@ -71,7 +72,7 @@ export function inHouseConfirm(mail: MailFacts['in-house-confirm']): Draft {
 
 export function inHousePlanned(mail: MailFacts['in-house-planned']): Draft {
   return {
-    subject: `Your seminar has dates: ${brief(mail.topic)}`,
+    subject: `Your seminar has dates: ${brief(mail.topic)}, ${on(mail.sessions[0])}`,
     heading: 'Your in-house seminar is planned',
     parts: [
       requestFacts(mail),

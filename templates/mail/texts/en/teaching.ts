@@ -42,6 +42,7 @@ export function teachingWithdrawn(mail: MailFacts['teaching-withdrawn']): Draft 
       ),
       ...sessionParts(mail.sessions, mail.providerName),
     ],
+    button: { label: 'See the request', url: mail.link },
     because: BECAUSE_TRAINER,
   };
 }
