@@ -26,17 +26,23 @@ export const calendarFiles = {
   ),
 } as const;
 
-/** Style sheets and scripts, and nothing else of what lies beside them: KERN's fonts weigh ten times what the page does. */
+const served = new Set<string>([
+  ...stylesheets,
+  calendarFiles.script,
+  ...calendarFiles.scripts,
+  ...calendarFiles.styles,
+]);
+
+/** The files that pages name, and nothing else of what lies beside them: KERN's fonts weigh ten times what the page does. */
 export function assets(): Router {
   const files = { index: false, redirect: false, dotfiles: 'ignore', immutable: true, maxAge: '1y' } as const;
   const router = Router();
-  router.use(['/kern-:hash', '/own-:hash', '/calendar-:hash'], (req, _res, next) =>
-    next(/\.(css|js)$/.test(req.path) ? undefined : 'router'),
-  );
-  router.use(kernPrefix.replace('/assets', ''), express.static(kern, files));
-  router.use(ownPrefix.replace('/assets', ''), express.static(own, files));
-  router.use(`${calendarPrefix.replace('/assets', '')}/temporal`, express.static(temporal, files));
-  router.use(calendarPrefix.replace('/assets', ''), express.static(calendar, files));
+  const below = (prefix: string) => prefix.replace('/assets', '');
+  router.use((req, _res, next) => next(served.has(`/assets${req.path}`) ? undefined : 'router'));
+  router.use(below(kernPrefix), express.static(kern, files));
+  router.use(below(ownPrefix), express.static(own, files));
+  router.use(`${below(calendarPrefix)}/temporal`, express.static(temporal, files));
+  router.use(below(calendarPrefix), express.static(calendar, files));
   return router;
 }
 

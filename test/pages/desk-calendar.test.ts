@@ -107,6 +107,20 @@ describe('the calendar of the desk', () => {
     expect([...(row(ben.person.name)?.cells ?? [])].findIndex((cell) => cell.querySelector('a'))).to.equal(4);
   });
 
+  it('offers dragging where a script runs, and every file of it is there', async () => {
+    await aRun({ sessions: [aSession(at('2027-05-04'))] });
+    const page = await visitor.open('/desk/calendar?on=2027-05-01');
+    const offer = page.document.querySelector<HTMLElement>('[data-calendar]');
+    const { scripts, styles, sessions } = JSON.parse(offer?.dataset['calendar'] ?? '{}');
+    const script = page.document.querySelector('script')?.getAttribute('src') ?? '';
+    const answers = await Promise.all([script, ...scripts, ...styles].map((file) => visitor.agent.get(file)));
+    const moved = await visitor.open(`${sessions[0].change}?date=2027-05-06&from=10:00&until=17:00`);
+
+    expect(offer?.hidden).to.equal(true);
+    expect(answers.map(({ status }) => status)).to.deep.equal(answers.map(() => 200));
+    expect([moved.field('Tag').value, moved.field('Beginn').value]).to.deep.equal(['2027-05-06', '10:00']);
+  });
+
   it('takes rubbish in its address for today', async () => {
     for (const query of ['on=gestern', 'on=2027-02-30', 'view=year', 'on=99999-01-01', 'provider=%27'])
       expect([query, (await visitor.open(`/desk/calendar?${query}`)).status]).to.deep.equal([query, 200]);
