@@ -147,7 +147,7 @@ function sessionsFor(open: Telling, row: BookingRow, participant: ParticipantRow
 /** Whoever sits in the run already learns by a mail of their own that they were named again; nobody else learns it. */
 function tellSittingElsewhere(open: Telling, row: BookingRow): void {
   for (const participant of row.participants.filter(({ sitsElsewhere, elsewhere }) => sitsElsewhere || elsewhere))
-    toParticipant(open, row, participant, { kind: 'already-booked', key: String(row._id) });
+    toParticipant(open, row, participant, { kind: 'already-booked', key: `${String(row._id)}:${open.run.id}` });
 }
 
 /** Bookers who booked nothing but the place they have already are told that, instead of what a stranger is told. */
