@@ -5,6 +5,8 @@ import { usesOf } from '../../support/uses.ts';
 export interface Conversation {
   does: string;
   uses: string[];
+  /** MongoDB's manual, where the other engine does not follow it. */
+  manual?: string;
   hold(client: MongoClient, db: Db): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export const CONVERSATIONS: Conversation[] = [
   },
   {
     does: 'lists of databases and collections',
+    manual: 'listDatabases: "authorizedDatabases: A flag that determines which databases are returned".',
     uses: [
       'command listDatabases',
       'option listDatabases.nameOnly',
