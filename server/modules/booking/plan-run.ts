@@ -1,7 +1,7 @@
 import { inTransaction } from '../../platform/database.ts';
-import { seminarById } from '../catalogue/index.ts';
+import type { Seminar } from '../catalogue/index.ts';
 import { recordEvent, type Actor } from '../history/index.ts';
-import { addRun, markPublished, runToPlan, sessionsOfRun, type Run } from '../scheduling/index.ts';
+import { addRun, markPublished, runToPlan, type Run, type Session } from '../scheduling/index.ts';
 import { noModulePlanned } from './booking.errors.ts';
 import type { PlanRun } from './booking.input.ts';
 import { inOpenRun } from './lane.ts';
@@ -15,18 +15,17 @@ import { wholeRun } from './units.rules.ts';
 export function planRun(actor: Actor, input: PlanRun): Promise<{ id: string; sessions: { id: string }[] }> {
   const { capacity, published, ...plan } = input;
   return inTransaction(async () => {
-    const { run, sessionIds } = await addRun(actor, plan);
-    await createLedger(run.id, await unitsOf(run), capacity);
+    const { run, seminar, sessions } = await addRun(actor, plan);
+    await createLedger(run.id, unitsOf(seminar, sessions), capacity);
     if (published) await publish(actor, run);
-    return { id: run.id, sessions: sessionIds.map((id) => ({ id })) };
+    return { id: run.id, sessions: sessions.map(({ id }) => ({ id })) };
   });
 }
 
 /** What a booking can be made for: the whole, or each module of a seminar that is booked by module. */
-async function unitsOf({ id, seminarId }: Run): Promise<string[]> {
-  const seminar = await seminarById(seminarId);
-  if (seminar?.booking !== 'by-module') return [wholeRun];
-  const planned = new Set((await sessionsOfRun(id)).map(({ moduleId }) => moduleId));
+function unitsOf(seminar: Seminar, sessions: readonly Session[]): string[] {
+  if (seminar.booking !== 'by-module') return [wholeRun];
+  const planned = new Set(sessions.map(({ moduleId }) => moduleId));
   const units = seminar.modules.map((module) => module.id);
   if (!units.some((unit) => planned.has(unit))) throw noModulePlanned();
   return units;

@@ -27,12 +27,13 @@ export function addSession(actor: Actor, runId: string, input: SessionInput, act
     if (run.status !== 'draft' && input.startsAt <= now()) throw sessionOver();
     checkPlan([...(await sessionsOfRun(runId)), input]);
 
-    const [id = ''] = await insertSessions(actor, {
+    const [added] = await insertSessions(actor, {
       runId: new Types.ObjectId(runId),
       seminar,
       sessions: [input],
       override: act.override,
     });
+    const id = added?.id ?? '';
     const plan = await sessionsOfRun(runId);
     await writePlan(run, plan);
     if (run.status !== 'draft')

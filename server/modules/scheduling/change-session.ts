@@ -47,14 +47,14 @@ export function changeSessions(
     refuseUnlessPlanned(run, act);
     const sessions = await sessionsOfRun(runId);
     const wanted = changes.map(({ sessionId, change }) => changedIn(sessions, sessionId, change));
-    const places = await placed(
+    const { sessions: moved, rooms } = await placed(
       run.providerId,
       wanted.map(({ after }) => after),
     );
-    const changed = wanted.map((one, index) => ({ ...one, after: places[index] ?? one.after }));
+    const changed = wanted.map((one, index) => ({ ...one, after: moved[index] ?? one.after }));
     await checkTrainers(changes.flatMap(({ change }) => change.trainers ?? []));
 
-    const taken = await occupy(actor, { run, sessions: changed.map(({ after }) => after), override: act.override });
+    const taken = await occupy(actor, { run, sessions: moved, rooms, override: act.override });
     const plan = await savePlan(run, sessions, changed, taken);
     const changeId = named(act);
     for (const one of changed) recordChanges(actor, run, { ...one, changeId, plan });

@@ -1,6 +1,6 @@
 import { now } from '../../platform/clock.ts';
 import { recordEvent, referenceTo, type Actor } from '../history/index.ts';
-import { roomsByIds } from '../venues/index.ts';
+import type { Room } from '../venues/index.ts';
 import { conflictsAmong, daysOf } from './conflicts.ts';
 import { mirroredKey, type Conflict, type Occupied } from './conflicts.rules.ts';
 import { takeDays } from './resource-days.ts';
@@ -9,10 +9,11 @@ import { PlanConflicts } from './scheduling.errors.ts';
 import type { Override } from './scheduling.input.ts';
 import { SessionModel, type OverrideRow } from './session.model.ts';
 
-/** Sessions that are to take their rooms and trainers. */
+/** Sessions that are to take their rooms and trainers; `rooms`: those they are in, by id. */
 export type Occupation = {
   run: { id: string; providerId: string };
   sessions: readonly Occupied[];
+  rooms: ReadonlyMap<string, Room>;
   override?: Override | undefined;
 };
 /** What a session keeps of having done so. */
@@ -25,9 +26,8 @@ export type Occupancy = { resourceDays: string[]; overrides: OverrideRow[] };
  */
 export async function occupy(
   actor: Actor,
-  { run, sessions, override }: Occupation,
+  { run, sessions, rooms, override }: Occupation,
 ): Promise<ReadonlyMap<string, Occupancy>> {
-  const rooms = await roomsByIds(sessions.flatMap(({ roomId }) => roomId ?? []));
   await takeDays(daysOf(sessions, rooms));
 
   const hard = (await conflictsAmong({ sessions }, rooms)).filter(({ isHard }) => isHard);

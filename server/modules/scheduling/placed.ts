@@ -4,6 +4,9 @@ import { locationMissing, unknownRoom } from './scheduling.errors.ts';
 
 type Placed = { location: string; roomId?: string | undefined };
 
+/** Sessions that say where they are, and the rooms they are in by id. */
+type InPlace<Sitting> = { sessions: Sitting[]; rooms: ReadonlyMap<string, Room> };
+
 /**
  * Sessions with the place they are in as words: their room's, or their own. A room of another provider's house is one
  * that is not there. @throws unknown-room, location-missing
@@ -11,9 +14,13 @@ type Placed = { location: string; roomId?: string | undefined };
 export async function placed<Sitting extends Placed>(
   providerId: string,
   sessions: readonly Sitting[],
-): Promise<Sitting[]> {
+): Promise<InPlace<Sitting>> {
   const rooms = await roomsByIds(sessions.flatMap(({ roomId }) => roomId ?? []));
-  return sessions.map((session, index) => ({ ...session, location: placeOf(session, rooms, providerId, index) }));
+  const inPlace = sessions.map((session, index) => ({
+    ...session,
+    location: placeOf(session, rooms, providerId, index),
+  }));
+  return { sessions: inPlace, rooms };
 }
 
 function placeOf(

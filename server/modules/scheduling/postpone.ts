@@ -87,5 +87,6 @@ async function addNew(actor: Actor, run: Run, dates: readonly NewDate[], { overr
   const seminar = await seminarById(run.seminarId);
   if (!seminar) throw notFound('seminar');
   const sessions = dates.map(({ sessionId: _none, ...date }) => date);
-  return insertSessions(actor, { runId: new Types.ObjectId(run.id), seminar, sessions, override });
+  const added = await insertSessions(actor, { runId: new Types.ObjectId(run.id), seminar, sessions, override });
+  return added.map(({ id }) => id);
 }

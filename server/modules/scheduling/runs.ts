@@ -8,26 +8,30 @@ import { refuseUnlessPlanned, type PlanAct } from './plan-changes.ts';
 import { providerById, type Provider } from '../people/index.ts';
 import type { Needs } from '../venues/index.ts';
 import { RunModel } from './run.model.ts';
-import { placed } from './placed.ts';
 import { runOf, type Run } from './run.ts';
 import type { RunInput, RunSettings } from './scheduling.input.ts';
 import { checkPlan, summaryOf } from './scheduling.rules.ts';
-import { insertSessions } from './sessions.ts';
+import { insertSessions, type Session } from './sessions.ts';
 
 /**
- * Adds a run in draft with its sessions, and gives their ids in the order of the input; with the settings of `alike` where
- * it repeats another. Nobody can book it before it is published.
+ * Adds a run in draft with its sessions, and gives both, the sessions in the order of the input; with the settings of
+ * `alike` where it repeats another. Nobody can book it before it is published.
  * @throws not-found, no-session, sessions-overlap, unknown-module, unknown-room, plan-conflicts
  */
-export function addRun(actor: Actor, input: RunInput, alike?: Run): Promise<{ run: Run; sessionIds: string[] }> {
+export function addRun(
+  actor: Actor,
+  input: RunInput,
+  alike?: Run,
+): Promise<{ run: Run; seminar: Seminar; sessions: Session[] }> {
   return inTransaction(async () => {
     const seminar = await seminarById(input.seminarId);
     if (!seminar || !mayPlanFor(actor, seminar.providerId)) throw notFound('seminar');
     checkPlan(input.sessions);
-    const sessions = await placed(seminar.providerId, input.sessions);
-
     const _id = new Types.ObjectId();
-    await RunModel.create([
+    const plan = { runId: _id, seminar, sessions: input.sessions, override: input.override };
+    const sessions = await insertSessions(actor, plan);
+
+    const [run] = await RunModel.create([
       {
         _id,
         seminarId: new Types.ObjectId(seminar.id),
@@ -41,9 +45,9 @@ export function addRun(actor: Actor, input: RunInput, alike?: Run): Promise<{ ru
         ...summaryOf(sessions),
       },
     ]);
-    const sessionIds = await insertSessions(actor, { runId: _id, seminar, sessions, override: input.override });
+    if (!run) throw notFound('run');
     recordEvent(actor, { type: 'run-planned', about: aboutRun(String(_id), seminar) });
-    return { run: await existingRun(String(_id)), sessionIds };
+    return { run: runOf(run.toObject()), seminar, sessions };
   });
 }
 

@@ -31,7 +31,7 @@ export async function sessionById(id: string): Promise<Session | undefined> {
 }
 
 /**
- * Inserts the planned sessions of a run, with their rooms and trainers taken, and gives their ids in the same order.
+ * Inserts the planned sessions of a run, with their rooms and trainers taken, and gives them in the same order.
  * `module` names a module of the seminar by id or title.
  * @throws unknown-module, unknown-trainer, unknown-room, location-missing, plan-conflicts
  */
@@ -43,20 +43,20 @@ export async function insertSessions(
     sessions: readonly SessionInput[];
     override?: Override | undefined;
   },
-): Promise<string[]> {
+): Promise<Session[]> {
   const { runId, seminar, override } = plan;
   await checkTrainers([...new Set(plan.sessions.flatMap(({ trainers = [] }) => trainers))]);
-  const sessions = await placed(seminar.providerId, plan.sessions);
+  const { sessions, rooms } = await placed(seminar.providerId, plan.sessions);
   const blank = sessions.map((session) => rowOf(runId, seminar, session));
   const run = { id: String(runId), providerId: seminar.providerId };
-  const taken = await occupy(actor, { run, sessions: blank.map(sessionOf), override });
+  const taken = await occupy(actor, { run, sessions: blank.map(sessionOf), rooms, override });
   const rows = blank.map((row) => ({ ...row, ...taken.get(String(row._id)) }));
   await SessionModel.insertMany(rows);
   for (const row of rows) {
     const about = { runId: String(plan.runId), sessionId: String(row._id), providerId: plan.seminar.providerId };
     recordEvent(actor, { type: 'session-planned', about, facts: { startsAt: row.startsAt, location: row.location } });
   }
-  return rows.map(({ _id }) => String(_id));
+  return rows.map(sessionOf);
 }
 
 /** @throws unknown-trainer */

@@ -47,9 +47,10 @@ export async function bringBack(
 ): Promise<void> {
   const row = await SetAsideModel.findByIdAndDelete(id).lean();
   if (!row) throw notFound('session');
-  const [after] = await placed(run.providerId, [within(row.session, sitting)]);
+  const { sessions, rooms } = await placed(run.providerId, [within(row.session, sitting)]);
+  const [after] = sessions;
   if (!after) return;
-  const taken = await occupy(actor, { run, sessions: [after], override });
+  const taken = await occupy(actor, { run, sessions, rooms, override });
   const { startsAt, endsAt, timeZone, location, roomId } = after;
   const { roomId: _before, ...rest } = row.session;
   const room = roomId === undefined ? {} : { roomId: new Types.ObjectId(roomId) };
