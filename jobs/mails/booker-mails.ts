@@ -3,6 +3,7 @@ import {
   calendarOfBooking,
   courseOfBooking,
   mayCancelUntil,
+  sitsInWholeRun,
   type RunDetails,
 } from '../../server/modules/booking/index.ts';
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
@@ -104,6 +105,7 @@ function goodbye(telling: Telling, kind: 'booking-cancelled' | 'waiting-list-lef
   const facts = { ...bookingFacts(telling), sessions: sessionsToTell(course), catalogueUrl: `${sender.baseUrl}/` };
   if (kind === 'run-cancelled') return { kind, facts: { ...facts, ...why(course.run.cancellation?.reason) } };
   if (kind === 'waiting-list-left') return { kind, facts: { ...facts, leftBy: doer, ...why(reason) } };
+  if (reason === sitsInWholeRun) return { kind, facts: { ...facts, cancelledBy: 'whole-run' } };
   return { kind, facts: { ...facts, cancelledBy: doer, ...why(reason) } };
 }
 

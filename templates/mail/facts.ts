@@ -77,7 +77,8 @@ export type MailFacts = {
   'booking-cancelled': SeminarFacts & {
     sessions: MailSession[];
     places: number;
-    cancelledBy: 'booker' | 'coordinator';
+    /** `whole-run`: it made a module up for somebody who sits in the whole run now. */
+    cancelledBy: 'booker' | 'coordinator' | 'whole-run';
     reason?: string;
     catalogueUrl?: string;
   };

@@ -3,7 +3,7 @@ import { recordEvent, systemActor, type Actor } from '../history/index.ts';
 import { markCancelled, newChangeId, runToPlan, type PlanAct } from '../scheduling/index.ts';
 import { forgetAccessNeeds } from './access-needs.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
-import { leaveQueue } from './cancel-booking.ts';
+import { leaveQueue } from './leave-queue.ts';
 import { inOpenRun, type OpenRun } from './lane.ts';
 import { tellCancelled } from './tell-booking.ts';
 

@@ -5,7 +5,8 @@ import { bookingNotActive, cancellationClosed, modulesNotBookable, noModuleLeft 
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import { isActive, seatOf } from './booking.rules.ts';
 import type { BookPlacesOutcome } from './booking.types.ts';
-import { leaveQueue, mayCancelNow } from './cancel-booking.ts';
+import { mayCancelNow } from './cancel-booking.ts';
+import { leaveQueue } from './leave-queue.ts';
 import { inLaneOf, type OpenRun } from './lane.ts';
 import { hold, release, startWaiting, stopWaiting } from './ledger.ts';
 import { tellCancelled, tellModulesDropped } from './tell-booking.ts';

@@ -28,6 +28,7 @@ export type { RunToDecide, PastRun } from './decisions.ts';
 export { changeModules } from './change-modules.ts';
 export { bookMakeUp, missedModules } from './make-up.ts';
 export type { MissedModule } from './make-up.ts';
+export { sitsInWholeRun } from './join-make-ups.ts';
 export {
   holderOf,
   bookingOfHolder,
@@ -62,6 +63,8 @@ export {
   seatedInSession,
   isMakeUp,
   makeUpUnit,
+  moduleOfUnit,
+  wholeRun,
   placesTakenIn,
   sitsElsewhereIn,
   startOfUnits,

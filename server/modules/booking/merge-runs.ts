@@ -8,12 +8,13 @@ import { notMergeable } from './booking.errors.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import type { BookingStatus } from './booking.types.ts';
 import { carryAccessNeeds, forgetAccessNeeds } from './access-needs.ts';
-import { leaveQueue } from './cancel-booking.ts';
+import { leaveQueue } from './leave-queue.ts';
+import { joinMakeUps } from './join-make-ups.ts';
 import { inOpenRuns, type OpenRun } from './lane.ts';
 import { hold, release, stopWaiting } from './ledger.ts';
 import { fitsNow } from './settle.ts';
 import { tellCancelled, tellMoved } from './tell-booking.ts';
-import { placesTakenIn } from './units.rules.ts';
+import { isMakeUp, moduleOfUnit, placesTakenIn, wholeRun } from './units.rules.ts';
 import { unitsThere } from './units-there.rules.ts';
 
 const pageSize = 10;
@@ -97,6 +98,7 @@ async function moveOrLetGo({ from, into }: Both, row: BookingRow, changeId?: str
   const about = { runId: into.run.id, bookingId: String(row._id), providerId: into.run.providerId };
   recordEvent(systemActor, { type: 'booking-moved', about, facts: { fromRunId: from.run.id, was: row.status } });
   await tellMoved({ from, into }, row, moved, changeId);
+  await joinMakeUps(into, moved);
 }
 
 /**
@@ -106,11 +108,9 @@ async function moveOrLetGo({ from, into }: Both, row: BookingRow, changeId?: str
 export async function bookingThere(into: OpenRun, row: BookingRow): Promise<BookingRow | undefined> {
   const units = unitsThere(row.units, into);
   if (!units) return undefined;
-  const taken = await seatsTaken(
-    into,
-    units,
-    row.participants.map(({ key }) => key),
-  );
+  const keys = row.participants.map(({ key }) => key);
+  if (await sitsInWhatIsMadeUp(into, units, keys)) return undefined;
+  const taken = await seatsTaken(into, units, keys);
   const participants = row.participants.map(({ sitsElsewhere: _there, elsewhere: _in, ...person }) => ({
     ...person,
     ...elsewhereOf(person.key, units, taken),
@@ -129,6 +129,12 @@ export async function bookingThere(into: OpenRun, row: BookingRow): Promise<Book
     moved: { at: into.at, fromRunId: row.runId },
     ...freedBy(into, row),
   };
+}
+
+/** Whoever makes up a module needs no place for it where they sit in that module anyway. */
+async function sitsInWhatIsMadeUp(into: OpenRun, units: readonly string[], keys: readonly string[]): Promise<boolean> {
+  const modules = units.filter(isMakeUp).map((unit) => moduleOfUnit(unit) ?? unit);
+  return modules.length > 0 && (await seatsTaken(into, [wholeRun, ...modules], keys)).size > 0;
 }
 
 function freedBy({ sessions }: OpenRun, row: BookingRow): Pick<BookingRow, 'freeCancellationUntil'> {

@@ -3,6 +3,7 @@ import { BookingModel, type BookingRow } from './booking.model.ts';
 import { allocate, type Decision, type QueuedBooking } from './booking.rules.ts';
 import type { WaitingReason } from './booking.types.ts';
 import type { OpenRun } from './lane.ts';
+import { joinMakeUps } from './join-make-ups.ts';
 import { hold, startWaiting, stopWaiting } from './ledger.ts';
 import { tellConfirmed, tellPromoted, tellWaiting } from './tell-booking.ts';
 import { placesTakenIn, startOfUnits, wholeRun } from './units.rules.ts';
@@ -88,6 +89,7 @@ async function promote(open: OpenRun, row: BookingRow): Promise<void> {
   stopWaiting(open.ledger, row);
   recordEvent(systemActor, { type: 'booking-promoted', about: aboutBooking(open, row) });
   tellPromoted(open, row);
+  await joinMakeUps(open, row);
 }
 
 async function noteReason(open: OpenRun, row: BookingRow, reason: WaitingReason): Promise<void> {
@@ -104,6 +106,7 @@ async function insertJoined(open: OpenRun): Promise<void> {
   for (const [index, row] of joined.entries()) decide(open, row, decisions[index]);
   await numberPositions(open);
   await BookingModel.insertMany(joined, { lean: true });
+  for (const row of joined.filter(({ status }) => status === 'confirmed')) await joinMakeUps(open, row);
 }
 
 function decide(open: OpenRun, row: BookingRow, decision: Decision | undefined): void {

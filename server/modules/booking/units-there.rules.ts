@@ -1,4 +1,4 @@
-import { isByModule, isMakeUp, startOfUnits, wholeRun } from './units.rules.ts';
+import { isByModule, isMakeUp, moduleOfUnit, startOfUnits, wholeRun } from './units.rules.ts';
 
 type There = {
   run: { startsAt: Date };
@@ -9,10 +9,11 @@ type There = {
 
 /** The units of another run of the same seminar that are the same as these; nothing when it lacks one, or it has begun. */
 export function unitsThere(units: readonly string[], { run, ledger, sessions, at }: There): string[] | undefined {
-  if (units.some(isMakeUp)) return undefined;
-  const own = ledger.units.map(({ unit }) => unit).filter((unit) => !isMakeUp(unit));
-  const planned = own.filter((unit) => unit === wholeRun || sessions.some(({ moduleId }) => moduleId === unit));
-  const wanted = sameUnits(units, planned, isByModule(ledger.units));
+  const isPlanned = (unit: string) =>
+    unit === wholeRun || sessions.some(({ moduleId }) => moduleId === moduleOfUnit(unit));
+  const makesUp = units.some(isMakeUp);
+  const planned = ledger.units.map(({ unit }) => unit).filter((unit) => isMakeUp(unit) === makesUp && isPlanned(unit));
+  const wanted = makesUp ? [...units] : sameUnits(units, planned, isByModule(ledger.units));
   const isThere = wanted.length > 0 && wanted.every((unit) => planned.includes(unit));
   return isThere && startOfUnits(wanted, sessions, run.startsAt) > at ? wanted : undefined;
 }

@@ -16,6 +16,8 @@ export type BookingFacts = {
   taken: Readonly<Record<string, number>>;
   seated: Readonly<Record<string, readonly string[]>>;
   seats: string[];
+  /** For a unit in which a module is made up: the units in which its people must not sit beside it. */
+  notBeside: Readonly<Record<string, readonly string[]>>;
   requestKey?: string;
   states: { status: string; at: Date }[];
 };
@@ -32,7 +34,14 @@ const active: readonly string[] = [...holding, 'waiting'];
 
 /** Everything in a run that breaks promise 1, 2, 3 or 4 (design, section 2); empty when all is well. */
 export function brokenPromisesOf(run: RunFacts): BrokenPromise[] {
-  return [...heldPlaces(run), ...overtakings(run), ...leftLying(run), ...satTwice(run), ...bookedTwice(run)];
+  return [
+    ...heldPlaces(run),
+    ...overtakings(run),
+    ...leftLying(run),
+    ...satTwice(run),
+    ...madeUpBeside(run),
+    ...bookedTwice(run),
+  ];
 }
 
 function heldPlaces({ ledger, bookings, lowered }: RunFacts): BrokenPromise[] {
@@ -118,6 +127,26 @@ function satTwice({ ledger, bookings }: RunFacts): BrokenPromise[] {
         }),
       ),
     );
+}
+
+/** Somebody holds a place for making up a module of a run in which they sit in that module anyway. */
+function madeUpBeside({ ledger, bookings }: RunFacts): BrokenPromise[] {
+  const held = bookings.filter(({ status }) => holding.includes(status));
+  const sitting = (booking: BookingFacts) =>
+    booking.units.flatMap((unit) => (booking.seated[unit] ?? []).map((key) => `${unit}:${key}`));
+  const seats = new Set(held.flatMap(sitting));
+  return held.flatMap((booking) =>
+    Object.entries(booking.notBeside).flatMap(([unit, others]) =>
+      (booking.seated[unit] ?? [])
+        .filter((key) => others.some((other) => seats.has(`${other}:${key}`)))
+        .map(() => ({
+          promise: 3 as const,
+          runId: ledger.runId,
+          bookingId: booking.id,
+          sentence: `Booking ${booking.number} makes up a module in which its person sits in this run already.`,
+        })),
+    ),
+  );
 }
 
 function bookedTwice({ ledger, bookings }: RunFacts): BrokenPromise[] {

@@ -1,7 +1,7 @@
 import { now } from '../../platform/clock.ts';
 import { BookingModel, type BookingRow } from '../booking/booking.model.ts';
 import { LedgerModel, type LedgerRow } from '../booking/ledger.model.ts';
-import { placesTakenIn, sitsElsewhereIn, startOfUnits } from '../booking/index.ts';
+import { isMakeUp, moduleOfUnit, placesTakenIn, sitsElsewhereIn, startOfUnits, wholeRun } from '../booking/index.ts';
 import { EventModel } from '../history/event.model.ts';
 import { RunModel, type RunRow } from '../scheduling/run.model.ts';
 import { SessionModel, type SessionRow } from '../scheduling/session.model.ts';
@@ -83,6 +83,7 @@ function bookingFacts({ _id, seats = [], participants, requestKey, ...row }: Boo
     taken: Object.fromEntries(units.map((unit) => [unit, placesTakenIn({ places, participants }, unit)])),
     seated: Object.fromEntries(units.map((unit) => [unit, seatedIn(unit)])),
     seats,
+    notBeside: Object.fromEntries(units.filter(isMakeUp).map((unit) => [unit, [wholeRun, moduleOfUnit(unit) ?? unit]])),
     ...(requestKey && { requestKey }),
     states,
   };

@@ -12,7 +12,8 @@ import {
 import { systemActor } from '../../../server/modules/history/index.ts';
 import { messagesAbout } from '../../../server/modules/mail/index.ts';
 import { verifyPromises } from '../../../server/modules/reports/index.ts';
-import { setClock } from '../../../server/platform/clock.ts';
+import { now, setClock } from '../../../server/platform/clock.ts';
+import { contentFor } from '../../../jobs/compose-mail.ts';
 import { refusalOf } from '../../support/booking-facts.ts';
 import { aBooking, aCoordinator, aPerson, aRun, aSession } from '../../support/builders.ts';
 import { aCourse } from '../../support/courses.ts';
@@ -35,6 +36,17 @@ const choiceOf = async (booking: BookPlacesOutcome, moduleId: string, runId: str
   const holder = await holderOf(booking.token);
   const found = (await bookingOfHolder(holder)).booking;
   return { holder, choice: { bookingId: found.id, participantId: found.participants[0]!.id, moduleId, runId } };
+};
+
+const sender = {
+  baseUrl: 'https://mosaik.example.org',
+  mailFrom: { name: 'Mosaik', email: 'mosaik@example.org' },
+};
+const statusOf = async ({ token }: BookPlacesOutcome) => (await bookingOfHolder(await holderOf(token))).booking.status;
+/** What the mails say that are due about a booking. */
+const saidOf = async ({ id }: BookPlacesOutcome) => {
+  const due = (await messagesAbout(id)).filter(({ state, dueAt }) => state === 'due' && dueAt <= now());
+  return Promise.all(due.map((message) => contentFor(message, sender)));
 };
 
 describe('bookMakeUp', () => {
@@ -129,5 +141,51 @@ describe('bookMakeUp', () => {
     expect(refused).to.equal('sits-there-already');
     const { booking } = await bookingOfHolder(await holderOf(again.token));
     expect(booking.participants[0]).to.include({ sitsElsewhere: true });
+  });
+
+  it('ends when its person gets a place in the whole run: nobody has two places in a module', async () => {
+    const { first, second, module, afterFirst } = await twoCourses();
+    const booker = aPerson();
+    const { holder, choice } = await choiceOf(await aBooking({ runId: first.runId, booker }), module, second.runId);
+    restore = setClock(() => afterFirst);
+    const made = await bookMakeUp(holder, choice);
+    const whole = await aBooking({ runId: second.runId, booker });
+    const whileWaiting = await statusOf(made);
+
+    await changeCapacity(systemActor, { runId: second.runId, capacity: 2 });
+
+    expect([whileWaiting, await statusOf(made), await statusOf(whole)]).to.deep.equal([
+      'confirmed',
+      'cancelled',
+      'confirmed',
+    ]);
+    const places = (await placesOfRuns([second.runId])).get(second.runId);
+    expect(places).to.deep.include({ held: 2 });
+    expect(places?.makeUp?.map(({ held }) => held)).to.deep.equal([0, 0, 0, 0]);
+    const due = (await messagesAbout(made.id)).filter(({ state }) => state === 'due').map(({ kind }) => kind);
+    expect(due).to.have.members(['booking-cancelled', 'invitation-cancelled']);
+    const said = await saidOf(made);
+    expect(said.map((one) => ('state' in one ? one.state : one.kind))).to.have.members([
+      'booking-cancelled',
+      'withdrawn',
+    ]);
+    expect(said.find((one) => 'facts' in one)).to.nested.include({ 'facts.cancelledBy': 'whole-run' });
+  });
+
+  it('is never beside a place in the whole run, whoever of two requests at once comes first', async () => {
+    const { first, second, module, afterFirst } = await twoCourses();
+    const booker = aPerson();
+    const { holder, choice } = await choiceOf(await aBooking({ runId: first.runId, booker }), module, second.runId);
+    await changeCapacity(systemActor, { runId: second.runId, capacity: 5 });
+    restore = setClock(() => afterFirst);
+
+    const [made, whole] = await Promise.allSettled([
+      bookMakeUp(holder, choice),
+      aBooking({ runId: second.runId, booker }),
+    ]);
+
+    expect(whole.status === 'fulfilled' && (await statusOf(whole.value))).to.equal('confirmed');
+    if (made.status === 'fulfilled') expect(await statusOf(made.value)).to.equal('cancelled');
+    expect((await placesOfRuns([second.runId])).get(second.runId)?.makeUp?.[0]).to.include({ held: 0 });
   });
 });

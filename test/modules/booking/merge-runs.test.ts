@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import {
   bookingOfHolder,
+  bookMakeUp,
   bookingsOfRun,
   cancelBooking,
   changeCapacity,
   holderOf,
+  makeUpUnit,
   mergePreview,
   mergeRuns,
   placesOfRuns,
@@ -46,6 +48,26 @@ async function twoRuns(capacities: readonly [number, number]) {
     oldSession: from.sessions[0]!.id,
     newSession: into.sessions[0]!.id,
   };
+}
+
+/** Two people who missed the first module, each with a place for making it up in a run that is merged into one with a single such place. */
+async function twoWhoMakeUp() {
+  const { seminarId, runId: missedIn, modules, starts } = await aCourse({ booking: 'whole' });
+  const later = (inDays: number) => modules.map((module, at) => aSession({ module, inDays: inDays + 14 * at }));
+  const { runId: from } = await aCourse({ seminarId, sessions: later(60) });
+  const { runId: into } = await aCourse({ seminarId, sessions: later(75) });
+  await changeCapacity(systemActor, { runId: from, makeUpPlaces: 2 });
+  await changeCapacity(systemActor, { runId: into, makeUpPlaces: 1 });
+  const missed = [await aBooking({ runId: missedIn }), await aBooking({ runId: missedIn })];
+  const restore = setClock(() => new Date(starts[0]!.getTime() + 1_000));
+  const made = [];
+  for (const { token, id } of missed) {
+    const holder = await holderOf(token);
+    const [participant] = (await bookingOfHolder(holder)).booking.participants;
+    const choice = { bookingId: id, participantId: participant!.id, moduleId: modules[0]!, runId: from };
+    made.push(await bookMakeUp(holder, choice));
+  }
+  return { restore, from, into, made, makeUp: makeUpUnit(modules[0]!) };
 }
 
 describe('mergeRuns', () => {
@@ -154,6 +176,23 @@ describe('mergeRuns', () => {
 
     expect(await bookingBehind(two)).to.deep.include({ runId: into, units: [modules[0], modules[2]] });
     expect((await bookingBehind(fourth)).status).to.equal('cancelled');
+  });
+
+  it('moves who makes up a module to a place for that there, while there is one, and lets the next one choose again', async () => {
+    const { restore, from, into, made, makeUp } = await twoWhoMakeUp();
+
+    await merge(from, into);
+
+    const [first, second] = [await bookingBehind(made[0]!), await bookingBehind(made[1]!)];
+    expect([first.runId, first.status, first.units]).to.deep.equal([into, 'confirmed', [makeUp]]);
+    expect([second.runId, second.status]).to.deep.equal([from, 'cancelled']);
+    expect((await placesOfRuns([into])).get(into)?.makeUp?.[0]).to.include({ held: 1, left: 0 });
+    expect((await placesOfRuns([from])).get(from)?.makeUp?.[0]).to.include({ held: 0 });
+    const invited = (await messagesAbout(made[0]!.id)).filter(
+      ({ kind, state }) => kind === 'invitation' && state === 'due',
+    );
+    expect(invited).to.have.length(1);
+    restore();
   });
 
   it('lets whom the new date does not suit cancel, although the deadline is past', async () => {

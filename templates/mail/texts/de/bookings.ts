@@ -68,6 +68,7 @@ export function waitingListJoined(mail: MailFacts['waiting-list-joined']): Draft
 }
 
 export function bookingCancelled(mail: MailFacts['booking-cancelled']): Draft {
+  if (mail.cancelledBy === 'whole-run') return makeUpJoined(mail);
   const who = mail.cancelledBy === 'booker' ? 'Sie haben' : `${mail.providerName} hat`;
   return {
     subject: `Storniert: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
@@ -81,6 +82,22 @@ export function bookingCancelled(mail: MailFacts['booking-cancelled']): Draft {
       ...sessionParts(mail.sessions, mail.providerName),
     ],
     ...otherSeminars(mail.catalogueUrl),
+    because: BECAUSE_BOOKED,
+  };
+}
+
+/** The place that made a module up is part of a booking of the whole run now. */
+function makeUpJoined(mail: MailFacts['booking-cancelled']): Draft {
+  return {
+    subject: `Nachholplatz aufgehoben: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: 'Ihr Nachholplatz ist nicht mehr nötig',
+    parts: [
+      ...paragraphs(
+        `In „${mail.seminarTitle}“ gibt es jetzt einen Platz im ganzen Durchgang. Der Platz, mit dem dort ein einzelnes Modul nachgeholt werden sollte, wird dafür nicht mehr gebraucht und ist wieder frei.`,
+        'Am Termin ändert sich nichts: Er gehört zur Buchung des ganzen Durchgangs.',
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
     because: BECAUSE_BOOKED,
   };
 }

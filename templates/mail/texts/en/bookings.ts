@@ -68,6 +68,7 @@ export function waitingListJoined(mail: MailFacts['waiting-list-joined']): Draft
 }
 
 export function bookingCancelled(mail: MailFacts['booking-cancelled']): Draft {
+  if (mail.cancelledBy === 'whole-run') return makeUpJoined(mail);
   const who = mail.cancelledBy === 'booker' ? 'You have' : `${mail.providerName} has`;
   return {
     subject: `Cancelled: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
@@ -81,6 +82,22 @@ export function bookingCancelled(mail: MailFacts['booking-cancelled']): Draft {
       ...sessionParts(mail.sessions, mail.providerName),
     ],
     ...otherSeminars(mail.catalogueUrl),
+    because: BECAUSE_BOOKED,
+  };
+}
+
+/** The place that made a module up is part of a booking of the whole run now. */
+function makeUpJoined(mail: MailFacts['booking-cancelled']): Draft {
+  return {
+    subject: `Make-up place ended: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: 'Your make-up place is no longer needed',
+    parts: [
+      ...paragraphs(
+        `There is now a place in the whole run of “${mail.seminarTitle}”. The place for making up a single module there is not needed for that any more, and is free again.`,
+        'Nothing changes about the session: it belongs to the booking of the whole run.',
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
     because: BECAUSE_BOOKED,
   };
 }
