@@ -18,8 +18,9 @@ interface Waiting {
 }
 
 /**
- * Bytes by key, on LMDB. A commit is visible at once and its promise is kept when it is on the disk:
- * commits that arrive while the disk is busy form one layer, and one flush carries them all.
+ * Bytes by key, on LMDB. A commit is visible at once and its promise is kept when it is on the disk: one flush after
+ * each turn of the event loop carries all that were made in it. The thread stands still meanwhile, and what arrives
+ * then shares the next one. Handing it to another thread and back cost more than the disk does.
  */
 export class Store implements Reader {
   readonly #lmdb: RootDatabase<Buffer, string>;
@@ -28,7 +29,6 @@ export class Store implements Reader {
   readonly #views = new Map<object, { layers: readonly Layer[]; act: () => void }>();
   #layers: Layer[] = [new Layer()];
   #waiting: Waiting[] = [];
-  #isFlushing = false;
   #sequence = 0;
 
   /** Called when the disk refused a flush: whatever was visible and not on it is gone, and reading goes on without. */
@@ -96,8 +96,7 @@ export class Store implements Reader {
   flushed(): Promise<void> {
     if (this.#layers.every((layer) => layer.isEmpty)) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      if (!this.#isFlushing) void this.#flush();
+      if (this.#waiting.push({ resolve, reject }) === 1) setImmediate(() => this.#flush());
     });
   }
 
@@ -106,42 +105,32 @@ export class Store implements Reader {
     await this.#lmdb.close();
   }
 
-  async #flush(): Promise<void> {
-    this.#isFlushing = true;
-    // Commits of the same turn of the event loop share the first flush already.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) {
-      const waiting = this.#waiting;
-      this.#waiting = [];
-      try {
-        await this.#writeLayers();
-        for (const { resolve } of waiting) resolve();
-      } catch (error) {
-        await this.#lose(waiting, error);
-      }
+  #flush(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    try {
+      this.#writeLayers();
+      for (const { resolve } of waiting) resolve();
+    } catch (error) {
+      this.#lose(waiting, refusalOf(error));
     }
-    this.#isFlushing = false;
   }
 
-  async #writeLayers(): Promise<void> {
+  #writeLayers(): void {
     this.#file.checkThere();
-    const layers = this.#layers;
-    this.#layers = [...layers, new Layer()];
-    await this.#lmdb.batch(() => {
-      for (const layer of layers) for (const [key, value] of layer.changes) this.#write(key, value);
+    this.#lmdb.transactionSync(() => {
+      for (const layer of this.#layers) for (const [key, value] of layer.changes) this.#write(key, value);
     });
     this.#file.checkThere();
-    this.#lmdb.resetReadTxn();
-    this.#layers = this.#layers.filter((layer) => !layers.includes(layer));
+    this.#layers = [new Layer()];
   }
 
   #write(key: Key, value: Buffer | null): void {
-    // The batch's own promise stands for all of its writes.
-    void (value ? this.#lmdb.put(key, value) : this.#lmdb.remove(key));
+    if (value) this.#lmdb.putSync(key, value);
+    else this.#lmdb.removeSync(key);
   }
 
-  async #lose(waiting: Waiting[], thrown: unknown): Promise<void> {
-    const error = await refusalOf(thrown);
+  #lose(waiting: Waiting[], error: CommandError): void {
     const lost = this.#layers;
     this.#layers = [new Layer()];
     this.#lmdb.resetReadTxn();
@@ -164,14 +153,9 @@ export class Store implements Reader {
   }
 }
 
-/** The library keeps the true reason in a second promise. A disk that fills up in the midst of a write says EIO. */
-async function refusalOf(thrown: unknown): Promise<CommandError> {
+function refusalOf(thrown: unknown): CommandError {
   if (thrown instanceof CommandError) return thrown;
-  const reason: unknown =
-    thrown instanceof Error && 'commitError' in thrown
-      ? await Promise.resolve(thrown.commitError).catch((error: unknown) => error)
-      : thrown;
-  const [short] = (reason instanceof Error ? reason.message : String(reason)).split(': Attempting');
+  const [short] = (thrown instanceof Error ? thrown.message : String(thrown)).split(': Attempting');
   return new CommandError('OutOfDiskSpace', `The disk refused the write, and nothing of it was kept: ${short}`);
 }
 
