@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { SeminarPage, type SeminarView } from '../../templates/public/seminar.tsx';
-import { placesOfRuns, type RunListing } from '../modules/booking/index.ts';
+import { placesOfRuns, placesToCome, type RunListing } from '../modules/booking/index.ts';
 import { seminarById, type Seminar } from '../modules/catalogue/index.ts';
 import { openListOf } from '../modules/demand/index.ts';
 import { providerById, type Provider } from '../modules/people/index.ts';
@@ -33,6 +33,6 @@ async function comingRuns(seminar: Seminar, provider: Provider): Promise<RunList
   const places = await placesOfRuns(runs.map(({ id }) => id));
   return runs.flatMap((run) => {
     const left = places.get(run.id);
-    return left ? [{ run, seminar, provider, places: left }] : [];
+    return left ? [{ run, seminar, provider, places: placesToCome(left, run, now()) }] : [];
   });
 }

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { fragment } from '../../server/platform/view.ts';
-import type { RunListing } from '../../server/modules/booking/index.ts';
+import { hasBegun, type RunListing } from '../../server/modules/booking/index.ts';
 import { Badge } from '../components/display.tsx';
 import { calendarDay, dayOf, formatted, isSameDay, timeSpan } from '../dates.ts';
 import { languageName } from '../language-names.ts';
@@ -22,6 +22,7 @@ export function shownIn({ run, seminar, provider, places }: RunListing): (string
     places.waiting,
     places.modules?.map(({ left }) => (left > 0 ? 1 : 0)).join('') ?? '',
     run.startsAt.getTime(),
+    isRunning(run) ? 1 : 0,
     run.endsAt.getTime(),
     run.timeZone,
     run.location,
@@ -31,6 +32,11 @@ export function shownIn({ run, seminar, provider, places }: RunListing): (string
     seminar.language,
     provider.shortName,
   ];
+}
+
+/** Booked by module, and begun: what is to be had are its later modules. */
+function isRunning(run: RunListing['run']): boolean {
+  return run.booking === 'by-module' && hasBegun(run);
 }
 
 function RunCard({ listing, language }: { listing: RunListing; language: Language }): VNode {
@@ -61,7 +67,7 @@ function RunCard({ listing, language }: { listing: RunListing; language: Languag
           <li lang="de">{provider.shortName}</li>
           <li>{t(`public.kind-${seminar.kind}`)}</li>
           <li>{languageName(seminar.language, language)}</li>
-          {listing.places.modules && <li>{t('modules.by-module')}</li>}
+          {listing.places.modules && <li>{t(isRunning(run) ? 'modules.running' : 'modules.by-module')}</li>}
         </ul>
       </div>
       <div class="run-card__places">

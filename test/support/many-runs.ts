@@ -49,7 +49,7 @@ async function samplesOf(runs: Document[]): Promise<Sample[]> {
 
 function copy({ run, sessions, ledger, bookings }: Sample, shift: number, add: (name: string, row: Document) => void) {
   const runId = new mongoose.Types.ObjectId();
-  add('runs', { ...later(run, shift), _id: runId });
+  add('runs', { ...laterRun(run, shift), _id: runId });
   if (ledger) add('places', { ...ledger, _id: String(runId) });
   for (const session of sessions)
     add('sessions', { ...later(session, shift), _id: new mongoose.Types.ObjectId(), runId, resourceDays: [] });
@@ -70,6 +70,18 @@ function copy({ run, sessions, ledger, bookings }: Sample, shift: number, add: (
         dueAt: new Date(Number(message['dueAt']) + shift),
       });
   }
+}
+
+/** A public run whose last session is over is closed by the sweep. */
+function laterRun(run: Document, shift: number): Document {
+  const moved = later(run, shift);
+  const isOver = run['status'] === 'published' && moved['endsAt'] <= new Date();
+  const starts: Document[] | undefined = run['moduleStarts'];
+  return {
+    ...moved,
+    ...(isOver && { status: 'completed' }),
+    ...(starts && { moduleStarts: starts.map((one) => ({ ...one, at: new Date(Number(one['at']) + shift) })) }),
+  };
 }
 
 function later(row: Document, shift: number): Document {

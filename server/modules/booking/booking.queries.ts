@@ -4,7 +4,7 @@ import { mayPlanFor, seminarIdsMatching, seminarsByIds } from '../catalogue/inde
 import type { Actor } from '../history/index.ts';
 import { providers, type Provider } from '../people/index.ts';
 import { isOpenTo, publicRuns, runById, runsToPlan, sessionsOfRun, type Run } from '../scheduling/index.ts';
-import { placesOf } from './booking.rules.ts';
+import { placesOf, placesToCome } from './booking.rules.ts';
 import type { Booking, ModuleOfRun, PlacesOfRun, RunDetails, RunFilter, RunListing, RunPage } from './booking.types.ts';
 import { ledgersOf } from './ledger.ts';
 import { sessionsOfUnits } from './units.rules.ts';
@@ -12,7 +12,7 @@ import { sessionsOfUnits } from './units.rules.ts';
 const longestPage = 100;
 const monthInMilliseconds = 30 * 86_400_000;
 
-/** The public catalogue: published runs that begin from now on, or from `from`, by their start; `next` is the `after` of the next page. */
+/** The public catalogue: published runs that begin from now on, or from `from`, by their start, and those before that have a module to come; `next` is the `after` of the next page. */
 export async function listRuns(filter: RunFilter): Promise<RunPage> {
   const limit = Math.min(filter.limit ?? 20, longestPage);
   const seminarIds = await seminarIdsMatching(filter);
@@ -101,11 +101,12 @@ export async function listingsOf(runs: readonly Run[]): Promise<RunListing[]> {
     placesOfRuns(runs.map(({ id }) => id)),
     providersById(),
   ]);
+  const at = now();
   return runs.flatMap((run) => {
     const seminar = seminars.get(run.seminarId);
     const by = provider.get(run.providerId);
     const left = places.get(run.id);
-    return seminar && by && left ? [{ run, seminar, provider: by, places: left }] : [];
+    return seminar && by && left ? [{ run, seminar, provider: by, places: placesToCome(left, run, at) }] : [];
   });
 }
 

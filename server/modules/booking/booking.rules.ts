@@ -123,6 +123,18 @@ export function placesOf({ units, waiting }: { units: readonly Unit[]; waiting: 
   };
 }
 
+/** The same for a newcomer: where a run is booked by module, no place is to be had in a module that has begun. */
+export function placesToCome(
+  places: PlacesOfRun,
+  { moduleStarts = [] }: { moduleStarts?: readonly { moduleId: string; at: Date }[] },
+  now: Date,
+): PlacesOfRun {
+  const begun = new Set(moduleStarts.filter(({ at }) => at <= now).map(({ moduleId }) => moduleId));
+  if (!places.modules || begun.size === 0) return places;
+  const modules = places.modules.map((one) => (begun.has(one.moduleId) ? { ...one, left: 0 } : one));
+  return { ...places, modules, left: Math.max(...modules.map(({ left }) => left)) };
+}
+
 function placesOfUnit({ unit, capacity, held, waiting }: Unit): PlacesOfModule {
   const left = waiting > 0 ? 0 : Math.max(0, capacity - held);
   return { moduleId: moduleOfUnit(unit) ?? unit, capacity, held, left, waiting };

@@ -57,7 +57,7 @@ export type { FailedMail, BookingMail } from './failed-mails.ts';
 export { tellMove, tellAdded, tellSessionCancelled, tellPostponed, tellRescheduled } from './tell-change.ts';
 export type { FormerSession, ToldChange } from './tell-change.ts';
 export { remindersOf } from './reminders.rules.ts';
-export { mayCancelUntil, heldIn, isActive } from './booking.rules.ts';
+export { mayCancelUntil, heldIn, isActive, placesToCome } from './booking.rules.ts';
 export {
   sitsIn,
   seatedInSession,

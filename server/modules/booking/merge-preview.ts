@@ -24,7 +24,9 @@ const most = 1_000;
 export async function mergeTargets(actor: Actor, runId: string): Promise<RunListing[]> {
   const run = await runToPlan(actor, runId);
   const runs = await publicRuns({ seminarIds: [run.seminarId], startsFrom: now(), limit: 50 });
-  return listingsOf(runs.filter(({ id, providerId }) => id !== runId && providerId === run.providerId));
+  return listingsOf(
+    runs.filter(({ id, providerId, startsAt }) => id !== runId && providerId === run.providerId && startsAt > now()),
+  );
 }
 
 /** Who would move and who would not, by the same rule that moves them; changes nothing. @throws not-found, not-mergeable */

@@ -5,7 +5,7 @@ import { recordEvent, type Actor } from '../history/index.ts';
 import { RunModel } from './run.model.ts';
 import type { Run } from './run.ts';
 import type { Override } from './scheduling.input.ts';
-import { freeCancellationUntil, summaryOf } from './scheduling.rules.ts';
+import { freeCancellationUntil, moduleStartsOf, summaryOf } from './scheduling.rules.ts';
 import type { Session } from './sessions.ts';
 
 /** One act of a coordinator that may change several sessions. `planSeen`: the plan's version on which it was decided. */
@@ -38,8 +38,13 @@ export async function writePlan(run: Run, sessions: readonly Session[], more: ob
   const version = run.planVersion === undefined ? { $exists: false } : run.planVersion;
   await RunModel.updateOne(
     { _id: run.id, planVersion: version },
-    { $set: { ...(sessions.length > 0 && summaryOf(sessions)), ...more }, $inc: { planVersion: 1 } },
+    { $set: { ...shownOf(run, sessions), ...more }, $inc: { planVersion: 1 } },
   );
+}
+
+function shownOf({ booking }: Run, sessions: readonly Session[]): object {
+  if (sessions.length === 0) return {};
+  return { ...summaryOf(sessions), ...(booking && { moduleStarts: moduleStartsOf(sessions) }) };
 }
 
 /** Records what happened to a session of the plan; everybody concerned hears of it once the run is public. */

@@ -13,6 +13,9 @@ export type QueuePolicy = {
   cutOffHours: number;
 };
 
+/** When the first session of a module begins. */
+export type ModuleStart = { moduleId: string; at: Date };
+
 export type RunRow = {
   _id: Types.ObjectId;
   seminarId: Types.ObjectId;
@@ -37,6 +40,10 @@ export type RunRow = {
   endsAt: Date;
   timeZone: string;
   location: string;
+  /** Each module can be booked alone, until it begins. */
+  booking?: 'by-module';
+  /** When that is. */
+  moduleStarts?: ModuleStart[];
   /** The Land whose holidays count. */
   land?: string;
   /** Not in the catalogue, and bookable by its link only. */
@@ -73,6 +80,8 @@ const schema = new Schema<RunRow>(
     endsAt: { type: Date, required: true },
     timeZone: { type: String, required: true },
     location: { type: String, required: true },
+    booking: { type: String, enum: ['by-module'] },
+    moduleStarts: { type: [{ moduleId: String, at: Date, _id: false }], default: undefined },
     land: { type: String },
     access: { type: String, enum: ['closed'] },
     needs: { type: { equipment: [String], accessibility: [String] }, _id: false },
@@ -85,6 +94,9 @@ const schema = new Schema<RunRow>(
 );
 schema.index({ status: 1, startsAt: 1, _id: 1 });
 schema.index({ seminarId: 1, status: 1, startsAt: 1 });
+const byModule = { partialFilterExpression: { booking: { $exists: true } } };
+schema.index({ booking: 1, status: 1, startsAt: 1, _id: 1 }, byModule);
+schema.index({ seminarId: 1, booking: 1, status: 1, startsAt: 1, _id: 1 }, byModule);
 schema.index({ providerId: 1, startsAt: 1 });
 schema.index({ endsAt: 1 });
 schema.index({ status: 1, endsAt: 1 });

@@ -10,7 +10,7 @@ import type { Needs } from '../venues/index.ts';
 import { RunModel } from './run.model.ts';
 import { runOf, type Run } from './run.ts';
 import type { RunInput, RunSettings } from './scheduling.input.ts';
-import { checkPlan, summaryOf } from './scheduling.rules.ts';
+import { checkPlan, moduleStartsOf, summaryOf } from './scheduling.rules.ts';
 import { insertSessions, type Session } from './sessions.ts';
 
 /**
@@ -43,6 +43,7 @@ export function addRun(
         ...(input.access && { access: input.access }),
         ...(alike && settingsLike(alike)),
         ...summaryOf(sessions),
+        ...(seminar.booking === 'by-module' && { booking: seminar.booking, moduleStarts: moduleStartsOf(sessions) }),
       },
     ]);
     if (!run) throw notFound('run');
@@ -158,6 +159,8 @@ const ofItsOwn: readonly (keyof Run | '_id')[] = [
   'endsAt',
   'timeZone',
   'location',
+  'booking',
+  'moduleStarts',
   'publication',
   'cancellation',
   'postponement',

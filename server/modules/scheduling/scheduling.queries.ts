@@ -17,27 +17,55 @@ export type PublicRunFilter = {
   limit: number;
 };
 
-/** Published runs in the order of their start; the page after a run is found by its start and id, never by counting. */
+/**
+ * Published runs in the order of their start: first those booked by module that have begun and have modules to come. The
+ * page after a run is found by its start and id, never by counting.
+ */
 export async function publicRuns(filter: PublicRunFilter): Promise<Run[]> {
-  const { after, startsFrom } = filter;
+  const { after, startsFrom, startsBefore, limit } = filter;
   const from = after && after.startsAt > startsFrom ? after.startsAt : startsFrom;
+  const begun = after && after.startsAt >= startsFrom ? [] : await begunByModule(filter);
+  if (begun.length >= limit) return begun;
   const rows = await RunModel.find({
-    status: 'published',
-    access: { $exists: false },
-    ...(filter.seminarIds && { seminarId: { $in: filter.seminarIds.map((id) => new Types.ObjectId(id)) } }),
-    ...(filter.provider && { providerId: filter.provider }),
-    startsAt: { $gte: from, ...(filter.startsBefore && { $lt: filter.startsBefore }) },
-    ...(after && {
-      $or: [
-        { startsAt: { $gt: after.startsAt } },
-        { startsAt: after.startsAt, _id: { $gt: new Types.ObjectId(after.id) } },
-      ],
-    }),
+    ...publicOnes(filter),
+    startsAt: { $gte: from, ...(startsBefore && { $lt: startsBefore }) },
+    ...afterwards(filter),
   })
     .sort({ startsAt: 1, _id: 1 })
-    .limit(filter.limit)
+    .limit(limit - begun.length)
+    .lean();
+  return [...begun, ...rows.map(runOf)];
+}
+
+async function begunByModule(filter: PublicRunFilter): Promise<Run[]> {
+  const { startsFrom, startsBefore, limit } = filter;
+  const before = startsBefore && startsBefore < startsFrom ? startsBefore : startsFrom;
+  const rows = await RunModel.find({
+    ...publicOnes(filter),
+    booking: 'by-module' as const,
+    'moduleStarts.at': { $gt: startsFrom },
+    startsAt: { $lt: before },
+    ...afterwards(filter),
+  })
+    .sort({ startsAt: 1, _id: 1 })
+    .limit(limit)
     .lean();
   return rows.map(runOf);
+}
+
+function publicOnes({ seminarIds, provider }: PublicRunFilter) {
+  return {
+    status: 'published' as const,
+    access: { $exists: false },
+    ...(seminarIds && { seminarId: { $in: seminarIds.map((id) => new Types.ObjectId(id)) } }),
+    ...(provider && { providerId: provider }),
+  };
+}
+
+function afterwards({ after }: PublicRunFilter) {
+  if (!after) return {};
+  const { startsAt, id } = after;
+  return { $or: [{ startsAt: { $gt: startsAt } }, { startsAt, _id: { $gt: new Types.ObjectId(id) } }] };
 }
 
 /** A run and its sessions in the order of time, in one read: every booking needs both. */

@@ -16,6 +16,20 @@ export function summaryOf(sessions: readonly PlannedSitting[]): PlannedSitting {
   return { startsAt: first.startsAt, endsAt, timeZone: first.timeZone, location: first.location };
 }
 
+/** When the first session of each module begins, the next one first. */
+export function moduleStartsOf(
+  sessions: readonly { moduleId?: string; startsAt: Date }[],
+): { moduleId: string; at: Date }[] {
+  const starts = new Map<string, Date>();
+  for (const { moduleId, startsAt } of sessions) {
+    const known = moduleId === undefined ? undefined : starts.get(moduleId);
+    if (moduleId !== undefined && (!known || startsAt < known)) starts.set(moduleId, startsAt);
+  }
+  return [...starts]
+    .map(([moduleId, at]) => ({ moduleId, at }))
+    .toSorted((one, other) => one.at.getTime() - other.at.getTime());
+}
+
 /** Refuses a plan nobody could sit through. @throws session-ends-before-it-starts, session-too-long, sessions-overlap, no-session */
 export function checkPlan(sessions: readonly Sitting[]): void {
   if (sessions.length === 0) throw noSession();

@@ -7,12 +7,15 @@ import {
   changeModules,
   changeSeminar,
   holderOf,
+  listRuns,
   placesOfRuns,
   type BookPlacesOutcome,
+  type RunFilter,
 } from '../../../server/modules/booking/index.ts';
 import { seminarById } from '../../../server/modules/catalogue/index.ts';
 import { anyone, systemActor } from '../../../server/modules/history/index.ts';
 import { messagesAbout } from '../../../server/modules/mail/index.ts';
+import { changeSession, sessionsOfRun } from '../../../server/modules/scheduling/index.ts';
 import { verifyPromises } from '../../../server/modules/reports/index.ts';
 import { setClock } from '../../../server/platform/clock.ts';
 import { refusalOf } from '../../support/booking-facts.ts';
@@ -104,6 +107,47 @@ describe('a course booked by module', () => {
 
     expect(refused).to.equal('module-begun');
     expect((await bookingOfHolder(await holderOf(rest.token))).booking.units).to.deep.equal(modules.slice(1));
+  });
+
+  it('stays in the catalogue until its last module begins, with the places of those to come', async () => {
+    const { seminarId, runId, modules, starts } = await aCourse({ capacity: 4 });
+    const whole = await aRun({ capacity: 10, sessions: [aSession({ inDays: 20 }), aSession({ inDays: 63 })] });
+    const later = await aRun({ capacity: 10, seminarId, sessions: [aSession({ inDays: 200, module: modules[0]! })] });
+    await aBooking({ runId, modules: modules.slice(1, 2), places: 3 });
+    await aBooking({ runId, modules: modules.slice(2), places: 4 });
+    const [first, third, last] = [starts[0]!, starts[2]!, starts[3]!];
+    const listedAt = async (at: Date, filter: RunFilter = {}) => {
+      const restore = setClock(() => at);
+      const pages = [await listRuns({ ...filter, limit: 1 })];
+      for (let page = pages[0]; page?.next; page = pages.at(-1))
+        pages.push(await listRuns({ ...filter, limit: 1, after: page.next }));
+      restore();
+      return pages.flatMap(({ items }) => items).map(({ run, places }) => [run.id, places.left]);
+    };
+
+    const [before, running] = [await listedAt(new Date(first.getTime() - 2 * 86_400_000)), await listedAt(first)];
+    const free = await listedAt(third, { free: true });
+    await changeSession(systemActor, (await sessionsOfRun(runId))[3]!.id, {
+      startsAt: aSession({ inDays: 70 }).startsAt,
+      endsAt: aSession({ inDays: 70 }).endsAt,
+    });
+    const moved = await listedAt(last);
+
+    expect(before).to.have.deep.members([
+      [runId, 4],
+      [whole.id, 10],
+      [later.id, 10],
+    ]);
+    expect(running).to.deep.equal([
+      [runId, 1],
+      [later.id, 10],
+    ]);
+    expect(free).to.deep.equal([[later.id, 10]]);
+    expect(moved).to.deep.equal([
+      [runId, 0],
+      [later.id, 10],
+    ]);
+    expect(await listedAt(aSession({ inDays: 70 }).startsAt)).to.deep.equal([[later.id, 10]]);
   });
 
   it('invites to the sessions of the booked modules only, and reminds of the first of them as of a first one', async () => {
