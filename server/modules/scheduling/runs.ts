@@ -7,7 +7,7 @@ import { recordEvent, referenceTo, systemActor, type Actor } from '../history/in
 import { refuseUnlessPlanned, type PlanAct } from './plan-changes.ts';
 import { providerById, type Provider } from '../people/index.ts';
 import type { Needs } from '../venues/index.ts';
-import { RunModel } from './run.model.ts';
+import { RunModel, type RunRow } from './run.model.ts';
 import { runOf, type Run } from './run.ts';
 import type { RunInput, RunSettings } from './scheduling.input.ts';
 import { checkPlan, moduleStartsOf, summaryOf } from './scheduling.rules.ts';
@@ -43,7 +43,7 @@ export function addRun(
         ...(input.access && { access: input.access }),
         ...(alike && settingsLike(alike)),
         ...summaryOf(sessions),
-        ...(seminar.booking === 'by-module' && { booking: seminar.booking, moduleStarts: moduleStartsOf(sessions) }),
+        ...modulesOf(alike ?? seminar, sessions),
       },
     ]);
     if (!run) throw notFound('run');
@@ -170,6 +170,11 @@ const ofItsOwn: readonly (keyof Run | '_id')[] = [
   'holding',
   'mergedInto',
 ];
+
+/** A copy is booked as its original is, whatever the seminar says by now. */
+function modulesOf({ booking }: { booking?: Seminar['booking'] }, sessions: readonly Session[]): Partial<RunRow> {
+  return booking === 'by-module' ? { booking, moduleStarts: moduleStartsOf(sessions) } : {};
+}
 
 function settingsLike(run: Run): Partial<Run> {
   return Object.fromEntries(Object.entries(run).filter(([name]) => !ofItsOwn.some((own) => own === name)));

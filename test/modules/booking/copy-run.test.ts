@@ -68,6 +68,8 @@ describe('copyRun', () => {
       'endsAt',
       'timeZone',
       'location',
+      'booking',
+      'moduleStarts',
       'publication',
       'cancellation',
       'postponement',
