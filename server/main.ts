@@ -1,110 +1,19 @@
-import type { Server } from 'node:http';
-import { nudgeAfterCommit } from '../jobs/nudges.ts';
-import { startWorking } from '../jobs/work.ts';
-import { createApp } from './app.ts';
-import { readConfig, type Config } from './config.ts';
-import { isToBeSeeded, seedDemo, whoSignsIn } from './demo/index.ts';
-import { isDemo } from './modules/auth/index.ts';
-import { AppError } from './platform/errors.ts';
+import { readConfig } from './config.ts';
 import { logger } from './platform/logger.ts';
-import { openQueue } from './platform/queue.ts';
 import { prepareShutdown } from './platform/shutdown.ts';
 import { openGround } from './platform/start.ts';
 
 const { onShutdown, shutDown } = prepareShutdown(logger);
 
 try {
-  await start(readConfig());
+  const config = readConfig();
+  const doors = import('./serve.ts');
+  const { database, close } = await openGround(config, doors);
+  onShutdown('database', close);
+  const { serve } = await doors;
+  await serve(config, { database, onShutdown });
 } catch (error) {
   logger.debug({ err: error }, 'Mosaik could not start');
   console.error(error instanceof Error ? error.message : String(error));
   await shutDown('could not start', 1);
-}
-
-async function start(config: Config): Promise<void> {
-  const ground = await openGround(config);
-  onShutdown('database', ground.close);
-  if (config.demo && (await isToBeSeeded())) await seedUnlessAnother();
-
-  const { queue, description } = await openQueue({ ...config, log: logger });
-  onShutdown('queue', () => queue.close());
-  nudgeAfterCommit(queue);
-  const worker = config.worker ? await startWorking(queue, config) : undefined;
-  if (worker) onShutdown('worker', worker.close);
-
-  const server = await listen(config, () => queue.health());
-  onShutdown('web', () => closed(server));
-  await sayWhereEverythingIs(config, { database: ground.database, queue: description, mail: worker?.mail });
-}
-
-/** Of two processes that start on the same empty directory one seeds; the other just goes on. */
-async function seedUnlessAnother(): Promise<void> {
-  try {
-    await seedDemo();
-  } catch (error) {
-    if (!(error instanceof AppError && error.code === 'database-not-empty')) throw error;
-  }
-}
-
-async function sayWhereEverythingIs(
-  config: Config,
-  { database, queue, mail = 'sent by another process' }: { database: string; queue: string; mail: string | undefined },
-): Promise<void> {
-  const demo = await isDemo();
-  const lines = [
-    `Mosaik is ready: ${config.baseUrl}`,
-    `  Database  ${database}`,
-    `  Queue     ${queue}`,
-    `  Mail      ${mail}${demo && !config.smtpUrl ? `, shown at ${config.baseUrl}/dev/mail` : ''}`,
-    `  Data      ${config.dataDirectory}`,
-    ...(demo
-      ? [
-          `  Demo      invented people and bookings; sign in at ${config.baseUrl}/sign-in as ${whoSignsIn}, the code is shown there`,
-        ]
-      : []),
-  ];
-  console.log(lines.join('\n'));
-}
-
-function listen(config: Config, queueHealth: Parameters<typeof createApp>[0]['queueHealth']): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createApp({
-      config,
-      queueHealth,
-      ...(config.trustedProxies && { trustedProxies: config.trustedProxies }),
-    }).listen(config.port, config.host);
-    // Longer than a proxy keeps its idle connections (60 s): else one is closed just as a request is sent on it.
-    server.keepAliveTimeout = 65_000;
-    server.once('listening', () => resolve(server));
-    server.once('error', (error: NodeJS.ErrnoException) => reject(sentenceOf(error, config)));
-  });
-}
-
-function sentenceOf(error: NodeJS.ErrnoException, { port, host }: Config): Error {
-  if (error.code === 'EADDRINUSE') return new Error(`Port ${port} is already in use. Choose another one with PORT.`);
-  if (error.code === 'EACCES')
-    return new Error(`Port ${port} may not be opened by this user. Choose another one with PORT.`);
-  return new Error(`Mosaik cannot listen at ${host}, port ${port}: ${error.message}.`);
-}
-
-/** Lets requests under way finish; idle connections would keep the process for minutes. */
-async function closed(server: Server): Promise<void> {
-  await everybodyInLine(server);
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
-}
-
-// Node takes one connection from the system's line in each turn; closing the door cuts off everybody still in it.
-async function everybodyInLine(server: Server): Promise<void> {
-  const giveUpAt = Date.now() + 1_000;
-  let someoneCame = true;
-  server.on('connection', () => {
-    someoneCame = true;
-  });
-  while (someoneCame && Date.now() < giveUpAt) {
-    someoneCame = false;
-    for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate);
-  }
 }

@@ -4,6 +4,7 @@ import { arrowsOf, sourcesIn, type Arrow, type Source } from './support/sources.
 /** The architecture, from the roof to the ground. A room imports only from floors below its own; see docs/architecture.md. */
 const FLOORS: readonly (readonly string[])[] = [
   ['server/main.ts', 'server/cli.ts', 'jobs/worker.ts'],
+  ['server/serve.ts'],
   ['server/app.ts'],
   ['server/pages', 'server/api', 'jobs', 'server/demo'],
   ['server/web'],
@@ -27,7 +28,7 @@ const ONE_ROOM: readonly string[] = ['server/platform', 'server/config.ts'];
 
 /** Rooms that serve only some of those above them. */
 const SERVES: Readonly<Record<string, RegExp>> = {
-  'server/web': /^server\/(app\.ts|main\.ts|pages\/|api\/)/,
+  'server/web': /^server\/(app\.ts|serve\.ts|pages\/|api\/)/,
   templates: /^(server\/(pages|web)\/|jobs\/)/,
   'server/embedded': /^server\/platform\//,
 };

@@ -30,13 +30,17 @@ let tellOfCommit: (notes: readonly CommitNote[]) => void = () => undefined;
 type DatabasePlace = { mongodbUri?: string; dataDirectory: string };
 
 /**
- * Connects to the MongoDB at `mongodbUri`, or without one to the embedded database in `dataDirectory`.
- * @throws with a sentence where neither can be reached, or an import was not finished
+ * Connects to the MongoDB at `mongodbUri`, or without one to the embedded database in `dataDirectory`, for all models
+ * that are there once `models` is kept. @throws with a sentence where neither can be reached, or an import was not finished
  */
-export async function openDatabase(place: DatabasePlace): Promise<{ description: string; close(): Promise<void> }> {
+export async function openDatabase(
+  place: DatabasePlace,
+  models?: Promise<unknown>,
+): Promise<{ description: string; close(): Promise<void> }> {
   const { db, uri, description, close } = await reachDatabase(place);
   try {
     await refuseHalfLoaded(db);
+    await models;
     await connectDatabase(uri);
   } catch (error) {
     await close();
@@ -95,8 +99,16 @@ export async function connectDatabase(uri: string): Promise<void> {
   await mongoose.connect(uri, { serverSelectionTimeoutMS: 5_000, maxPoolSize: 50 });
   for (const model of Object.values(mongoose.models)) {
     await model.createCollection();
-    await model.createIndexes();
+    await createIndexesOf(model);
   }
+}
+
+/** All indexes of a model by one command, named as the driver names them: Mongoose itself asks once for each. */
+async function createIndexesOf({ schema, collection }: Model<unknown>): Promise<void> {
+  const indexes = schema
+    .indexes()
+    .map(([key, options]) => ({ key, name: Object.entries(key).flat().join('_'), ...options }));
+  if (indexes.length > 0) await mongoose.connection.db?.command({ createIndexes: collection.name, indexes });
 }
 
 export async function disconnectDatabase(): Promise<void> {
