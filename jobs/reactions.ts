@@ -41,6 +41,7 @@ export const reactions: Readonly<Record<string, Reaction>> = {
   'run-rescheduled': tellOfNewDates,
   'run-merged': mergeForEverybody,
   'decision-due': askCoordinators,
+  'in-house-asked': tellOfRequest,
   'session-moved': tellOfMove,
   'session-added': tellOfNewSession,
   'session-cancelled': tellOfCancelledSession,
@@ -94,6 +95,17 @@ async function askCoordinators(event: HistoryEvent): Promise<undefined> {
     asked.map(({ id }): NewMessage => {
       const key = `decision-due:${runId}:${id}:${event.id}`;
       return { key, kind: 'decision-due', to: { personId: id }, about: { runId } };
+    }),
+  );
+}
+
+/** Somebody asks for a seminar of their own: whoever plans for the provider is to answer. */
+async function tellOfRequest({ id: eventId, about, facts }: HistoryEvent): Promise<undefined> {
+  const asked = await coordinatorsOf(about.providerId ?? '');
+  await postOnce(
+    asked.map(({ id }): NewMessage => {
+      const key = `in-house-asked:${id}:${eventId}`;
+      return { key, kind: 'in-house-asked', to: { personId: id }, about: {}, facts };
     }),
   );
 }

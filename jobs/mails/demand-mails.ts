@@ -3,7 +3,7 @@ import { seminarById } from '../../server/modules/catalogue/index.ts';
 import { inHouseToTell, interestToTell, type InHouseRequest } from '../../server/modules/demand/index.ts';
 import { systemActor } from '../../server/modules/history/index.ts';
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
-import { providerById } from '../../server/modules/people/index.ts';
+import { providerById, type Person } from '../../server/modules/people/index.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
 import { courseOf, sessionsToTell } from './seminar-facts.ts';
 
@@ -29,6 +29,10 @@ export async function toInterested(
   };
   const addressed = { to: { name, email }, language };
   if (message.kind === 'interest-closed') return { kind: 'interest-closed', facts, ...addressed };
+  if (message.kind === 'interest-confirm')
+    return interest.status === 'unconfirmed'
+      ? { kind: 'interest-confirm', facts, ...addressed }
+      : noLongerTrue('The interest is confirmed already.');
   if (message.kind === 'interest-noted')
     return interest.status === 'open'
       ? { kind: 'interest-noted', facts, ...addressed }
@@ -58,6 +62,21 @@ export async function toInstitution(
   };
   const said = await saidOf(message, request, facts, sender);
   return 'state' in said || 'dueAt' in said ? said : { ...said, to: { name, email }, language };
+}
+
+/** Whoever plans for the provider hears of a request that waits for an answer. */
+export async function requestToAnswer(
+  { facts }: ClaimedMessage,
+  person: Person,
+  { baseUrl }: Sender,
+): Promise<MailSaid | Held> {
+  const { inHouseId } = facts;
+  const request = await inHouseToTell(typeof inHouseId === 'string' ? inHouseId : '');
+  if (request?.status !== 'asked') return noLongerTrue('The request is answered already.');
+  const { id, topic, institution, groupSize, periods, place } = request;
+  const link = `${baseUrl}/desk/demand/in-house/${id}`;
+  const asked = { topic, institution, groupSize, periods, place, link };
+  return { kind: 'in-house-asked', facts: { recipientName: person.name, ...asked } };
 }
 
 type Facts = Extract<MailSaid, { kind: 'in-house-confirm' }>['facts'];

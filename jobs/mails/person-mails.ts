@@ -19,6 +19,7 @@ import {
   type MailSaid,
   type Sender,
 } from './mail-draft.ts';
+import { requestToAnswer } from './demand-mails.ts';
 import { isTeachingKind, teachingMail } from './teaching-mails.ts';
 import { courseOf, formerSession, seminarFacts, sessionToJoin, sessionToTell } from './seminar-facts.ts';
 
@@ -42,9 +43,11 @@ export async function toPerson(message: ClaimedMessage, personId: string, sender
       ? await welcome(person, sender)
       : message.kind === 'decision-due'
         ? await decisionDue(message, person, sender)
-        : isTeachingKind(message.kind)
-          ? await teachingMail(message, person, sender)
-          : await toTrainer(message, person, sender);
+        : message.kind === 'in-house-asked'
+          ? await requestToAnswer(message, person, sender)
+          : isTeachingKind(message.kind)
+            ? await teachingMail(message, person, sender)
+            : await toTrainer(message, person, sender);
   return 'state' in content || 'dueAt' in content ? content : { ...content, ...addressed(person) };
 }
 

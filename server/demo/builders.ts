@@ -7,6 +7,7 @@ import {
   type PlanRun,
 } from '../modules/booking/index.ts';
 import { createSeminar, type SeminarInput } from '../modules/catalogue/index.ts';
+import { confirmInterest, interestToTell, noteInterest, type InterestInput } from '../modules/demand/index.ts';
 import { anyone, systemActor, type Actor, type Role } from '../modules/history/index.ts';
 import {
   addPerson,
@@ -53,6 +54,13 @@ export async function aCoordinator({ provider = 'vhs-hannover' }: { provider?: s
 /** A coordinator of the whole network. */
 export function aNetworkCoordinator(): Promise<Signed> {
   return someone('Rotkehlchen', [{ kind: 'network-coordinator' }]);
+}
+
+/** Somebody's interest in a seminar without a date, confirmed by the link in the mail. */
+export async function anInterest(seminarId: string, wanted: InterestInput): Promise<void> {
+  const id = await noteInterest(seminarId, wanted);
+  const noted = id && (await interestToTell(id));
+  if (noted) await confirmInterest(noted.interest.token);
 }
 
 export function aTrainer(): Promise<Signed> {

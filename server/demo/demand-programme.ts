@@ -1,6 +1,7 @@
 import { seminarsOf } from '../modules/catalogue/index.ts';
-import { askInHouse, collectInterest, confirmInHouse, inHouseToTell, noteInterest } from '../modules/demand/index.ts';
+import { askInHouse, collectInterest, confirmInHouse, inHouseToTell } from '../modules/demand/index.ts';
 import { systemActor } from '../modules/history/index.ts';
+import { anInterest } from './builders.ts';
 import { institutions, participant } from './cast.ts';
 
 /** What people ask for: a seminar that waits for a date, and a school that would like one of its own. */
@@ -12,7 +13,7 @@ export async function askForMore(): Promise<void> {
 
   await collectInterest(systemActor, { seminar: undated.id, answer: 'ask', answerDays: 7 });
   for (const [index, times] of ['abends', 'samstags', 'nicht in den Ferien'].entries())
-    await noteInterest(undated.id, { ...participant(60 + index), places: 1 + index, times });
+    await anInterest(undated.id, { ...participant(60 + index), places: 1 + index, times });
   const id = await askInHouse({
     seminar: wanted.id,
     topic: 'Gespräche mit Eltern aus aller Welt',

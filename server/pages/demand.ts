@@ -9,6 +9,7 @@ import {
   acceptInvitation,
   askInHouse,
   confirmInHouse,
+  confirmInterest,
   inHouseInput,
   inHouseOfHolder,
   interestInput,
@@ -61,6 +62,7 @@ function interestRoutes(pages: Router): void {
     await renderInterest(res, req.params.token, emptyForm);
   });
   for (const [path, act] of [
+    ['/interest/:token/confirmation', confirmInterest],
     ['/interest/:token/acceptance', acceptInvitation],
     ['/interest/:token/withdrawal', withdrawInterest],
   ] as const)

@@ -103,6 +103,13 @@ export function OwnInterest({ interest, seminar, answerUntil, details, form }: O
             </Form>
           </>
         )}
+        {status === 'unconfirmed' && (
+          <Form action={demandPaths.interestConfirmation(token)}>
+            <div class="actions">
+              <SubmitButton label={t('demand.confirm-interest')} />
+            </div>
+          </Form>
+        )}
         {isOpen && (
           <Form action={demandPaths.interestWithdrawal(token)}>
             <div class="actions">

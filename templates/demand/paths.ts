@@ -5,6 +5,7 @@ export const demandPaths = {
   interest: (seminarId: string) => `${paths.seminar(seminarId)}/interest`,
   interestNoted: (seminarId: string) => `${paths.seminar(seminarId)}/interest/noted`,
   ownInterest: (token: string) => `/interest/${token}`,
+  interestConfirmation: (token: string) => `/interest/${token}/confirmation`,
   acceptance: (token: string) => `/interest/${token}/acceptance`,
   interestWithdrawal: (token: string) => `/interest/${token}/withdrawal`,
   newInHouse: (seminarId?: string) => `/in-house/new${seminarId === undefined ? '' : `?seminar=${seminarId}`}`,

@@ -182,10 +182,21 @@ export type MailFacts = {
   'teaching-answered': TeachingFacts & { trainerName: string; accepted: boolean; link: string };
   'teaching-unanswered': TeachingFacts & { trainerName: string; link: string };
   'trainer-absent': SeminarFacts & { session: MailSession; trainerName: string; link: string };
+  'interest-confirm': InterestFacts;
   'interest-noted': InterestFacts;
   'interest-invited': InterestFacts & { sessions: MailSession[]; answerBy: Date };
   'interest-closed': InterestFacts;
   'in-house-confirm': InHouseFacts;
+  /** To whoever plans for the provider that was asked. */
+  'in-house-asked': {
+    recipientName: string;
+    topic: string;
+    institution: string;
+    groupSize: number;
+    periods: string;
+    place: string;
+    link: string;
+  };
   /** `bookingUrl`: where the places of the closed run are booked. */
   'in-house-planned': InHouseFacts & { sessions: MailSession[]; bookingUrl: string };
   'in-house-declined': InHouseFacts & { reason: string };

@@ -210,6 +210,7 @@ export const previewFacts: MailFacts = {
   'teaching-answered': { ...SEMINAR, sessions: COURSE, trainerName: 'Cello Muster', accepted: true, link: DESK_URL },
   'teaching-unanswered': { ...SEMINAR, sessions: COURSE, trainerName: 'Cello Muster', link: DESK_URL },
   'trainer-absent': { ...SEMINAR, session: BASICS, trainerName: 'Cello Muster', link: DESK_URL },
+  'interest-confirm': { ...SEMINAR, places: 2, link: INTEREST_URL },
   'interest-noted': { ...SEMINAR, places: 2, link: INTEREST_URL },
   'interest-invited': {
     ...SEMINAR,
@@ -220,6 +221,15 @@ export const previewFacts: MailFacts = {
   },
   'interest-closed': { ...SEMINAR, places: 2, link: INTEREST_URL },
   'in-house-confirm': IN_HOUSE,
+  'in-house-asked': {
+    recipientName: 'Amsel Muster',
+    topic: IN_HOUSE.topic,
+    institution: IN_HOUSE.institution,
+    groupSize: 18,
+    periods: 'An zwei Nachmittagen im Frühjahr',
+    place: 'Bei uns in der Schule',
+    link: 'https://mosaik.example.org/desk/demand/in-house/665f0a',
+  },
   'in-house-planned': {
     ...IN_HOUSE,
     sessions: COURSE,

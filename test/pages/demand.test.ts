@@ -3,9 +3,9 @@ import mongoose from 'mongoose';
 import { relayEvents } from '../../jobs/relay-events.ts';
 import { listRuns, queueOfRun } from '../../server/modules/booking/index.ts';
 import { linkToken } from '../../server/modules/auth/index.ts';
-import { collectInterest, interestListToPlan, noteInterest } from '../../server/modules/demand/index.ts';
+import { collectInterest, interestListToPlan, interestToTell } from '../../server/modules/demand/index.ts';
 import { systemActor } from '../../server/modules/history/index.ts';
-import { aCoordinator, aPerson, aProvider, aSeminar } from '../support/builders.ts';
+import { aCoordinator, aPerson, aProvider, aSeminar, anInterest } from '../support/builders.ts';
 import { freshDatabase } from '../support/hooks.ts';
 import { Visitor, type Page } from '../support/page.ts';
 import { signedIn } from '../support/signed-in.ts';
@@ -40,13 +40,22 @@ describe('what people ask for before there is a date', () => {
         Plätze: '2',
         'Wann passt es Ihnen? (freiwillig)': 'vormittags',
       });
-      const { interests } = await interestListToPlan(systemActor, await lastIdIn('interestLists'));
+      const interestsOf = async () =>
+        (await interestListToPlan(systemActor, await lastIdIn('interestLists'))).interests.map(({ places, times }) => [
+          places,
+          times,
+        ]);
+      const unconfirmed = await interestsOf();
+      const { interest } = (await interestToTell(await lastIdIn('interests')))!;
+      const confirmed = await visitor.submit(await visitor.open(`/interest/${interest.token}`), 'Interesse bestätigen');
 
       expect(begun.getByRole('status').textContent).to.contain('Das Interesse wird jetzt gesammelt');
       expect((await visitor.open('/')).says).to.contain('Termin noch offen');
       expect(seminar.getByRole('link', { name: 'Interesse anmelden' }).getAttribute('href')).to.equal(form.path);
-      expect(noted.says).to.contain('Ihr Interesse ist angemeldet');
-      expect(interests.map(({ places, times }) => [places, times])).to.deep.equal([[2, 'vormittags']]);
+      expect(noted.says).to.contain('Bitte bestätigen Sie Ihr Interesse');
+      expect(unconfirmed).to.deep.equal([]);
+      expect(confirmed.heading).to.equal('Sie sind vorgemerkt');
+      expect(await interestsOf()).to.deep.equal([[2, 'vormittags']]);
     });
 
     it('says at its field what is wrong, and keeps the rest', async () => {
@@ -65,7 +74,7 @@ describe('what people ask for before there is a date', () => {
     it('is answered by a run that the coordinator plans for the list: first those who asked, then everybody', async () => {
       const listId = await collect('book');
       const person = aPerson();
-      await noteInterest(seminarId, { ...person, places: 1 });
+      await anInterest(seminarId, { ...person, places: 1 });
       const list = await desk.open(`/desk/demand/lists/${listId}`);
       const link = list.getByRole('link', { name: 'Termine planen' }).getAttribute('href') ?? '';
       const run = await planFrom(desk, await desk.open(link), 'Jetzt veröffentlichen');
@@ -83,7 +92,7 @@ describe('what people ask for before there is a date', () => {
 
     it('is accepted or withdrawn by link', async () => {
       const listId = await collect('ask');
-      for (const places of [1, 2]) await noteInterest(seminarId, { ...aPerson(), places });
+      for (const places of [1, 2]) await anInterest(seminarId, { ...aPerson(), places });
       const link = (await desk.open(`/desk/demand/lists/${listId}`)).getByRole('link', { name: 'Termine planen' });
       await planFrom(desk, await desk.open(link.getAttribute('href') ?? ''), 'Jetzt veröffentlichen');
       await relayEvents();

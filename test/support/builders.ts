@@ -4,6 +4,7 @@ export {
   aCoordinator,
   aDraft,
   aNetworkCoordinator,
+  anInterest,
   aPerson,
   aProvider,
   aRoom,

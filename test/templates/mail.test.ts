@@ -37,17 +37,26 @@ const KINDS: MailKind[] = [
   'teaching-answered',
   'teaching-unanswered',
   'trainer-absent',
+  'interest-confirm',
   'interest-noted',
   'interest-invited',
   'interest-closed',
   'in-house-confirm',
+  'in-house-asked',
   'in-house-planned',
   'in-house-declined',
   'sign-in-code',
   'person-invited',
 ];
 /** There is no date yet, or none will come. */
-const WITHOUT_DAY: MailKind[] = ['interest-noted', 'interest-closed', 'in-house-confirm', 'in-house-declined'];
+const WITHOUT_DAY: MailKind[] = [
+  'interest-confirm',
+  'interest-noted',
+  'interest-closed',
+  'in-house-confirm',
+  'in-house-asked',
+  'in-house-declined',
+];
 const WITHOUT_SEMINAR: MailKind[] = ['sign-in-code', 'person-invited'];
 const HOSTILE = '<script>alert(1)</script>"\'&{{ x }}{% raw %}\r\nBcc: x@example.org\u2028<img src=x onerror=y>';
 

@@ -175,7 +175,8 @@ async function settle(
   );
   if (matchedCount === 0) throw settledAlready();
   const about = { providerId: row.providerId, ...(also.runId && { runId: also.runId }) };
-  recordEvent(actor, { type: `in-house-${status}`, about, facts: { inHouseId: String(row._id) } });
+  const facts = { inHouseId: String(row._id) };
+  recordEvent(actor, { type: `in-house-${status}`, about, facts, tells: status === 'asked' });
 }
 
 function tell(row: InHouseRow, kind: MessageKind): void {

@@ -4,7 +4,7 @@
  * Promises: those who asked come before everybody else, in their order; nothing is shown before an address was confirmed;
  * everybody who asked is told what came of it.
  */
-export { noteInterest, withdrawInterest, interestOfHolder, interestToTell } from './interests.ts';
+export { noteInterest, confirmInterest, withdrawInterest, interestOfHolder, interestToTell } from './interests.ts';
 export type { Interest } from './interests.ts';
 export {
   collectInterest,
@@ -30,5 +30,6 @@ export {
   inHouseToPlan,
 } from './in-house.ts';
 export type { InHouseRequest } from './in-house.ts';
+export type { InterestInput } from './demand.input.ts';
 export { interestInput, inHouseInput, interestListInput, declineInput } from './demand.input.ts';
 export { answers } from './interest.model.ts';

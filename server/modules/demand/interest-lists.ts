@@ -104,13 +104,16 @@ export async function interestLists(actor: Actor): Promise<InterestList[]> {
   return lists;
 }
 
-/** A list with everybody on it, in their order. @throws not-found also for whoever may not see it */
+/** A list with everybody on it who has confirmed their address, in their order. @throws not-found also for whoever may not see it */
 export async function interestListToPlan(
   actor: Actor,
   id: string,
 ): Promise<{ list: InterestList; interests: Interest[] }> {
   const row = await rowToPlan(actor, id);
-  const interests = await InterestModel.find({ listId: id }).sort({ number: 1 }).limit(1_000).lean();
+  const interests = await InterestModel.find({ listId: id, status: { $ne: 'unconfirmed' } })
+    .sort({ number: 1 })
+    .limit(1_000)
+    .lean();
   return { list: await listOf(row), interests: interests.map(interestOf) };
 }
 
@@ -124,7 +127,10 @@ async function listOf({ _id, ...row }: InterestListRow): Promise<InterestList> {
   const seminar = await seminarById(row.seminarId);
   if (!seminar) throw notFound('seminar');
   const run = row.runId === undefined ? undefined : await runById(row.runId);
-  const waiting = await InterestModel.find({ listId: String(_id), status: { $ne: 'withdrawn' } }, { places: 1 }).lean();
+  const waiting = await InterestModel.find(
+    { listId: String(_id), status: { $nin: ['unconfirmed', 'withdrawn'] } },
+    { places: 1 },
+  ).lean();
   const places = waiting.reduce((sum, one) => sum + one.places, 0);
   return { id: String(_id), ...row, seminar, ...(run && { run }), people: waiting.length, places };
 }

@@ -20,13 +20,13 @@ export type InterestListRow = {
   createdAt: Date;
 };
 
-export const interestStates = ['open', 'invited', 'booked', 'withdrawn', 'lapsed', 'closed'] as const;
+export const interestStates = ['unconfirmed', 'open', 'invited', 'booked', 'withdrawn', 'lapsed', 'closed'] as const;
 export type InterestStatus = (typeof interestStates)[number];
 
 export type InterestRow = {
   _id: Types.ObjectId;
   listId: string;
-  /** Whose turn it is, drawn inside the transaction. */
+  /** Whose turn it is, drawn inside the transaction in which the address was confirmed. */
   number: number;
   contact: { name: string; email: string; address: string; language: 'de' | 'en' };
   places: number;

@@ -11,44 +11,73 @@ import type { InterestInput } from './demand.input.ts';
 import { InterestListModel, InterestModel, type InterestListRow, type InterestRow } from './interest.model.ts';
 
 const notesADay = 5;
+const daysToConfirm = 3;
 const daysKept = 550;
 
 /** Somebody who would come. `token` opens the page on which one withdraws, or accepts an invitation. */
 export type Interest = Omit<InterestRow, '_id'> & { id: string; token: string };
 
 /**
- * Puts somebody on the list of a seminar without a date. Whoever is on it already stays where they are, and the answer is
- * the same: a stranger learns nothing. @throws not-found, asked-too-often
+ * Notes that somebody would come to a seminar without a date. It counts, and has its turn, once the address was confirmed
+ * by the link in a mail; after three days without that it is deleted. Whoever is on the list already stays where they are,
+ * and the answer is the same: a stranger learns nothing. Gives the id, which no page shows. @throws not-found, asked-too-often
  */
-export function noteInterest(seminarId: string, input: InterestInput): Promise<void> {
+export function noteInterest(seminarId: string, input: InterestInput): Promise<string | undefined> {
   return inTransaction(async () => {
     const contact = contactOf(input);
-    const list = await InterestListModel.findOneAndUpdate(
-      { seminarId, status: 'open' },
-      { $inc: { nextNumber: 1 } },
-      { returnDocument: 'before' },
-    ).lean();
+    const list = await drawNumber({ seminarId });
     if (!list) throw notFound('list');
-    const listId = String(list._id);
-    if (await InterestModel.exists({ listId, 'contact.address': contact.address, status: 'open' })) return;
+    if (await isOn(String(list._id), contact.address)) return undefined;
     const noted = await InterestModel.countDocuments({
       'contact.address': contact.address,
       createdAt: { $gte: inDays(-1) },
     });
     if (noted >= notesADay) throw askedTooOften();
-    await insert(list, input, contact);
+    return insert(list, input, contact);
   });
 }
 
-async function insert(list: InterestListRow, input: InterestInput, contact: InterestRow['contact']): Promise<void> {
+/** The address is right: from now on it counts, behind everybody who confirmed before. Twice is once. @throws not-found, settled-already */
+export function confirmInterest(token: string): Promise<void> {
+  return inTransaction(async () => {
+    const row = await rowOfHolder(token);
+    if (row.status === 'open') return;
+    // The list is written before it is read: of two who confirm at once with one address, the second finds the first.
+    const list = row.status === 'unconfirmed' ? await drawNumber({ _id: new Types.ObjectId(row.listId) }) : null;
+    if (!list || (await isOn(row.listId, row.contact.address))) throw settledAlready();
+    const { matchedCount } = await InterestModel.updateOne(
+      { _id: row._id, status: 'unconfirmed' },
+      { $set: { status: 'open', number: list.nextNumber, expiresAt: inDays(daysKept) } },
+    );
+    if (matchedCount === 0) throw settledAlready();
+    const interestId = String(row._id);
+    postMessage({ key: `interest-noted:${interestId}`, kind: 'interest-noted', to: { interestId }, about: {} });
+    const about = { seminarId: list.seminarId, providerId: list.providerId };
+    recordEvent(anyone, { type: 'interest-noted', about, facts: { interestId, places: row.places } });
+  });
+}
+
+/** The open list with the number that is next in it, which nobody else gets. */
+function drawNumber(which: { seminarId: string } | { _id: Types.ObjectId }): Promise<InterestListRow | null> {
+  return InterestListModel.findOneAndUpdate(
+    { ...which, status: 'open' },
+    { $inc: { nextNumber: 1 } },
+    { returnDocument: 'before' },
+  ).lean();
+}
+
+async function isOn(listId: string, address: string): Promise<boolean> {
+  return (await InterestModel.exists({ listId, 'contact.address': address, status: 'open' })) !== null;
+}
+
+async function insert(list: InterestListRow, input: InterestInput, contact: InterestRow['contact']): Promise<string> {
   const _id = new Types.ObjectId();
   const { places, times } = input;
   const row = { _id, listId: String(list._id), number: list.nextNumber, contact, places, ...(times && { times }) };
-  await InterestModel.create([{ ...row, status: 'open', createdAt: now(), expiresAt: inDays(daysKept) }]);
+  await InterestModel.create([{ ...row, status: 'unconfirmed', createdAt: now(), expiresAt: inDays(daysToConfirm) }]);
   const interestId = String(_id);
-  postMessage({ key: `interest-noted:${interestId}`, kind: 'interest-noted', to: { interestId }, about: {} });
-  const about = { seminarId: list.seminarId, providerId: list.providerId };
-  recordEvent(anyone, { type: 'interest-noted', about, facts: { interestId, places } });
+  postMessage({ key: `interest-confirm:${interestId}`, kind: 'interest-confirm', to: { interestId }, about: {} });
+  return interestId;
 }
 
 /** Takes somebody off the list; twice is once. @throws not-found, settled-already */

@@ -16,6 +16,9 @@ import {
 import { linkToken } from '../../../server/modules/auth/index.ts';
 import { systemActor } from '../../../server/modules/history/index.ts';
 import { aCoordinator, aDraft, aProvider, aSeminar, type Signed } from '../../support/builders.ts';
+import { claimMessage } from '../../../server/modules/mail/index.ts';
+import { setClock } from '../../../server/platform/clock.ts';
+import { contentFor } from '../../../jobs/compose-mail.ts';
 import { freshDatabase } from '../../support/hooks.ts';
 
 const wish = {
@@ -27,6 +30,8 @@ const wish = {
   name: 'Zyklame Geheim',
   email: 'zyklame.geheim@example.org',
 };
+
+const sender = { mailFrom: { name: 'Mosaik', email: 'mosaik@example.org' }, baseUrl: 'https://mosaik.example.org' };
 
 describe('a seminar that an institution asks for', () => {
   let seminarId: string;
@@ -49,6 +54,29 @@ describe('a seminar that an institution asks for', () => {
     await confirmInHouse(token);
     return inHouseOfHolder(token);
   }
+
+  it('tells everybody who plans for the provider, once the address is confirmed and until it is answered', async () => {
+    const second = await aCoordinator();
+    const token = await asked();
+    await relayEvents();
+    const before = await messages('in-house-asked');
+    await confirmInHouse(token);
+    await relayEvents();
+    const told = await messages('in-house-asked');
+    const said = async () => {
+      const [id] = told.map(({ _id }) => String(_id));
+      const message = id === undefined ? undefined : await claimMessage(id);
+      return message && contentFor(message, sender);
+    };
+
+    expect(before).to.deep.equal([]);
+    expect(told.map(({ to }) => to.personId)).to.have.members([coordinator.person.id, second.person.id]);
+    expect(await said()).to.nested.include({ kind: 'in-house-asked', 'facts.groupSize': 14 });
+    await withdrawInHouse(token);
+    const restore = setClock(() => new Date(Date.now() + 3_600_000));
+    expect(await said()).to.include({ state: 'withdrawn' });
+    restore();
+  });
 
   it('is seen by nobody before its address was confirmed, and then by its provider alone', async () => {
     await aProvider({ id: 'kargah' });

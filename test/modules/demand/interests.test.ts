@@ -6,16 +6,18 @@ import {
   acceptInvitation,
   closeInterestList,
   collectInterest,
+  confirmInterest,
   giveDates,
   interestListToPlan,
   interestOfHolder,
+  interestToTell,
   noteInterest,
   openAnsweredRuns,
   withdrawInterest,
 } from '../../../server/modules/demand/index.ts';
 import { anyone, systemActor } from '../../../server/modules/history/index.ts';
 import { setClock } from '../../../server/platform/clock.ts';
-import { aCoordinator, aDraft, aPerson, aProvider, aSeminar } from '../../support/builders.ts';
+import { aCoordinator, anInterest, aDraft, aPerson, aProvider, aSeminar } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/hooks.ts';
 
 describe('interest in a seminar without a date', () => {
@@ -35,7 +37,7 @@ describe('interest in a seminar without a date', () => {
   async function dated(listId: string, places: readonly number[], capacity = 12) {
     const people = places.map(() => aPerson());
     for (const [index, person] of people.entries())
-      await noteInterest(seminarId, { ...person, places: places[index] ?? 1 });
+      await anInterest(seminarId, { ...person, places: places[index] ?? 1 });
     const run = await aDraft({ seminarId, capacity, access: 'closed' });
     await giveDates(systemActor, { listId, runId: run.id });
     await publishRun(systemActor, run.id);
@@ -126,16 +128,52 @@ describe('interest in a seminar without a date', () => {
     const listId = await collect('book');
     const [early, late] = [aPerson(), aPerson()];
     for (const person of [early, late, { ...early, email: early.email.toUpperCase() }])
-      await noteInterest(seminarId, { ...person, places: 1 });
+      await anInterest(seminarId, { ...person, places: 1 });
 
     expect((await interestsOf(listId)).map(({ contact }) => contact.name)).to.deep.equal([early.name, late.name]);
     expect(await messages('interest-noted')).to.have.lengthOf(2);
   });
 
+  it('counts once the address is confirmed by the link, in the order of confirming, and for one person once', async () => {
+    const listId = await collect('book');
+    const [slow, quick] = [aPerson(), aPerson()];
+    const tokens = [];
+    for (const person of [slow, quick, slow]) {
+      const id = await noteInterest(seminarId, { ...person, places: 1 });
+      tokens.push((await interestToTell(id ?? ''))?.interest.token ?? '');
+    }
+    const before = await interestsOf(listId);
+    for (const token of [tokens[1]!, tokens[0]!, tokens[0]!]) await confirmInterest(token);
+    const again = await confirmInterest(tokens[2]!).catch((error: unknown) => error);
+
+    expect(before).to.deep.equal([]);
+    expect((await interestsOf(listId)).map(({ contact }) => contact.name)).to.deep.equal([quick.name, slow.name]);
+    expect(again).to.have.property('code', 'settled-already');
+    expect(
+      [await messages('interest-confirm'), await messages('interest-noted')].map(({ length }) => length),
+    ).to.deep.equal([3, 2]);
+    expect((await interestListToPlan(systemActor, listId)).list).to.include({ people: 2, places: 2 });
+  });
+
+  it('is confirmed by one of two links of one person, pressed at the same moment', async () => {
+    const listId = await collect('book');
+    const person = aPerson();
+    const tokens = [];
+    for (let turn = 0; turn < 2; turn += 1) {
+      const id = await noteInterest(seminarId, { ...person, places: 1 });
+      tokens.push((await interestToTell(id ?? ''))?.interest.token ?? '');
+    }
+
+    const done = await Promise.allSettled(tokens.map(confirmInterest));
+
+    expect(done.filter(({ status }) => status === 'fulfilled')).to.have.lengthOf(1);
+    expect(await interestsOf(listId)).to.have.lengthOf(1);
+  });
+
   it('takes whoever withdraws off the list, once, and books them no more', async () => {
     const listId = await collect('book');
     const person = aPerson();
-    await noteInterest(seminarId, { ...person, places: 1 });
+    await anInterest(seminarId, { ...person, places: 1 });
     const [interest] = await interestsOf(listId);
     await withdrawInterest(interest?.token ?? '');
     await withdrawInterest(interest?.token ?? '');
@@ -147,10 +185,10 @@ describe('interest in a seminar without a date', () => {
 
   it('tells everybody when there will be no date', async () => {
     const listId = await collect('book');
-    await noteInterest(seminarId, { ...aPerson(), places: 1 });
+    await anInterest(seminarId, { ...aPerson(), places: 1 });
     await closeInterestList(systemActor, listId);
     const again = await closeInterestList(systemActor, listId).catch((error: unknown) => error);
-    const late = await noteInterest(seminarId, { ...aPerson(), places: 1 }).catch((error: unknown) => error);
+    const late = await anInterest(seminarId, { ...aPerson(), places: 1 }).catch((error: unknown) => error);
 
     expect(await messages('interest-closed')).to.have.lengthOf(1);
     expect([again, late].map((error) => (error as { code: string }).code)).to.deep.equal([
@@ -198,7 +236,7 @@ describe('interest in a seminar without a date', () => {
 
   it('opens no page by any link but its own', async () => {
     const listId = await collect('book');
-    await noteInterest(seminarId, { ...aPerson(), places: 1 });
+    await anInterest(seminarId, { ...aPerson(), places: 1 });
     const token = (await interestsOf(listId))[0]?.token ?? '';
 
     for (const wrong of [`${token.slice(0, -1)}_`, token.slice(1), '', 'f'.repeat(46)])
@@ -207,7 +245,7 @@ describe('interest in a seminar without a date', () => {
 
   it('keeps names and addresses with the interest, and nowhere else', async () => {
     await collect('book');
-    await noteInterest(seminarId, { name: 'Zyklame Geheim', email: 'zyklame.geheim@example.org', places: 1 });
+    await anInterest(seminarId, { name: 'Zyklame Geheim', email: 'zyklame.geheim@example.org', places: 1 });
     const found: string[] = [];
     for (const collection of (await mongoose.connection.db?.collections()) ?? [])
       if (/zyklame/i.test(JSON.stringify(await collection.find().toArray()))) found.push(collection.collectionName);

@@ -8,6 +8,20 @@ const BECAUSE_INTERESTED =
 const BECAUSE_ASKED = 'Sie erhalten diese E-Mail, weil mit Ihrer Adresse ein Inhouse-Seminar angefragt wurde.';
 const NOT_YOU = 'Waren Sie das nicht? Dann müssen Sie nichts tun.';
 
+export function interestConfirm(mail: MailFacts['interest-confirm']): Draft {
+  return {
+    subject: `Bitte bestätigen Sie Ihr Interesse: ${brief(mail.seminarTitle)}`,
+    heading: 'Bitte bestätigen Sie Ihr Interesse',
+    parts: paragraphs(
+      `Mit dieser Adresse wurde Interesse an „${mail.seminarTitle}“ angemeldet, für ${placesIn(mail.places)}.`,
+      'Erst wenn Sie bestätigen, stehen Sie auf der Liste. Das geht drei Tage lang.',
+    ),
+    button: { label: 'Interesse bestätigen', url: mail.link },
+    afterButton: [NOT_YOU],
+    because: BECAUSE_INTERESTED,
+  };
+}
+
 export function interestNoted(mail: MailFacts['interest-noted']): Draft {
   return {
     subject: `Interesse notiert: ${brief(mail.seminarTitle)}`,
@@ -67,6 +81,27 @@ export function inHouseConfirm(mail: MailFacts['in-house-confirm']): Draft {
     button: { label: 'Anfrage ansehen und bestätigen', url: mail.link },
     afterButton: [NOT_YOU],
     because: BECAUSE_ASKED,
+  };
+}
+
+export function inHouseAsked(mail: MailFacts['in-house-asked']): Draft {
+  return {
+    subject: `Neue Anfrage für ein Inhouse-Seminar: ${brief(mail.topic)}`,
+    heading: 'Eine Einrichtung fragt ein Inhouse-Seminar an',
+    parts: [
+      ...paragraphs(
+        'Die Adresse ist bestätigt, die Anfrage wartet auf Ihre Antwort: als geschlossener Durchgang geplant, oder mit einem Grund abgelehnt.',
+      ),
+      facts(
+        { label: 'Thema', value: mail.topic },
+        { label: 'Einrichtung', value: mail.institution },
+        { label: 'Gruppe', value: String(mail.groupSize) },
+        { label: 'Zeiten', value: mail.periods },
+        { label: 'Ort', value: mail.place },
+      ),
+    ],
+    button: { label: 'Anfrage ansehen', url: mail.link },
+    because: 'Sie erhalten diese E-Mail, weil Sie für diesen Träger planen.',
   };
 }
 

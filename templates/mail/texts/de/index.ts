@@ -1,11 +1,13 @@
 import type { MailTexts } from '../../letter.ts';
 import { personInvited, signInCode } from './accounts.ts';
 import {
+  inHouseAsked,
   inHouseConfirm,
   inHouseDeclined,
   inHousePlanned,
   interestClosed,
   interestInvited,
+  interestConfirm,
   interestNoted,
 } from './demand.ts';
 import { runPostponed, runRescheduled, sessionAdded, sessionCancelled } from './changes.ts';
@@ -71,10 +73,12 @@ export const de: MailTexts = {
     'teaching-answered': teachingAnswered,
     'teaching-unanswered': teachingUnanswered,
     'trainer-absent': trainerAbsent,
+    'interest-confirm': interestConfirm,
     'interest-noted': interestNoted,
     'interest-invited': interestInvited,
     'interest-closed': interestClosed,
     'in-house-confirm': inHouseConfirm,
+    'in-house-asked': inHouseAsked,
     'in-house-planned': inHousePlanned,
     'in-house-declined': inHouseDeclined,
     'sign-in-code': signInCode,

@@ -8,6 +8,20 @@ const BECAUSE_INTERESTED =
 const BECAUSE_ASKED = 'You are getting this email because somebody asked for an in-house seminar with your address.';
 const NOT_YOU = 'Was it not you? Then you need not do anything.';
 
+export function interestConfirm(mail: MailFacts['interest-confirm']): Draft {
+  return {
+    subject: `Please confirm your interest: ${brief(mail.seminarTitle)}`,
+    heading: 'Please confirm your interest',
+    parts: paragraphs(
+      `With this address somebody registered interest in “${mail.seminarTitle}”, for ${placesIn(mail.places)}.`,
+      'You are on the list only once you confirm. That is possible for three days.',
+    ),
+    button: { label: 'Confirm interest', url: mail.link },
+    afterButton: [NOT_YOU],
+    because: BECAUSE_INTERESTED,
+  };
+}
+
 export function interestNoted(mail: MailFacts['interest-noted']): Draft {
   return {
     subject: `Interest noted: ${brief(mail.seminarTitle)}`,
@@ -67,6 +81,27 @@ export function inHouseConfirm(mail: MailFacts['in-house-confirm']): Draft {
     button: { label: 'See and confirm the request', url: mail.link },
     afterButton: [NOT_YOU],
     because: BECAUSE_ASKED,
+  };
+}
+
+export function inHouseAsked(mail: MailFacts['in-house-asked']): Draft {
+  return {
+    subject: `New request for an in-house seminar: ${brief(mail.topic)}`,
+    heading: 'An institution asks for an in-house seminar',
+    parts: [
+      ...paragraphs(
+        'The address is confirmed, and the request waits for your answer: planned as a closed run, or declined with a reason.',
+      ),
+      facts(
+        { label: 'Topic', value: mail.topic },
+        { label: 'Institution', value: mail.institution },
+        { label: 'Group', value: String(mail.groupSize) },
+        { label: 'Times', value: mail.periods },
+        { label: 'Place', value: mail.place },
+      ),
+    ],
+    button: { label: 'View the request', url: mail.link },
+    because: 'You are getting this email because you plan for this provider.',
   };
 }
 
