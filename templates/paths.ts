@@ -10,6 +10,11 @@ export const paths = {
   bookingCalendar: (token: string) => `/bookings/${token}/calendar.ics`,
   makeUp: (token: string) => `/bookings/${token}/make-up`,
   bookedModules: (token: string) => `/bookings/${token}/modules`,
+  names: (token: string) => `/bookings/${token}/names`,
+  namesList: (token: string) => `/bookings/${token}/names/list`,
+  namesFile: (token: string) => `/bookings/${token}/names/file`,
+  substitution: (token: string, participantId: string) =>
+    `/bookings/${token}/participants/${participantId}/substitution`,
   cancellation: (token: string) => `/bookings/${token}/cancellation`,
   imprint: () => '/imprint',
   privacy: () => '/privacy',

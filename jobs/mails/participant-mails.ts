@@ -43,11 +43,12 @@ export async function toParticipant(
   sender: Sender,
 ): Promise<MailContent | Held> {
   const { booking } = (await bookingToTell(bookingId)) ?? {};
-  const participant = booking?.participants.find(({ id }) => id === participantId);
+  // A cancelled entry may be of a session or a person that the booking has no more, or of a run that it has left.
+  const isGone = message.kind === 'invitation-cancelled';
+  const people = [...(booking?.participants ?? []), ...((isGone && booking?.former) || [])];
+  const participant = people.find(({ id }) => id === participantId);
   if (!booking || !participant) return noLongerTrue('The participant is no longer in the booking.');
 
-  // A cancelled entry may be of a session that the booking has no more, or of a run that it has left.
-  const isGone = message.kind === 'invitation-cancelled';
   const whole = await courseOf((isGone && message.about.runId) || booking.runId);
   const course = isGone ? whole : courseOfBooking(whole, booking);
   const content =
@@ -102,10 +103,15 @@ async function takenBack(telling: Telling): Promise<Content | Held> {
 
   const { cancellation, mergedInto } = course.run;
   const withRun = mergedInto ? ('run-merged' as const) : ('run-cancelled' as const);
-  const because = cancellation ? withRun : ('booking-cancelled' as const);
+  const because = cancellation ? withRun : ownReason(telling);
   const session = sessionToTell(course, telling.session);
   const facts = { ...sessionFacts(telling), session, because, ...(cancellation && { reason: cancellation.reason }) };
   return { kind: 'invitation-cancelled', facts, calendar: { method: 'CANCEL', entry: entryOf(telling) } };
+}
+
+/** Why somebody alone is no longer expected: their booking was cancelled, or another came in their place. */
+function ownReason({ message }: { message: ClaimedMessage }) {
+  return message.facts['because'] === 'replaced' ? ('replaced' as const) : ('booking-cancelled' as const);
 }
 
 /** The session is not in the plan any more: cancelled alone, or without a date like the whole run. */

@@ -86,8 +86,11 @@ export function deskRun(rehearse: Rehearse): Router {
   });
 
   pages.get(settings, async (req, res) => {
-    const { minimum, decisionOn, cancellationHours, policy } = await runToPlan(actorOf(req), idIn(req, 'runId'));
-    const values = { minimum, decisionOn, cancellationHours, cutOffHours: policy.cutOffHours };
+    const { minimum, decisionOn, cancellationHours, substituteUntilOn, policy } = await runToPlan(
+      actorOf(req),
+      idIn(req, 'runId'),
+    );
+    const values = { minimum, decisionOn, cancellationHours, substituteUntilOn, cutOffHours: policy.cutOffHours };
     const words = Object.entries(values).map(([name, value]) => [
       name,
       value === undefined ? undefined : String(value),

@@ -8,7 +8,7 @@ export type PostedFile = { name: string; bytes: Uint8Array };
 
 const multipart = 'multipart/form-data';
 const largest = '300kb';
-const files = new WeakMap<Request, ReadonlyMap<string, PostedFile>>();
+const files = new WeakMap<object, ReadonlyMap<string, PostedFile>>();
 
 /**
  * Reads forms with a file in them, for people who are signed in: the fields as those of any form, so that the token is
@@ -22,8 +22,27 @@ export const readFileForms: readonly RequestHandler[] = [
   },
 ];
 
+/**
+ * The same for a page that is opened by a link: read only once `allow` has found that the link opens something.
+ */
+export function readFileFormOf<Params>(
+  allow: (req: Request<Params>) => Promise<unknown>,
+): [RequestHandler<Params>, RequestHandler<Params>, RequestHandler<Params>] {
+  return [
+    async (req, _res, next) => {
+      await allow(req);
+      next();
+    },
+    express.raw({ type: multipart, limit: largest }),
+    async (req, _res, next) => {
+      if (Buffer.isBuffer(req.body)) await keepParts(req);
+      next();
+    },
+  ];
+}
+
 /** The file of a field; nothing when none was chosen. */
-export function postedFile(req: Request, field: string): PostedFile | undefined {
+export function postedFile(req: object, field: string): PostedFile | undefined {
   const file = files.get(req)?.get(field);
   return file && file.bytes.length > 0 ? file : undefined;
 }
@@ -32,7 +51,7 @@ function isFileForm(req: IncomingMessage | Request): boolean {
   return 'is' in req && formTokenOf(req) !== undefined && req.is(multipart) !== false;
 }
 
-async function keepParts(req: Request): Promise<void> {
+async function keepParts(req: Pick<Request, 'body' | 'get'>): Promise<void> {
   const fields: [string, string][] = [];
   const kept = new Map<string, PostedFile>();
   for (const [name, value] of await partsOf(req)) {
@@ -45,7 +64,7 @@ async function keepParts(req: Request): Promise<void> {
   files.set(req, kept);
 }
 
-async function partsOf(req: Request): Promise<[string, string | File][]> {
+async function partsOf(req: Pick<Request, 'body' | 'get'>): Promise<[string, string | File][]> {
   const body: unknown = req.body;
   if (!Buffer.isBuffer(body)) return [];
   try {

@@ -3,7 +3,9 @@ import {
   isActive,
   isMakeUp,
   makeUpUnit,
+  substituteUntil,
   type Booking,
+  type HeldBooking,
   type RunDetails,
 } from '../../server/modules/booking/index.ts';
 import { Alert, Facts, Section } from '../components/display.tsx';
@@ -25,6 +27,8 @@ export type BookingView = {
   details: RunDetails;
   cancelUntil: Date;
   mayCancel: boolean;
+  /** Whether names may be filled in, and people be swapped. */
+  mayName: HeldBooking['mayName'];
 };
 
 /** The booker's own page, opened by the link in every mail: how it stands, when and where, and the way out. */
@@ -51,7 +55,8 @@ export function BookingPage(view: BookingView) {
         </Section>
       )}
       <Section title={t('booking.participants')} id="participants">
-        <Participants booking={booking} />
+        <Participants booking={booking} mayChange={view.mayName} />
+        <LastDayToSwap {...view} />
       </Section>
       <Section title={t('booking.details')} id="details">
         <BookingFacts {...view} />
@@ -61,6 +66,15 @@ export function BookingPage(view: BookingView) {
       <WayOut {...view} />
     </Layout>
   );
+}
+
+/** Until when people may be swapped, where the run has a day for it. */
+function LastDayToSwap({ details: { run }, mayName }: BookingView) {
+  const { t, language } = usePage();
+  if (run.substituteUntilOn === undefined || !mayName.names) return null;
+  // The last minute of the day says it better than the first of the next one.
+  const until = momentOf(new Date(substituteUntil(run).getTime() - 60_000), run.timeZone, language);
+  return <p class="kern-body">{t(mayName.people ? 'names.substitute-until' : 'names.substitute-closed', { until })}</p>;
 }
 
 /** One clear sentence on how it stands, and what happens next. */

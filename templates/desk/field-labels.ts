@@ -9,6 +9,7 @@ const labels: Record<string, TextKey> = {
   capacity: 'desk.capacity',
   minimum: 'desk.minimum',
   decisionOn: 'decisions.decision-on',
+  substituteUntilOn: 'names.substitute-until-on',
   cancellationHours: 'desk.cancellation-hours',
   cutOffHours: 'desk.cut-off-hours',
   timeZone: 'desk.time-zone',

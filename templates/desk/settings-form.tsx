@@ -27,6 +27,15 @@ export function RunSettingsForm({ listing: { run, seminar }, form }: SettingsVie
       <ErrorSummary form={form} labelOf={(field) => deskLabel(field, t)} />
       <Form action={deskPaths.settings(run.id)}>
         <SettingsFields form={form} />
+        <TextField
+          form={form}
+          name="substituteUntilOn"
+          label={t('names.substitute-until-on')}
+          hint={t('names.substitute-until-on-hint')}
+          type="date"
+          width="medium"
+          optional
+        />
         <div class="actions">
           <SubmitButton label={t('desk.save')} />
         </div>

@@ -11,6 +11,7 @@ import devMailDe from './de/dev-mail.json' with { type: 'json' };
 import holidaysDe from './de/holidays.json' with { type: 'json' };
 import informationDe from './de/information.json' with { type: 'json' };
 import layoutDe from './de/layout.json' with { type: 'json' };
+import namesDe from './de/names.json' with { type: 'json' };
 import modulesDe from './de/modules.json' with { type: 'json' };
 import planningDe from './de/planning.json' with { type: 'json' };
 import publicDe from './de/public.json' with { type: 'json' };
@@ -31,6 +32,7 @@ import devMailEn from './en/dev-mail.json' with { type: 'json' };
 import holidaysEn from './en/holidays.json' with { type: 'json' };
 import informationEn from './en/information.json' with { type: 'json' };
 import layoutEn from './en/layout.json' with { type: 'json' };
+import namesEn from './en/names.json' with { type: 'json' };
 import modulesEn from './en/modules.json' with { type: 'json' };
 import planningEn from './en/planning.json' with { type: 'json' };
 import publicEn from './en/public.json' with { type: 'json' };
@@ -45,6 +47,7 @@ const german = {
   planning: planningDe,
   public: publicDe,
   modules: modulesDe,
+  names: namesDe,
   booking: bookingDe,
   changes: changesDe,
   demand: demandDe,
@@ -68,6 +71,7 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
   planning: planningEn,
   public: publicEn,
   modules: modulesEn,
+  names: namesEn,
   booking: bookingEn,
   changes: changesEn,
   demand: demandEn,

@@ -52,6 +52,7 @@ function placing(actor: Actor, request: BookPlacesRequest) {
   };
 }
 
+type Person = { name: string; email: string; address: string; key: string };
 type Request = ReturnType<typeof wantedBy>;
 /** What joins the queue: who, how many, and for which units. */
 export type Wanted = Omit<Request, 'requestKey' | 'requestFingerprint'> &
@@ -64,7 +65,7 @@ export type Wanted = Omit<Request, 'requestKey' | 'requestFingerprint'> &
 function wantedBy({ runId, key, booker, participants, places, modules, institution }: BookPlacesRequest) {
   const named = participants ?? (places === undefined || places === 1 ? [booker] : []);
   if (places !== undefined && places < named.length) throw fewerPlacesThanParticipants();
-  const people = named.map(({ name, email }) => ({ name, ...addressOf(email), key: keyOf(name, email) }));
+  const people = named.map(identified);
   if (new Set(people.map((person) => person.key)).size < people.length) throw samePersonTwice();
 
   const { email, address } = addressOf(booker.email);
@@ -186,6 +187,11 @@ export function seatsOf(units: readonly string[], participants: readonly Partici
 export function outcomeOf({ _id, places, linkGeneration, answer }: BookingRow): BookPlacesOutcome {
   const id = String(_id);
   return { id, token: linkToken('booking', id, linkGeneration), places, ...answer };
+}
+
+/** Somebody with the address mail goes to, and the key by which a run knows them. */
+export function identified({ name, email }: { name: string; email: string }): Person {
+  return { name, ...addressOf(email), key: keyOf(name, email) };
 }
 
 /** Known by normalised address and normalised name: a school's shared mailbox may carry many persons. */

@@ -31,5 +31,11 @@ export const keyUsedForAnotherRequest = () =>
   new AppError('key-used-for-another-request', 'invalid', 'This key was used for another request.');
 export const cancellationClosed = () =>
   new AppError('cancellation-closed', 'conflict', 'It is too late to cancel this booking alone.');
+export const peopleFixed = () =>
+  new AppError('people-fixed', 'conflict', 'Who sits in this booking can no longer be changed.');
+export const substitutionClosed = () =>
+  new AppError('substitution-closed', 'conflict', 'It is too late to put somebody else in this place.');
+export const noPlaceForPerson = () =>
+  new AppError('no-place-for-person', 'conflict', 'There is no free place for this person.');
 export const bookingNotActive = () =>
   new AppError('booking-not-active', 'conflict', 'This booking is already cancelled.');

@@ -32,13 +32,19 @@ export const accessInput = z.strictObject({
 });
 export type AccessInput = z.infer<typeof accessInput>;
 
+/** Somebody who is to sit in a place. */
+export const personInput = z.strictObject({ name, email, access: accessInput.optional() });
+export type NamedPerson = z.infer<typeof personInput>;
+
+/** Who sits in places that had no name. */
+export const namePlacesInput = z.strictObject({
+  participants: z.array(personInput).min(1, { error: 'nobody' }).max(mostPlaces, { error: 'too-many-places' }),
+});
+
 /** Who books, who sits there, and how many places. Without participants and places: one place for the booker. */
 export const bookPlacesInput = z.strictObject({
   booker: z.strictObject({ name, email, language: z.enum(['de', 'en'], { error: 'choose-one' }).optional() }),
-  participants: z
-    .array(z.strictObject({ name, email, access: accessInput.optional() }))
-    .max(mostPlaces, { error: 'too-many-places' })
-    .optional(),
+  participants: z.array(personInput).max(mostPlaces, { error: 'too-many-places' }).optional(),
   places: places.optional(),
   modules: z
     .array(z.string().max(200, { error: 'too-long' }))

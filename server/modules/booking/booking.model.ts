@@ -31,6 +31,8 @@ export type BookingRow = {
   placesTaken: number;
   booker: Booker & { address: string };
   participants: ParticipantRow[];
+  /** Those who sat here before others did: so that they can be told. */
+  former?: ParticipantRow[];
   institution?: string;
   reason?: WaitingReason;
   /** `unit:key` of every participant while the booking is active; the unique index is promise 3's last guard. */
@@ -78,6 +80,7 @@ const schema = new Schema<BookingRow>(
       ],
       default: [],
     },
+    former: { type: [{ name: String, email: String, key: String }], default: undefined },
     institution: { type: String },
     reason: { type: String },
     seats: { type: [String], default: undefined },

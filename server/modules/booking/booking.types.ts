@@ -43,6 +43,8 @@ export type Booking = {
   places: number;
   booker: Booker;
   participants: Participant[];
+  /** Those who sat here before others did. */
+  former?: Participant[];
   institution?: string;
   reason?: WaitingReason;
   /** Until then its holder may cancel, whatever the run's deadline says. */

@@ -4,11 +4,13 @@ import { notFound } from '../../platform/errors.ts';
 import { idInToken, isTokenFor, linkToken } from '../auth/index.ts';
 import type { Actor, Holder } from '../history/index.ts';
 import { runById, runToPlan, type Run } from '../scheduling/index.ts';
-import { BookingModel, type BookingRow } from './booking.model.ts';
+import { BookingModel, type BookingRow, type ParticipantRow } from './booking.model.ts';
 import { maySee } from './booking.policy.ts';
 import { isActive, mayCancelUntil, seatOf } from './booking.rules.ts';
 import { courseOfBooking, detailsOf } from './booking.queries.ts';
-import type { Booking, BookingStatus, QueueEntry, RunDetails } from './booking.types.ts';
+import type { Booking, BookingStatus, Participant, QueueEntry, RunDetails } from './booking.types.ts';
+import { maySubstituteAt } from './deadlines.rules.ts';
+import { isMakeUp } from './units.rules.ts';
 import { ledgersOf } from './ledger.ts';
 import { waitingAhead } from './settle.ts';
 
@@ -27,6 +29,8 @@ export type HeldBooking = {
   details: RunDetails;
   cancelUntil: Date;
   mayCancel: boolean;
+  /** Whether names may be filled in, and people be swapped. */
+  mayName: { names: boolean; people: boolean };
   related: Booking[];
 };
 
@@ -44,6 +48,7 @@ export async function bookingOfHolder(actor: Holder): Promise<HeldBooking> {
     details,
     cancelUntil: mayCancelUntil(details.run, row),
     mayCancel: mayCancel(details.run, row),
+    mayName: mayName(details.run, row),
     related: await relatedTo(row),
   };
 }
@@ -128,20 +133,25 @@ export function bookingOf(row: BookingRow): Booking {
     units,
     places,
     booker: { name, email, language },
-    participants: row.participants.map((one) => ({
-      id: String(one._id),
-      name: one.name,
-      email: one.email,
-      key: one.key,
-      ...(one.sitsElsewhere && { sitsElsewhere: true as const }),
-      ...(one.elsewhere && { elsewhere: one.elsewhere }),
-    })),
+    participants: row.participants.map(participantOf),
+    ...(row.former && { former: row.former.map(participantOf) }),
     ...(institution && { institution }),
     ...(reason && { reason }),
     ...(row.freeCancellationUntil && { freeCancellationUntil: row.freeCancellationUntil }),
     states,
     createdAt,
     token: linkToken('booking', String(_id), row.linkGeneration),
+  };
+}
+
+function participantOf({ _id, name, email, key, sitsElsewhere, elsewhere }: ParticipantRow): Participant {
+  return {
+    id: String(_id),
+    name,
+    email,
+    key,
+    ...(sitsElsewhere && { sitsElsewhere }),
+    ...(elsewhere && { elsewhere }),
   };
 }
 
@@ -161,6 +171,12 @@ async function existing(id: string): Promise<BookingRow> {
 
 async function positionOf(row: BookingRow): Promise<number> {
   return 1 + (await waitingAhead(row));
+}
+
+function mayName(run: Run, { status, units }: BookingRow): HeldBooking['mayName'] {
+  const isOpen = run.status === 'published' || run.status === 'postponed';
+  const names = isActive(status) && isOpen && !units.some(isMakeUp) && run.startsAt > now();
+  return { names, people: names && maySubstituteAt(run, now()) };
 }
 
 function mayCancel(run: Run, row: BookingRow): boolean {

@@ -8,7 +8,7 @@ import type { BookPlacesOutcome } from './booking.types.ts';
 import { mayCancelNow } from './cancel-booking.ts';
 import { leaveQueue } from './leave-queue.ts';
 import { inLaneOf, type OpenRun } from './lane.ts';
-import { hold, release, startWaiting, stopWaiting } from './ledger.ts';
+import { recount } from './ledger.ts';
 import { tellCancelled, tellModulesDropped } from './tell-booking.ts';
 import { isByModule, isMakeUp, placesTakenIn, sitsElsewhereIn } from './units.rules.ts';
 import { unitsToBook } from './units-to-book.ts';
@@ -83,23 +83,13 @@ async function shrink(open: OpenRun, row: BookingRow, { units, dropped, actor }:
     { ...seats, $set: { ...seats.$set, units, participants, placesTaken } },
   );
 
-  recount(open, row, after);
+  recount(open.ledger, row, after);
   recordEvent(actor, {
     type: 'modules-dropped',
     about: { runId: open.run.id, bookingId: String(row._id), providerId: open.run.providerId },
     facts: { dropped, by: referenceTo(actor).kind },
   });
   await tellModulesDropped(open, after, row, dropped);
-}
-
-function recount({ ledger }: OpenRun, before: BookingRow, after: BookingRow): void {
-  if (before.status === 'waiting') {
-    stopWaiting(ledger, before);
-    startWaiting(ledger, after);
-  } else {
-    release(ledger, before);
-    hold(ledger, after);
-  }
 }
 
 async function addModules(open: OpenRun, first: BookingRow, units: string[], actor: Holder): Promise<BookingRow> {

@@ -44,8 +44,8 @@ export async function giveUpFailedMail(actor: Actor, messageId: string): Promise
 
 /** Every mail about a booking: what it tells, whom, when, and what became of it. @throws not-found also for whoever may not see it */
 export async function mailsOfBooking(actor: Actor, bookingId: string): Promise<BookingMail[]> {
-  const { booker, participants } = await bookingById(actor, bookingId);
-  const names = new Map(participants.map(({ id, name }) => [id, name]));
+  const { booker, participants, former = [] } = await bookingById(actor, bookingId);
+  const names = new Map([...participants, ...former].map(({ id, name }) => [id, name]));
   return (await messagesAbout(bookingId)).map((message) => {
     const participantId = 'participantId' in message.to ? message.to.participantId : undefined;
     return { ...message, recipient: (participantId && names.get(participantId)) ?? booker.name };

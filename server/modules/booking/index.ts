@@ -26,6 +26,11 @@ export type { MergePreview } from './merge-preview.ts';
 export { runsToDecide, holdAnyway, askForDecisions } from './decisions.ts';
 export type { RunToDecide, PastRun } from './decisions.ts';
 export { changeModules } from './change-modules.ts';
+export { namePlaces } from './name-places.ts';
+export { substituteParticipant } from './substitute-participant.ts';
+export { readPeopleList } from './people-list.ts';
+export type { PeopleList } from './people-list.ts';
+export { substituteUntil } from './deadlines.rules.ts';
 export { bookMakeUp, missedModules } from './make-up.ts';
 export type { MissedModule } from './make-up.ts';
 export { sitsInWholeRun } from './join-make-ups.ts';
@@ -71,6 +76,8 @@ export {
 } from './units.rules.ts';
 export {
   bookPlacesInput,
+  personInput,
+  namePlacesInput,
   cancelBookingInput,
   planRunInput,
   cancelRunInput,
@@ -79,7 +86,7 @@ export {
   moduleCapacitiesInput,
   mostPlaces,
 } from './booking.input.ts';
-export type { BookPlaces, CancelBooking, PlanRun } from './booking.input.ts';
+export type { BookPlaces, CancelBooking, NamedPerson, PlanRun } from './booking.input.ts';
 export type {
   Booking,
   BookingStatus,

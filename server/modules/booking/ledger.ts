@@ -124,6 +124,17 @@ export function stopWaiting(ledger: Ledger, booking: Counted): void {
   for (const unit of unitsOf(ledger, booking)) unit.waiting -= booking.places;
 }
 
+/** Counts a booking as it is now, instead of as it was. */
+export function recount(ledger: Ledger, before: Counted & { status: string }, after: Counted): void {
+  if (before.status === 'waiting') {
+    stopWaiting(ledger, before);
+    startWaiting(ledger, after);
+  } else {
+    release(ledger, before);
+    hold(ledger, after);
+  }
+}
+
 function unitsOf(ledger: Ledger, booking: Counted): Unit[] {
   return ledger.units.filter(({ unit }) => booking.units.includes(unit));
 }

@@ -36,7 +36,7 @@ export async function tellMoved(
 ): Promise<void> {
   const bookingId = String(after._id);
   await withdrawMessages({ bookingId }, notYetSent, 'run-merged');
-  if (before.status === 'confirmed') cancelInCalendars(from, before, from.sessions, changeId);
+  if (before.status === 'confirmed') cancelInCalendars(from, before, from.sessions, { changeId });
   postMessage({
     key: `booking-moved:${bookingId}:${into.run.id}`,
     kind: 'booking-moved',
@@ -65,17 +65,26 @@ export async function tellCancelled(
   if (row.status !== 'confirmed') return;
   // What left the plan a moment ago may not have been told yet, and whoever leaves now is not told of it later.
   const sessions = [...open.sessions, ...(await sessionsSetAside(open.run.id))];
-  cancelInCalendars(open, row, sessions, changeId);
+  cancelInCalendars(open, row, sessions, { changeId });
 }
 
-function cancelInCalendars(open: Telling, row: BookingRow, sessions: Session[], changeId?: string): void {
-  for (const participant of seated(row))
+type TakenBack = { changeId?: string | undefined; people?: readonly ParticipantRow[]; because?: string };
+
+/** Takes the sessions of a booking out of the calendars of those who sit in it, or of some of them. */
+export function cancelInCalendars(
+  open: Telling,
+  row: BookingRow,
+  sessions: Session[],
+  { changeId, people = row.participants, because }: TakenBack = {},
+): void {
+  for (const participant of seated({ participants: people }))
     for (const { id } of sessionsFor({ ...open, sessions }, row, participant).filter(({ endsAt }) => endsAt > open.at))
       toParticipant(open, row, participant, {
         kind: 'invitation-cancelled',
         sessionId: id,
         key: id,
         ...(changeId && { changeId }),
+        ...(because && { facts: { because } }),
       });
 }
 
@@ -123,8 +132,8 @@ const notYetSent: readonly MessageKind[] = [
   'reminder',
 ];
 
-function inviteAndRemind(open: Telling, row: BookingRow): void {
-  for (const participant of seated(row)) {
+export function inviteAndRemind(open: Telling, row: BookingRow, people = row.participants): void {
+  for (const participant of seated({ participants: people })) {
     const sessions = sessionsFor(open, row, participant);
     for (const session of sessions.filter(({ startsAt }) => startsAt > open.at))
       toParticipant(open, row, participant, { kind: 'invitation', sessionId: session.id, key: session.id });
@@ -145,8 +154,8 @@ function sessionsFor(open: Telling, row: BookingRow, participant: ParticipantRow
 }
 
 /** Whoever sits in the run already learns by a mail of their own that they were named again; nobody else learns it. */
-function tellSittingElsewhere(open: Telling, row: BookingRow): void {
-  for (const participant of row.participants.filter(({ sitsElsewhere, elsewhere }) => sitsElsewhere || elsewhere))
+export function tellSittingElsewhere(open: Telling, row: BookingRow, people = row.participants): void {
+  for (const participant of people.filter(({ sitsElsewhere, elsewhere }) => sitsElsewhere || elsewhere))
     toParticipant(open, row, participant, { kind: 'already-booked', key: `${String(row._id)}:${open.run.id}` });
 }
 

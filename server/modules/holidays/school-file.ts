@@ -4,7 +4,7 @@ import type { Land } from './land.rules.ts';
 import type { SchoolHoliday } from './school-holidays.ts';
 import { rowsOfCalendar } from './school-file-calendar.ts';
 import { rowsOfTable } from './school-file-table.ts';
-import { textOf } from './school-file-text.ts';
+import { textOfFile } from '../../platform/file-text.ts';
 import type { FileRow, RowRefusal } from './school-file.types.ts';
 
 /** What a file of school holidays says, row by row: what can be taken, and what not and why. Nothing is saved. */
@@ -23,7 +23,7 @@ const years = { first: 2000, last: 2099 };
  * order mark, or Latin-1. @throws file-unreadable, file-empty, file-too-many-rows
  */
 export function readSchoolFile(bytes: Uint8Array, land: Land): SchoolFile {
-  const text = textOf(bytes);
+  const text = textOfFile(bytes);
   const isCalendar = /^\s*BEGIN:VCALENDAR/i.test(text);
   const rows = isCalendar ? rowsOfCalendar(text) : rowsOfTable(text, land);
   if (rows.length === 0) throw new AppError('file-empty', 'invalid', 'Nothing in the file looks like school holidays.');

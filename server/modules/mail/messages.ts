@@ -31,12 +31,17 @@ export async function postOnce(messages: readonly NewMessage[]): Promise<void> {
 
 /** Takes back what is not sent yet and no longer true. What a sender holds right now is checked again as it is sent. */
 export async function withdrawMessages(
-  { bookingId }: { bookingId: string },
+  { bookingId, participantId }: { bookingId: string; participantId?: string },
   kinds: readonly MessageKind[],
   reason: string,
 ): Promise<void> {
   await MessageModel.updateMany(
-    { 'about.bookingId': bookingId, state: 'due', kind: { $in: [...kinds] } },
+    {
+      'about.bookingId': bookingId,
+      state: 'due',
+      kind: { $in: [...kinds] },
+      ...(participantId && { 'to.participantId': participantId }),
+    },
     { $set: { state: 'withdrawn', reason, settledAt: now() } },
   );
 }

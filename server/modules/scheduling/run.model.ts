@@ -33,6 +33,8 @@ export type RunRow = {
   policy: QueuePolicy;
   /** Bookers cancel by themselves until this many hours before the first session. */
   cancellationHours: number;
+  /** The last calendar day on which bookers may put somebody in another's place; until it begins, when it does not say. */
+  substituteUntilOn?: string;
   /** The seminar's reminder plan as it was when the run was planned: what bookers were told stays so. */
   reminders: ReminderRule[];
   /** Read off the sessions whenever they change, so that the catalogue can sort and filter by them. */
@@ -75,6 +77,7 @@ const schema = new Schema<RunRow>(
       _id: false,
     },
     cancellationHours: { type: Number, required: true },
+    substituteUntilOn: { type: String },
     reminders: { type: [{ id: String, of: String, daysBefore: Number, at: String, _id: false }], default: [] },
     startsAt: { type: Date, required: true },
     endsAt: { type: Date, required: true },

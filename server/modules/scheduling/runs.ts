@@ -58,6 +58,7 @@ export function changeRunSettings(actor: Actor, runId: string, settings: RunSett
     const run = await runToPlan(actor, runId);
     const { minimum, decisionOn, needs, cutOffHours, cancellationHours, land } = settings;
     const set = {
+      ...dayOf(settings),
       ...(minimum !== undefined && { minimum }),
       ...(needs && { needs: needsOf(needs) }),
       ...(decisionOn !== undefined && { decisionOn }),
@@ -138,14 +139,20 @@ async function setStatus(run: Run, change: object): Promise<void> {
   await RunModel.updateOne({ _id: run.id, status: run.status }, { $set: change });
 }
 
-function settingsOf({ minimum, decisionOn, needs, cutOffHours = 0, cancellationHours = 48 }: RunSettings) {
+function settingsOf({ minimum, decisionOn, needs, cutOffHours = 0, cancellationHours = 48, ...days }: RunSettings) {
   return {
     ...(needs && { needs: needsOf(needs) }),
     ...(minimum !== undefined && { minimum }),
     ...(decisionOn !== undefined && { decisionOn }),
+    ...dayOf(days),
     policy: { order: 'strict' as const, promotion: 'confirm' as const, cutOffHours },
     cancellationHours,
   };
+}
+
+/** Until when bookers may put somebody in another's place. */
+function dayOf({ substituteUntilOn }: RunSettings) {
+  return substituteUntilOn === undefined ? {} : { substituteUntilOn };
 }
 
 /** What a run is by itself; everything else that is set of it goes along when it is repeated. */
@@ -167,6 +174,7 @@ const ofItsOwn: readonly (keyof Run | '_id')[] = [
   'planVersion',
   'decisionOn',
   'decisionAskedAt',
+  'substituteUntilOn',
   'holding',
   'mergedInto',
 ];

@@ -20,6 +20,7 @@ const hours = (most: number) =>
   z.int({ error: 'whole-number' }).min(0, { error: 'whole-number' }).max(most, { error: 'too-large' });
 const trainers = z.array(z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' })).max(20, { error: 'too-many' });
 
+const day = z.iso.date({ error: 'date' }).refine((text) => text >= '2000' && text < '2100', { error: 'year' });
 const roomId = z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' });
 
 /** One sitting: instants as ISO 8601 with offset, an IANA zone, and a room, or a place in words or an https link. */
@@ -60,10 +61,9 @@ export const runSettingsInput = z.strictObject({
     .min(1, { error: 'whole-number' })
     .max(10_000, { error: 'too-large' })
     .optional(),
-  decisionOn: z.iso
-    .date({ error: 'date' })
-    .refine((day) => day >= '2000' && day < '2100', { error: 'year' })
-    .optional(),
+  decisionOn: day.optional(),
+  /** The last calendar day on which bookers may put somebody in another's place. */
+  substituteUntilOn: day.optional(),
   /** What the run needs of its rooms. */
   needs: needsInput.optional(),
   cutOffHours: hours(24 * 60).optional(),

@@ -76,6 +76,7 @@ describe('copyRun', () => {
       'planVersion',
       'decisionOn',
       'decisionAskedAt',
+      'substituteUntilOn',
       'holding',
       'mergedInto',
     ];

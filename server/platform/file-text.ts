@@ -1,10 +1,10 @@
-import { AppError } from '../../platform/errors.ts';
+import { AppError } from './errors.ts';
 
 /**
  * The text of a file whose encoding nobody told: UTF-8 when it is, UTF-16 when a byte order mark says so, and otherwise
  * Windows-1252, the Latin-1 of offices. @throws file-unreadable for what is no text at all
  */
-export function textOf(bytes: Uint8Array): string {
+export function textOfFile(bytes: Uint8Array): string {
   const text = decoded(bytes);
   // No table and no calendar holds control characters but tabs and line ends: this is a picture, a PDF or a spreadsheet.
   if (/[^\P{Cc}\t\n\v\f\r]/u.test(text)) throw new AppError('file-unreadable', 'invalid', 'The file is no text.');

@@ -1,0 +1,30 @@
+import { withdrawMessages } from '../mail/index.ts';
+import { sessionsSetAside } from '../scheduling/index.ts';
+import type { BookingRow, ParticipantRow } from './booking.model.ts';
+import type { OpenRun } from './lane.ts';
+import { cancelInCalendars, inviteAndRemind, tellSittingElsewhere } from './tell-booking.ts';
+
+type Change = { before: BookingRow; after: BookingRow; because: 'replaced' | 'booking-cancelled' };
+
+/** Other people sit in a booking: those who left are taken out of the calendars, those who came are invited and reminded. */
+export async function tellReseated(open: OpenRun, { before, after, because }: Change): Promise<void> {
+  const left = without(before.participants, after.participants);
+  const came = without(after.participants, before.participants);
+  const bookingId = String(before._id);
+  for (const { _id } of left)
+    await withdrawMessages(
+      { bookingId, participantId: String(_id) },
+      ['invitation', 'invitation-updated', 'reminder', 'already-booked'],
+      because,
+    );
+  tellSittingElsewhere(open, after, came);
+  if (before.status !== 'confirmed') return;
+
+  const sessions = [...open.sessions, ...(await sessionsSetAside(open.run.id))];
+  cancelInCalendars(open, before, sessions, { people: left, because });
+  inviteAndRemind(open, after, came);
+}
+
+function without(people: readonly ParticipantRow[], others: readonly ParticipantRow[]): ParticipantRow[] {
+  return people.filter(({ _id }) => !others.some((other) => other._id.equals(_id)));
+}
