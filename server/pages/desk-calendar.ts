@@ -113,6 +113,6 @@ function shownEntry(entry: CalendarEntry): Shown & { trainerIds: string[] } {
   return {
     ...entry,
     href: deskPaths.run(entry.runId),
-    ...(isMovable && { change: deskPaths.session(entry.id) }),
+    ...(isMovable && { change: deskPaths.sessionMove(entry.id) }),
   };
 }

@@ -23,6 +23,8 @@ export type PlannedChange = {
   action: string;
   values: Record<string, string>;
   act: (act: PlanAct) => Promise<unknown>;
+  /** By a gesture, which may be a slip: asked about also where nobody is told. */
+  isGesture?: true;
   /** The form again, with the refusal when there is one. */
   form: (refusal?: AppError) => Promise<void>;
   /** What is said where nobody is told of it; of a draft, or a change that changed nothing. */
@@ -50,7 +52,7 @@ export async function previewOrChange(
   if (isRefusal(rehearsal)) return change.form(rehearsal);
   const version = `${planSeen}-${rehearsal.fingerprint}`;
   const concernsNobody = rehearsal.mails.length === 0 && rehearsal.misfits.length === 0;
-  if (seen !== version && !(seen === undefined && concernsNobody))
+  if (seen !== version && !(seen === undefined && concernsNobody && !change.isGesture))
     return showPreview({ req, res }, change, { rehearsal, changeId, version, isAnew: seen !== undefined });
 
   const done = await orRefusal(change.act({ changeId, planSeen }));

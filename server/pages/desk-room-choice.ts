@@ -33,6 +33,7 @@ const timeQuery = z.strictObject({
   date: civilDay.optional(),
   from: civilTime.optional(),
   until: civilTime.optional(),
+  endsOn: civilDay.optional(),
 });
 
 /** Finding a room: what a run needs, and which rooms have it and are free. */
@@ -90,16 +91,16 @@ async function renderChoice(req: Request, res: Response, form: FormState, sessio
   const choices = form.errors.length > 0 ? undefined : await choicesAt(req, form, session);
   const view: FreeRoomsView = { form, ...(choices && { choices }) };
   if (!session) return render(res, FreeRooms, view);
-  const { date = '', from = '', until = '' } = form.values;
-  const values = { ...civilValues(session), location: '', date, from, until };
+  const { date = '', from = '', until = '', endsOn = '' } = form.values;
+  const values = { ...civilValues(session), location: '', date, from, until, endsOn };
   render(res, FreeRooms, { ...view, session: { id: session.id, runId: session.runId, values } });
 }
 
 async function choicesAt(req: Request, form: FormState, session?: Session): Promise<ChoiceView[] | undefined> {
-  const { date, from, until } = form.values;
+  const { date, from, until, endsOn } = form.values;
   if (!date || !from || !until) return undefined;
   const timeZone = session?.timeZone ?? networkZone;
-  const [startsAt, endsAt] = [instantOf(date, from, timeZone), instantOf(date, until, timeZone)];
+  const [startsAt, endsAt] = [instantOf(date, from, timeZone), instantOf(endsOn || date, until, timeZone)];
   if (!startsAt || !endsAt || startsAt >= endsAt) return undefined;
   const details = session && (await runDetails(actorOf(req), session.runId));
   const choices = await roomsAt(actorOf(req), {

@@ -26,7 +26,7 @@ import { happeningsOf } from './desk-history.ts';
 import { civilSession, networkZone, sessionIn, timeZones } from './desk-times.ts';
 
 const newDate = civilSession
-  .pick({ date: true, from: true, until: true, location: true })
+  .pick({ date: true, from: true, until: true, endsOn: true, location: true })
   .partial()
   .extend({ sessionId: z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' }) });
 const newDatesForm = z.strictObject({
@@ -156,7 +156,7 @@ type Dates = { dates: NewDate[]; errors: FieldError[] };
 /** A row whose day is empty is a session that will not take place. */
 function datesIn(form: z.infer<typeof newDatesForm>, postponed: readonly Session[]): Dates {
   const found: Dates = { dates: [], errors: [] };
-  for (const [index, { sessionId, date, from, until, location }] of form.dates.entries()) {
+  for (const [index, { sessionId, date, from, until, endsOn, location }] of form.dates.entries()) {
     if (date === undefined) continue;
     const prefix = `dates[${index}].`;
     const was = postponed.find(({ id }) => id === sessionId);
@@ -165,7 +165,7 @@ function datesIn(form: z.infer<typeof newDatesForm>, postponed: readonly Session
       continue;
     }
     const place = location ?? was?.location ?? '';
-    const read = sessionIn({ date, from, until, location: place }, form.timeZone, prefix);
+    const read = sessionIn({ date, from, until, endsOn, location: place }, form.timeZone, prefix);
     if (read.errors) found.errors.push(...read.errors);
     else found.dates.push({ ...read.session, sessionId });
   }

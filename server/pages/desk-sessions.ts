@@ -23,19 +23,14 @@ import { actorOf } from '../web/request.ts';
 import { previewOrChange, type Rehearse } from './desk-change.ts';
 import { planAgain } from './desk-conflicts.ts';
 import { idIn } from './desk-door.ts';
-import {
-  civilSession,
-  civilValues,
-  networkZone,
-  sessionIn,
-  somewhere,
-  timeZones,
-  type CivilSession,
-} from './desk-times.ts';
+import { civilSession, civilValues, networkZone, sessionIn, somewhere, timeZones } from './desk-times.ts';
 
 const sessionForm = somewhere(
   civilSession.extend({ timeZone: sessionInput.shape.timeZone, override: overrideInput.optional() }),
 );
+
+/** The time to which a session was dragged in the calendar. */
+const moveForm = civilSession.pick({ date: true, from: true, until: true, endsOn: true });
 
 /** The sessions of a run: moved, given another room or other trainers; added to a draft, and taken out of it. */
 export function deskSessions(rehearse: Rehearse): Router {
@@ -44,7 +39,29 @@ export function deskSessions(rehearse: Rehearse): Router {
 
   pages.get(existing, async (req, res) => {
     const session = await sessionToPlan(req, idIn(req, 'sessionId'));
-    await renderForm(req, res, session.runId, startingWith({ ...civilValues(session), ...draggedTo(req) }), session);
+    await renderForm(req, res, session.runId, startingWith(civilValues(session)), session);
+  });
+
+  pages.post(deskPaths.sessionMove(':sessionId'), async (req, res) => {
+    const session = await sessionToPlan(req, idIn(req, 'sessionId'));
+    const form = readForm(moveForm, req);
+    const values = { ...civilValues(session), ...form.values };
+    const moved = form.errors ? form : sessionIn({ ...form.value, location: session.location }, session.timeZone);
+    if (moved.errors) return renderForm(req, res.status(422), session.runId, { values, errors: moved.errors }, session);
+    const { startsAt, endsAt } = moved.session;
+    await previewOrChange(
+      rehearse,
+      { req, res },
+      {
+        runId: session.runId,
+        action: deskPaths.session(session.id),
+        values,
+        isGesture: true,
+        act: (act) => changeSession(actorOf(req), session.id, { startsAt, endsAt }, act),
+        form: async (refusal) =>
+          renderForm(req, res, session.runId, await planAgain({ req, res }, values, refusal), session),
+      },
+    );
   });
 
   pages.post(existing, async (req, res) => {
@@ -97,12 +114,6 @@ export function deskSessions(rehearse: Rehearse): Router {
   });
 
   return pages;
-}
-
-/** The time to which a session was dragged in the calendar: proposed, and not saved before the form is sent. */
-function draggedTo({ query }: Request): Partial<Pick<CivilSession, 'date' | 'from' | 'until'>> {
-  const read = civilSession.pick({ date: true, from: true, until: true }).partial().safeParse(query);
-  return read.success ? read.data : {};
 }
 
 /** Not there and not yours look the same. @throws not-found */

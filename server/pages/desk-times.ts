@@ -15,6 +15,8 @@ export const civilSession = z.strictObject({
   date: civilDay,
   from: civilTime,
   until: civilTime,
+  /** When it ends on another day than it begins. */
+  endsOn: civilDay.optional(),
   roomId: sessionInput.shape.roomId,
   location: sessionInput.shape.location,
   module: sessionInput.shape.module,
@@ -37,12 +39,12 @@ export const networkZone = 'Europe/Berlin';
 
 /** The session in instants, or the times that its clock never shows. `prefix`: before the names of its fields. */
 export function sessionIn(
-  { date, from, until, ...rest }: CivilSession,
+  { date, from, until, endsOn = date, ...rest }: CivilSession,
   timeZone: string,
   prefix = '',
 ): { session: SessionInput; errors?: undefined } | { session?: undefined; errors: FieldError[] } {
   const startsAt = instantOf(date, from, timeZone);
-  const endsAt = instantOf(date, until, timeZone);
+  const endsAt = instantOf(endsOn, until, timeZone);
   if (startsAt && endsAt) return { session: { ...rest, startsAt, endsAt, timeZone } };
   const skipped = [
     ...(startsAt ? [] : [{ field: 'from', time: from }]),
@@ -56,8 +58,10 @@ export function sessionIn(
 /** The fields of a session that is there. */
 export function civilValues(session: Session): Record<string, string> {
   const { startsAt, endsAt, timeZone, location, roomId, trainerIds } = session;
+  const [date, endsOn] = [calendarDay(startsAt, timeZone), calendarDay(endsAt, timeZone)];
   return {
-    date: calendarDay(startsAt, timeZone),
+    date,
+    ...(endsOn !== date && { endsOn }),
     from: clockTime(startsAt, timeZone),
     until: clockTime(endsAt, timeZone),
     timeZone,

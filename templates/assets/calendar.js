@@ -61,12 +61,14 @@
     place.focus();
   }
 
-  /** Nothing is saved here: the form of the session opens with the new time, and its preview says who will be told. */
+  /** What is public is not changed yet: the preview opens and says who will be told. */
   function moved({ event }) {
     const [date, from] = civil(event.startStr);
-    const [, until] = civil(event.endStr);
-    const query = new URLSearchParams({ date, from, until });
-    window.location.assign(`${event.extendedProps.change}?${query}`);
+    const [endsOn, until] = civil(event.endStr);
+    const form = offer.querySelector('form');
+    form.action = event.extendedProps.change;
+    for (const [name, value] of Object.entries({ date, from, until, endsOn })) form.elements[name].value = value;
+    form.submit();
   }
 
   /** "2027-05-04T09:00:00+02:00" → ["2027-05-04", "09:00"] */

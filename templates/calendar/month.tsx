@@ -12,7 +12,7 @@ export function CalendarMonth({ days, timeZone }: CalendarView) {
     days.slice(week * weekLength, (week + 1) * weekLength),
   );
   return (
-    <table class="calendar-month" role="table">
+    <table class={`calendar-month${days.every(isFree) ? ' calendar-month--free' : ''}`} role="table">
       <caption class="kern-sr-only">{t('calendar.month-caption')}</caption>
       <thead role="rowgroup">
         <tr role="row">
@@ -25,7 +25,7 @@ export function CalendarMonth({ days, timeZone }: CalendarView) {
       </thead>
       <tbody role="rowgroup">
         {weeks.map((week) => (
-          <tr key={week[0]?.on} role="row">
+          <tr key={week[0]?.on} role="row" class={week.every(isFree) ? 'calendar-row--free' : undefined}>
             {week.map((day) => (
               <Day key={day.on} day={day} timeZone={timeZone} />
             ))}
@@ -36,6 +36,11 @@ export function CalendarMonth({ days, timeZone }: CalendarView) {
   );
 }
 
+/** A narrow screen leaves out what is free. */
+function isFree({ entries }: CalendarDay): boolean {
+  return entries.length === 0;
+}
+
 function Day({ day, timeZone }: { day: CalendarDay; timeZone: string }) {
   const { t, language } = usePage();
   const { on, at, entries, isOutside, isToday } = day;
@@ -43,7 +48,7 @@ function Day({ day, timeZone }: { day: CalendarDay; timeZone: string }) {
     'calendar-day',
     isOutside && 'calendar-day--outside',
     isToday && 'calendar-day--today',
-    entries.length === 0 && 'calendar-day--empty',
+    isFree(day) && 'calendar-day--empty',
   ];
   return (
     <td role="cell" class={classes.filter(Boolean).join(' ')} data-day={on}>

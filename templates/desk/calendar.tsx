@@ -3,7 +3,7 @@ import { Calendar } from '../calendar/calendar.tsx';
 import type { CalendarView } from '../calendar/calendar.types.ts';
 import { deskCalendar, subscriptionPaths } from '../calendar/paths.ts';
 import { SelectField } from '../components/fields.tsx';
-import { SubmitButton } from '../components/form.tsx';
+import { FormToken, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
 import { DeskLayout, DeskTabs } from './frame.tsx';
@@ -73,6 +73,12 @@ function Dragging({ calendar, files }: Pick<DeskCalendarView, 'calendar' | 'file
       <button type="button" class="kern-btn kern-btn--secondary">
         <span class="kern-label">{t('calendar.start-dragging')}</span>
       </button>
+      <form method="post" hidden>
+        <FormToken />
+        {['date', 'from', 'until', 'endsOn'].map((name) => (
+          <input key={name} type="hidden" name={name} />
+        ))}
+      </form>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Alert, Section } from '../components/display.tsx';
 import { Form, SubmitButton } from '../components/form.tsx';
 import { dayOf, momentOf, timeSpan } from '../dates.ts';
 import { usePage } from '../page.ts';
+import type { Language, Translate } from '../texts/texts.ts';
 import { DeskLayout } from './frame.tsx';
 import { deskPaths } from './paths.ts';
 import type { Rehearsal, RehearsedMails } from './rehearsal.ts';
@@ -22,7 +23,7 @@ export type ChangePreviewView = {
 
 /** Between the form and the change: what would happen, who would be told what, and what no longer fits. */
 export function ChangePreview(view: ChangePreviewView) {
-  const { t } = usePage();
+  const { t, language } = usePage();
   const { listing, rehearsal, happenings, action, values, isAnew } = view;
   const { run, seminar } = listing;
   return (
@@ -45,7 +46,7 @@ export function ChangePreview(view: ChangePreviewView) {
         {rehearsal.misfits.length > 0 && <Misfits misfits={rehearsal.misfits} />}
       </div>
       <Section id="told" title={t('changes.told-title')}>
-        <p class="kern-body">{t('changes.told-lead', sumOf(rehearsal))}</p>
+        <p class="kern-body">{toldLead(rehearsal, t, language)}</p>
         {rehearsal.mails.map((mails, index) => (
           <Mails key={index} mails={mails} />
         ))}
@@ -55,7 +56,7 @@ export function ChangePreview(view: ChangePreviewView) {
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <div class="actions">
-          <SubmitButton label={t('changes.confirm')} />
+          <SubmitButton label={t(rehearsal.mails.length > 0 ? 'changes.confirm' : 'changes.confirm-quiet')} />
           <SubmitButton label={t('changes.back-to-form')} kind="secondary" name="_do" value="back" />
         </div>
       </Form>
@@ -129,14 +130,16 @@ function Mails({ mails: { kind, role, session, names, example } }: { mails: Rehe
   );
 }
 
-function sumOf({ mails, reminders }: Rehearsal) {
-  const people = (role: RehearsedMails['role']) =>
-    new Set(mails.filter((one) => one.role === role).flatMap(({ names }) => names)).size;
-  return {
-    mails: mails.reduce((sum, { names }) => sum + names.length, 0),
-    participants: people('participants'),
-    bookers: people('bookers'),
-    trainers: people('trainers'),
-    reminders,
-  };
+/** "3 E-Mails an 2 Teilnehmende und eine Trainerin oder einen Trainer. Eine Erinnerung wird neu geplant." */
+function toldLead({ mails, reminders }: Rehearsal, t: Translate, language: Language): string {
+  const people = (['participants', 'bookers', 'trainers'] as const).flatMap((role) => {
+    const names = new Set(mails.filter((one) => one.role === role).flatMap((one) => one.names));
+    return names.size > 0 ? [t(`changes.told-${role}`, { count: names.size })] : [];
+  });
+  const count = mails.reduce((sum, { names }) => sum + names.length, 0);
+  const to = new Intl.ListFormat(language, { type: 'conjunction' }).format(people);
+  return [
+    t('changes.told-mails', { count, to }),
+    ...(reminders > 0 ? [t('changes.told-reminders', { reminders })] : []),
+  ].join(' ');
 }

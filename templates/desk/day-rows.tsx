@@ -1,9 +1,10 @@
 import type { SeminarModule } from '../../server/modules/catalogue/index.ts';
 import type { DayNote } from '../../server/modules/scheduling/index.ts';
-import { Checkbox, SelectField, TextField } from '../components/fields.tsx';
+import { Checkbox, SelectField } from '../components/fields.tsx';
 import type { FieldError, FormState } from '../form.ts';
 import { usePage } from '../page.ts';
 import { dateLabel } from './planning-dates.ts';
+import { WhenFields } from './when-fields.tsx';
 
 export type ProposedDay = { take: boolean; date: string; from: string; until: string; module: string; source: string };
 type DayConflict = Pick<FieldError, 'key' | 'values' | 'link'>;
@@ -76,11 +77,7 @@ function Row({ form, row, index, notes, conflicts, modules, place }: RowProps) {
           {t('planning.change-day')}
           <span class="kern-sr-only"> {dateLabel(row.date, language)}</span>
         </summary>
-        <div class="fields session-fields">
-          <TextField form={form} name={`${prefix}date`} type="date" label={t('desk.date')} />
-          <TextField form={form} name={`${prefix}from`} type="time" label={t('desk.from')} />
-          <TextField form={form} name={`${prefix}until`} type="time" label={t('desk.until')} />
-        </div>
+        <WhenFields form={form} prefix={prefix} />
       </details>
     </li>
   );

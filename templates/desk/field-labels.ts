@@ -16,6 +16,7 @@ const labels: Record<string, TextKey> = {
   date: 'desk.date',
   from: 'desk.from',
   until: 'desk.until',
+  endsOn: 'desk.ends-on',
   location: 'desk.location',
   roomId: 'rooms.room',
   'override.reason': 'rooms.override-reason',

@@ -40,6 +40,7 @@ export const deskPaths = {
   cancellation: (runId: string) => `${paths.desk()}/runs/${runId}/cancellation`,
   newSession: (runId: string) => `${paths.desk()}/runs/${runId}/sessions/new`,
   session: (sessionId: string) => `${paths.desk()}/sessions/${sessionId}/edit`,
+  sessionMove: (sessionId: string) => `${paths.desk()}/sessions/${sessionId}/move`,
   runTrainers: (runId: string) => `${paths.desk()}/runs/${runId}/trainers`,
   substitute: (sessionId: string, trainerId: string) =>
     `${paths.desk()}/sessions/${sessionId}/replacement/${trainerId}`,

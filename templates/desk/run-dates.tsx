@@ -10,6 +10,7 @@ import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { deskPaths } from './paths.ts';
 import { whenShort } from './run-table.tsx';
+import { WhenOverDays } from './when-fields.tsx';
 
 export type ReasonView = { listing: RunListing; form: FormState };
 
@@ -119,11 +120,7 @@ function NewDate({ form, session, index }: { form: FormState; session: SetAsideS
       <legend class="kern-label">{t('changes.formerly', { was })}</legend>
       <div class="kern-fieldset__body">
         <input type="hidden" name={`${prefix}sessionId`} value={session.id} />
-        <div class="fields session-fields">
-          <TextField form={form} name={`${prefix}date`} type="date" label={t('desk.date')} optional />
-          <TextField form={form} name={`${prefix}from`} type="time" label={t('desk.from')} optional />
-          <TextField form={form} name={`${prefix}until`} type="time" label={t('desk.until')} optional />
-        </div>
+        <WhenOverDays form={form} prefix={prefix} optional />
         <TextField form={form} name={`${prefix}location`} label={t('desk.location')} maxLength={300} optional />
       </div>
     </fieldset>

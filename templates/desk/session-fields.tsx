@@ -5,6 +5,7 @@ import { SelectField, TextField } from '../components/fields.tsx';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
 import type { Translate } from '../texts/texts.ts';
+import { WhenOverDays } from './when-fields.tsx';
 
 type SessionFieldsProps = {
   form: FormState;
@@ -23,11 +24,7 @@ export function SessionFields({ form, prefix, modules, trainers, rooms = [], fre
   const { t } = usePage();
   return (
     <>
-      <div class="fields session-fields">
-        <TextField form={form} name={`${prefix}date`} type="date" label={t('desk.date')} />
-        <TextField form={form} name={`${prefix}from`} type="time" label={t('desk.from')} />
-        <TextField form={form} name={`${prefix}until`} type="time" label={t('desk.until')} />
-      </div>
+      <WhenOverDays form={form} prefix={prefix} />
       <RoomFields form={form} prefix={prefix} rooms={rooms} freeRooms={freeRooms} />
       {modules.length > 0 && (
         <SelectField

@@ -38,7 +38,7 @@ export function SubstitutePage({ listing, session, person, substitutes, form }: 
       <Form action={deskPaths.substitute(session.id, person.id)}>
         <fieldset class="kern-fieldset">
           <legend class="kern-label">{t('teaching.substitute-who')}</legend>
-          <div class="kern-fieldset__body checks">
+          <div class="kern-fieldset__body checks checks--long">
             {substitutes.map(({ person: one, isQualified, away }, index) => (
               <label class="kern-form-check" key={one.id}>
                 <input

@@ -66,7 +66,7 @@ export function TrainerPage({ trainer, seminars, known }: TrainerView) {
       <Form action={deskPaths.trainer(id)}>
         <fieldset class="kern-fieldset">
           <legend class="kern-label">{t('teaching.qualifications-lead', { name })}</legend>
-          <div class="kern-fieldset__body checks">
+          <div class="kern-fieldset__body checks checks--long">
             {seminars.map((seminar, index) => (
               <label class="kern-form-check" key={seminar.id}>
                 <input

@@ -9,17 +9,18 @@ import { planForParticipants, publicPlan } from '../planned-sessions.ts';
 import { placeInPublic } from '../places.ts';
 import { teaching, teachingSession } from './paths.ts';
 
-type CardProps = RequestToAnswer & { action: string };
+type CardProps = RequestToAnswer & { action: string; level: 2 | 3 };
 
 /** One request on a trainer's phone: what, when, where, and the two answers. */
-export function RequestCard({ request, details: { seminar, provider }, sessions, action }: CardProps) {
+export function RequestCard({ request, details: { seminar, provider }, sessions, action, level }: CardProps) {
   const { t, language } = usePage();
+  const Heading = level === 2 ? 'h2' : 'h3';
   const zone = sessions[0]?.timeZone ?? 'Europe/Berlin';
   return (
     <div class="panel brief request">
-      <h3 class="kern-title" lang={seminar.language}>
+      <Heading class="kern-title" lang={seminar.language}>
         {seminar.title}
-      </h3>
+      </Heading>
       <p class="muted">
         <span lang="de">{provider.name}</span>
       </p>
@@ -63,7 +64,7 @@ export function TeachingLink(view: TeachingLinkView) {
     <Layout title={seminar.title} titleLanguage={foreign} preline={t('teaching.your-request')}>
       <div class="stack">
         {refusal && <Alert tone="warning" title={t(`teaching.refused-${refusal}`)} role="alert" />}
-        {isOpen ? <RequestCard {...view} action={teaching(request.token)} /> : <Outcome {...view} />}
+        {isOpen ? <RequestCard {...view} level={2} action={teaching(request.token)} /> : <Outcome {...view} />}
       </div>
     </Layout>
   );

@@ -6,6 +6,7 @@ import { usePage } from '../page.ts';
 import { placeInPublic } from '../places.ts';
 import { ButtonLink } from '../components/form.tsx';
 import { trainerAnswer, trainerSession, trainerTimes } from './paths.ts';
+import { trainerCalendar } from '../calendar/paths.ts';
 import { RequestCard } from './request.tsx';
 
 export type TrainerSessionsView = {
@@ -24,7 +25,7 @@ export function TrainerSessions({ now, requests, sessions }: TrainerSessionsView
       {requests.length > 0 && (
         <Section id="requests" title={t('teaching.requests', { count: requests.length })}>
           {requests.map((one) => (
-            <RequestCard key={one.request.id} {...one} action={trainerAnswer(one.request.id)} />
+            <RequestCard key={one.request.id} {...one} level={3} action={trainerAnswer(one.request.id)} />
           ))}
         </Section>
       )}
@@ -34,9 +35,12 @@ export function TrainerSessions({ now, requests, sessions }: TrainerSessionsView
       <Section id="later" title={t('trainer.later')}>
         {later.length > 0 ? <Cards sessions={later} /> : <p class="kern-body">{t('trainer.nothing-later')}</p>}
       </Section>
-      <p class="section">
-        <ButtonLink href={trainerTimes()} label={t('teaching.times-title')} kind="secondary" />
-      </p>
+      <div class="section">
+        <div class="actions">
+          <ButtonLink href={trainerCalendar()} label={t('calendar.trainer-title')} kind="secondary" />
+          <ButtonLink href={trainerTimes()} label={t('teaching.times-title')} kind="secondary" />
+        </div>
+      </div>
     </Layout>
   );
 }

@@ -1,9 +1,10 @@
 import type { Room } from '../../server/modules/venues/index.ts';
 import { Section } from '../components/display.tsx';
-import { Fieldset, TextField } from '../components/fields.tsx';
+import { Fieldset } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import { deskLabel } from '../desk/field-labels.ts';
 import { deskPaths } from '../desk/paths.ts';
+import { WhenOverDays } from '../desk/when-fields.tsx';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
 import type { TextKey, TextValues } from '../texts/texts.ts';
@@ -35,11 +36,7 @@ export function FreeRooms({ form, choices, session }: FreeRoomsView) {
       <form class="form" method="get" action={venuePaths.freeRooms()} novalidate>
         {session && <input type="hidden" name="session" value={session.id} />}
         <Fieldset legend={t('rooms.choices-when')}>
-          <div class="fields session-fields">
-            <TextField form={form} name="date" type="date" label={t('desk.date')} />
-            <TextField form={form} name="from" type="time" label={t('desk.from')} />
-            <TextField form={form} name="until" type="time" label={t('desk.until')} />
-          </div>
+          <WhenOverDays form={form} />
         </Fieldset>
         <div class="actions">
           <SubmitButton label={t('rooms.find-rooms')} kind="secondary" />

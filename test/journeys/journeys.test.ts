@@ -3,6 +3,7 @@ import { freshDatabase } from '../support/hooks.ts';
 import { bookWaitMoveUpAndCancel } from './book-and-wait.ts';
 import { bookWithTheKeyboard } from './by-keyboard.ts';
 import { bookTwoOfFourModules, mergeTwoRuns } from './modules-and-merging.ts';
+import { acceptToTeachByLink, dragASession, meetAConflictAndSolveIt, planACourseByRule } from './planning.ts';
 import { planPublishSteerAndCancel } from './plan-and-publish.ts';
 import { openTown, type Town } from './town.ts';
 
@@ -30,8 +31,17 @@ describe('Journeys through real processes, in a real browser', function () {
       it('decides about a run below its minimum: merges it into another, and its people get new dates', () =>
         mergeTwoRuns(town, scripting));
 
+      it('plans a course of four modules by rule, around a public holiday', () => planACourseByRule(town, scripting));
+
+      it('meets a room that is taken, plans it all the same for a reason, and solves it with a room that is free', () =>
+        meetAConflictAndSolveIt(town, scripting));
+
+      it('accepts to teach by the link in the mail, on a phone', () => acceptToTeachByLink(town, scripting));
+
       it('books with the keyboard alone', () => bookWithTheKeyboard(town, scripting));
     });
+
+  it('drags a session in the calendar, and sees who would be told before it is moved', () => dragASession(town));
 
   it('stops at a page that is too wide, that somebody could not use, or that asks a stranger', async () => {
     const tab = await town.visitor(true);

@@ -45,6 +45,11 @@ export class Tab {
     return this.#arrive(() => this.#main.getByRole('button', { name: button, exact: true }).click());
   }
 
+  /** Drags one thing onto another, which leads to another page. */
+  drag(what: Locator, onto: Locator): Promise<void> {
+    return this.#arrive(() => what.dragTo(onto));
+  }
+
   /** Presses a key that leads to another page. */
   pressKey(key: string): Promise<void> {
     return this.#arrive(() => this.page.keyboard.press(key));
@@ -116,9 +121,9 @@ export class Tab {
     if (new URL(url).host !== new URL(this.#base).host) this.#complaints.push(`It asked a stranger: ${url}`);
   }
 
-  /** A violated Content Security Policy is told on the console too; so is the 422 of a form that is sent back, as it must be. */
+  /** A violated Content Security Policy is told on the console too; so is the 422 or 409 of a form that is sent back, as it must be. */
   #said(message: ConsoleMessage): void {
-    if (message.type() !== 'error' || /status of 422/.test(message.text())) return;
+    if (message.type() !== 'error' || /status of (422|409)/.test(message.text())) return;
     this.#complaints.push(`The console says: ${message.text()}`);
   }
 }

@@ -1,16 +1,18 @@
 import { expect } from 'chai';
+import { sessionById } from '../../server/modules/scheduling/index.ts';
 import {
   aCoordinator,
   aDraft,
   aNetworkCoordinator,
   aProvider,
+  aRoom,
   aRun,
   aSeminar,
   aSession,
   aTrainer,
 } from '../support/builders.ts';
 import { freshDatabase } from '../support/hooks.ts';
-import { Visitor } from '../support/page.ts';
+import { Visitor, type Page } from '../support/page.ts';
 import { signedIn } from '../support/signed-in.ts';
 
 const at = (day: string, from = '09:00', until = '16:00', offset = '+02:00') => ({
@@ -114,11 +116,53 @@ describe('the calendar of the desk', () => {
     const { scripts, styles, sessions } = JSON.parse(offer?.dataset['calendar'] ?? '{}');
     const script = page.document.querySelector('script')?.getAttribute('src') ?? '';
     const answers = await Promise.all([script, ...scripts, ...styles].map((file) => visitor.agent.get(file)));
-    const moved = await visitor.open(`${sessions[0].change}?date=2027-05-06&from=10:00&until=17:00`);
 
     expect(offer?.hidden).to.equal(true);
     expect(answers.map(({ status }) => status)).to.deep.equal(answers.map(() => 200));
-    expect([moved.field('Tag').value, moved.field('Beginn').value]).to.deep.equal(['2027-05-06', '10:00']);
+    expect(sessions[0].change).to.match(/\/move$/);
+  });
+
+  /** As the script does: the form of the page, with the new time. */
+  async function drag(sessionId: string, to: Record<string, string>): Promise<Page> {
+    const page = await visitor.open('/desk/calendar');
+    const token = page.document.querySelector<HTMLInputElement>('[data-calendar] [name=_token]')?.value ?? '';
+    return visitor.post(`/desk/sessions/${sessionId}/move`, { _token: token, ...to });
+  }
+
+  it('asks before it moves what was dragged, also a draft over midnight; nothing that cannot be read', async () => {
+    const room = await aRoom();
+    const run = await aDraft({ sessions: [aSession({ ...at('2027-05-04'), location: '', roomId: room })] });
+    const id = run.sessions[0]?.id ?? '';
+    const dragged = { date: '2027-05-06', from: '20:00', until: '03:00', endsOn: '2027-05-07' };
+    const shown = await drag(id, dragged);
+    const still = await sessionById(id);
+    await visitor.submit(shown, 'Jetzt ändern');
+    const moved = await sessionById(id);
+    const rubbish = await drag(id, { ...dragged, from: 'abends' });
+
+    expect(shown.heading).to.equal('Bitte prüfen, bevor es alle erfahren');
+    expect(still?.startsAt.toISOString()).to.equal('2027-05-04T07:00:00.000Z');
+    expect([moved?.startsAt.toISOString(), moved?.endsAt.toISOString(), moved?.roomId]).to.deep.equal([
+      '2027-05-06T18:00:00.000Z',
+      '2027-05-07T01:00:00.000Z',
+      room,
+    ]);
+    expect([rubbish.status, rubbish.mistakes]).to.deep.equal([
+      422,
+      ['Beginn: Bitte geben Sie eine Uhrzeit an, zum Beispiel 09:30.'],
+    ]);
+  });
+
+  it('says what is in the way of where something was dragged, at the field', async () => {
+    const room = await aRoom();
+    await aRun({ sessions: [aSession({ ...at('2027-05-06'), location: '', roomId: room })] });
+    const run = await aRun({ sessions: [aSession({ ...at('2027-05-04'), location: '', roomId: room })] });
+    const dragged = { date: '2027-05-06', from: '10:00', until: '12:00', endsOn: '2027-05-06' };
+    const page = await drag(run.sessions[0]?.id ?? '', dragged);
+
+    expect([page.status, page.heading]).to.deep.equal([409, 'Termin ändern']);
+    expect(page.field('Raum').getAttribute('aria-invalid')).to.equal('true');
+    expect(page.field('Beginn').value).to.equal('10:00');
   });
 
   it('takes rubbish in its address for today', async () => {

@@ -35,7 +35,7 @@ describe('a change of a public plan', () => {
     const page = await moving(run.sessions[0]?.id, { Tag: `${year}-06-15`, 'Ort oder Link': 'Rathaus, Saal 1' });
 
     expect(page.heading).to.equal('Bitte prüfen, bevor es alle erfahren');
-    expect(page.says).to.contain('4 E-Mails an 2 Teilnehmende, eine Person, die gebucht hat, eine Trainerin');
+    expect(page.says).to.contain('4 E-Mails an 2 Teilnehmende, eine Person, die gebucht hat und eine Trainerin');
     for (const { name } of [azur, ocker, booker, person]) expect(page.says).to.contain(name);
     expect(page.says).to.contain('Termin verschoben von').and.to.contain('Ihr Platz bleibt Ihnen.');
     expect(page.says).to.contain('Rathaus, Saal 1');

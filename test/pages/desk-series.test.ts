@@ -173,7 +173,11 @@ describe('planning a run by rule', () => {
       { 'Letzter Tag': `${year}-12-31` },
       'Letzter Tag: Bitte geben Sie entweder die Zahl der Termine oder den letzten Tag an.',
     ],
-    ['an end before the start', { Ende: '08:00' }, 'Ende: Das Ende liegt nicht nach dem Beginn.'],
+    [
+      'an end before the start',
+      { Ende: '08:00' },
+      'Ende: Das Ende liegt nicht nach dem Beginn. Geht ein Termin über Mitternacht? Dann planen Sie ihn bitte einzeln.',
+    ],
     [
       'a first day in the past',
       { 'Erster Tag': '2020-03-03' },

@@ -55,6 +55,26 @@ describe('the sessions of a run on the desk', () => {
     expect(types).not.to.include.members(['trainers-changed']);
   });
 
+  it('go on over midnight when they say on which day they end, and say so when they are changed again', async () => {
+    const run = await aDraft();
+    const id = run.sessions[0]?.id ?? '';
+    const form = await visitor.open(`/desk/sessions/${id}/edit`);
+    const night = { Tag: `${year}-06-15`, Beginn: '22:00', Ende: '06:00' };
+    const refused = await visitor.submit(form, 'Termin speichern', night);
+    await visitor.submit(refused, 'Termin speichern', { 'Endet am (freiwillig)': `${year}-06-16` });
+    const [session] = (await runDetails(systemActor, run.id)).sessions;
+    const again = await visitor.open(`/desk/sessions/${id}/edit`);
+
+    expect(form.field('Endet am (freiwillig)').closest('details')?.open).to.equal(false);
+    expect(refused.field('Ende').getAttribute('aria-invalid')).to.equal('true');
+    expect([session?.startsAt.toISOString(), session?.endsAt.toISOString()]).to.deep.equal([
+      `${year}-06-15T20:00:00.000Z`,
+      `${year}-06-16T04:00:00.000Z`,
+    ]);
+    expect(again.field('Endet am (freiwillig)').value).to.equal(`${year}-06-16`);
+    expect(again.field('Endet am (freiwillig)').closest('details')?.open).to.equal(true);
+  });
+
   it('come back with what was typed and the mistake at its field', async () => {
     const run = await aRun();
     const form = await visitor.open(`/desk/sessions/${run.sessions[0]?.id}/edit`);
