@@ -10,7 +10,12 @@ export type FieldError = {
 };
 
 /** A form as it is shown: what was typed, to the letter, by field name, and what is wrong with it. */
-export type FormState = { values: Readonly<Record<string, string>>; errors: readonly FieldError[] };
+export type FormState = {
+  values: Readonly<Record<string, string>>;
+  errors: readonly FieldError[];
+  /** What is worth knowing about a field, without being a mistake. */
+  notes?: readonly FieldError[];
+};
 
 export const emptyForm: FormState = { values: {}, errors: [] };
 
@@ -31,4 +36,8 @@ export function errorOf(form: FormState, name: string): FieldError | undefined {
 
 export function errorsOf(form: FormState, name: string): FieldError[] {
   return form.errors.filter((error) => error.field === name);
+}
+
+export function notesOf({ notes = [] }: FormState, name: string): FieldError[] {
+  return notes.filter(({ field }) => field === name);
 }

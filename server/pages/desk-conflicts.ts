@@ -38,7 +38,7 @@ export async function refusedPlan(
   const sentences = await sentencesOf(req, refusal.conflicts);
   const errors = refusal.conflicts.flatMap((conflict, index): FieldError[] => {
     const sentence = sentences[index];
-    return sentence ? [{ ...sentence, field: fieldOf(conflict, prefixOf(conflict.session), values) }] : [];
+    return sentence ? [{ ...sentence, field: conflictField(conflict, prefixOf(conflict.session), values) }] : [];
   });
   return {
     values: withConflictsShown(
@@ -128,7 +128,11 @@ function dayInWords(day: string, language: Language): string {
 }
 
 /** At the trainer's own field, where the form has one; everything else is about the room. */
-function fieldOf({ trainerId }: Conflict, prefix: string, values: Readonly<Record<string, string>>): string {
+export function conflictField(
+  { trainerId }: Conflict,
+  prefix: string,
+  values: Readonly<Record<string, string>>,
+): string {
   if (trainerId === undefined) return `${prefix}roomId`;
   const chosen = Object.entries(values).find(
     ([name, value]) => name.startsWith(`${prefix}trainers[`) && value === trainerId,

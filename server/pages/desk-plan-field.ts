@@ -6,6 +6,7 @@ const fieldsOfCodes: Readonly<Record<string, string>> = {
   'sessions-overlap': 'from',
   'unknown-room': 'roomId',
   'location-missing': 'location',
+  'session-over': 'date',
 };
 
 /** The field of a planned session that a refusal of the plan concerns: its `session` says which row. */

@@ -86,11 +86,10 @@ export function deskRun(rehearse: Rehearse): Router {
   });
 
   pages.get(settings, async (req, res) => {
-    const { minimum, decisionOn, cancellationHours, substituteUntilOn, policy } = await runToPlan(
-      actorOf(req),
-      idIn(req, 'runId'),
-    );
-    const values = { minimum, decisionOn, cancellationHours, substituteUntilOn, cutOffHours: policy.cutOffHours };
+    const planned = await runToPlan(actorOf(req), idIn(req, 'runId'));
+    const { minimum, decisionOn, cancellationHours, substituteUntilOn, land } = planned;
+    const { cutOffHours } = planned.policy;
+    const values = { minimum, decisionOn, cancellationHours, substituteUntilOn, cutOffHours, land };
     const words = Object.entries(values).map(([name, value]) => [
       name,
       value === undefined ? undefined : String(value),

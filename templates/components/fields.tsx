@@ -1,5 +1,5 @@
 import { h, type ComponentChildren } from 'preact';
-import { errorOf, errorsOf, fieldId, type FormState } from '../form.ts';
+import { errorOf, errorsOf, fieldId, notesOf, type FieldError as Mistake, type FormState } from '../form.ts';
 import { usePage } from '../page.ts';
 
 type FieldProps = {
@@ -57,7 +57,8 @@ export function TextArea(props: FieldProps & { rows?: number }) {
   );
 }
 
-export type Option = { value: string; label: string; language?: string };
+/** `group`: options of the same one stand together, under its name. */
+export type Option = { value: string; label: string; language?: string; group?: string };
 
 /** One of several. `anyLabel` names the choice of none. */
 export function SelectField(props: FieldProps & { options: readonly Option[]; anyLabel?: string }) {
@@ -77,15 +78,25 @@ export function SelectField(props: FieldProps & { options: readonly Option[]; an
               {chosen}
             </option>
           )}
-          {options.map(({ value, label, language }) => (
-            <option key={value} value={value} selected={value === chosen} lang={language}>
-              {label}
-            </option>
+          {[...new Set(options.map(({ group }) => group))].map((group) => (
+            <OptionGroup key={group} name={group}>
+              {options
+                .filter((option) => option.group === group)
+                .map(({ value, label, language }) => (
+                  <option key={value} value={value} selected={value === chosen} lang={language}>
+                    {label}
+                  </option>
+                ))}
+            </OptionGroup>
           ))}
         </select>
       </div>
     </Field>
   );
+}
+
+function OptionGroup({ name, children }: { name: string | undefined; children: ComponentChildren }) {
+  return name === undefined ? <>{children}</> : <optgroup label={name}>{children}</optgroup>;
 }
 
 /** Yes or nothing. */
@@ -141,7 +152,33 @@ function Field(props: FieldProps & { width?: string | undefined; children: Compo
       )}
       {children}
       <FieldError form={form} name={name} />
+      <FieldNotes form={form} name={name} />
     </div>
+  );
+}
+
+/** What is worth knowing about the answer, with the way to it. */
+function FieldNotes({ form, name }: { form: FormState; name: string }) {
+  const { t } = usePage();
+  const notes = notesOf(form, name);
+  if (notes.length === 0) return null;
+  return (
+    <ul class="field-notes" id={`${fieldId(name)}-note`}>
+      {notes.map(({ key, values, link }) => (
+        <li key={`${key} ${JSON.stringify(values)}`}>
+          {t(key, values)} {link && <FurtherLink link={link} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function FurtherLink({ link }: { link: NonNullable<Mistake['link']> }) {
+  const { t } = usePage();
+  return (
+    <a class="kern-link kern-link--no-visited-state" href={link.href}>
+      {t(link.key)}
+    </a>
   );
 }
 
@@ -159,9 +196,7 @@ function FieldError({ form, name }: { form: FormState; name: string }) {
             {link && (
               <>
                 {' '}
-                <a class="kern-link kern-link--no-visited-state" href={link.href}>
-                  {t(link.key)}
-                </a>
+                <FurtherLink link={link} />
               </>
             )}
           </span>
@@ -183,6 +218,7 @@ function controlOf(props: FieldProps) {
 
 function describedBy({ form, name, hint }: FieldProps): string | undefined {
   const id = fieldId(name);
-  const ids = [hint && `${id}-hint`, errorOf(form, name) && `${id}-error`].filter(Boolean);
+  const notes = notesOf(form, name).length > 0 && `${id}-note`;
+  const ids = [hint && `${id}-hint`, errorOf(form, name) && `${id}-error`, notes].filter(Boolean);
   return ids.length > 0 ? ids.join(' ') : undefined;
 }

@@ -184,11 +184,19 @@ export function DeskInterestList({ list, interests, form }: DeskListView) {
       </div>
       <Section id="people" title={t('demand.on-the-list')}>
         {interests.length === 0 && <p class="kern-body">{t('demand.nobody')}</p>}
-        <ol class="kern-list">
+        <ol class="people-list">
           {interests.map(({ id, contact, places, times, status: state }) => (
             <li key={id}>
-              {t('demand.person', { name: contact.name, email: contact.email, places })}
-              {times !== undefined && <span class="muted"> · {times}</span>} · {t(`demand.interest-${state}`)}
+              <p>
+                <strong>{contact.name}</strong> · {t('demand.person-places', { places })} ·{' '}
+                {t(`demand.interest-${state}`)}
+              </p>
+              <p>
+                <a class="kern-link kern-link--no-visited-state" href={`mailto:${contact.email}`}>
+                  {contact.email}
+                </a>
+              </p>
+              {times !== undefined && <p class="muted">{times}</p>}
             </li>
           ))}
         </ol>

@@ -18,6 +18,7 @@ const labels: Record<string, TextKey> = {
   until: 'desk.until',
   endsOn: 'desk.ends-on',
   location: 'desk.location',
+  land: 'planning.land',
   roomId: 'rooms.room',
   'override.reason': 'rooms.override-reason',
   module: 'desk.module',

@@ -1,6 +1,7 @@
 import type { Seminar } from '../../server/modules/catalogue/index.ts';
 import type { Person } from '../../server/modules/people/index.ts';
 import type { Room } from '../../server/modules/venues/index.ts';
+import { Alert } from '../components/display.tsx';
 import { Fieldset, SelectField, TextField } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
@@ -11,7 +12,7 @@ import { OverrideFields } from './override.tsx';
 import { deskPaths } from './paths.ts';
 import { planningPaths } from './planning-paths.ts';
 import { FirstButton, FormKey, RowButton, rowsIn } from './rows.tsx';
-import { SessionFields } from './session-fields.tsx';
+import { SessionFields, type RoomChoices } from './session-fields.tsx';
 import { SettingsFields } from './settings-form.tsx';
 
 export type RunFormView = {
@@ -21,6 +22,10 @@ export type RunFormView = {
   rooms: readonly Room[];
   timeZones: readonly string[];
   formKey: string;
+  /** What stands in the way of each room at the time of the session that asked. */
+  choices?: RoomChoices & { row: number };
+  /** Somebody asked what speaks against the plan, and nothing does. */
+  isClear?: boolean;
 };
 
 /** Plans a run: its sessions, its places, its deadlines. */
@@ -64,7 +69,9 @@ export function RunForm(view: RunFormView) {
           </h2>
           <p class="kern-body">{t('desk.save-lead')}</p>
           <OverrideFields form={form} />
+          {view.isClear && <Alert tone="success" title={t('rooms.nothing-against')} role="status" />}
           <div class="actions">
+            <SubmitButton label={t('desk.check-plan')} name="_do" value="check" kind="tertiary" />
             <SubmitButton label={t('desk.save-draft')} name="_do" value="draft" kind="secondary" />
             <SubmitButton label={t('desk.publish-now')} name="_do" value="publish" />
           </div>
@@ -74,7 +81,7 @@ export function RunForm(view: RunFormView) {
   );
 }
 
-function Sessions({ form, seminar, trainers, rooms, timeZones }: RunFormView) {
+function Sessions({ form, seminar, trainers, rooms, timeZones, choices }: RunFormView) {
   const { t } = usePage();
   const rows = rowsIn(form, 'sessions', 1);
   return (
@@ -91,6 +98,8 @@ function Sessions({ form, seminar, trainers, rooms, timeZones }: RunFormView) {
               modules={seminar.modules}
               trainers={trainers}
               rooms={rooms}
+              choices={choices?.row === index ? choices : undefined}
+              freeRooms={<FreeRoomsButton index={index} />}
             />
           </Fieldset>
           {rows > 1 && (
@@ -112,6 +121,22 @@ function Sessions({ form, seminar, trainers, rooms, timeZones }: RunFormView) {
         options={timeZones.map((zone) => ({ value: zone, label: zone.replace(/_/g, ' ') }))}
       />
     </section>
+  );
+}
+
+/** Sorts the rooms of this session by whether they are free then; the page comes back at it. */
+function FreeRoomsButton({ index }: { index: number }) {
+  const { t } = usePage();
+  return (
+    <button
+      type="submit"
+      class="kern-btn kern-btn--tertiary"
+      name="_do"
+      value={`rooms-${index}`}
+      formaction={`#sessions-${index}`}
+    >
+      <span class="kern-label">{t('rooms.find-rooms')}</span>
+    </button>
   );
 }
 

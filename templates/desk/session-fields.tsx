@@ -1,7 +1,8 @@
+import type { ComponentChildren } from 'preact';
 import type { SeminarModule } from '../../server/modules/catalogue/index.ts';
 import type { Person } from '../../server/modules/people/index.ts';
 import type { Room } from '../../server/modules/venues/index.ts';
-import { SelectField, TextField } from '../components/fields.tsx';
+import { SelectField, TextField, type Option } from '../components/fields.tsx';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
 import type { Translate } from '../texts/texts.ts';
@@ -15,17 +16,21 @@ type SessionFieldsProps = {
   trainers: readonly Person[];
   /** The rooms one plans in; where there are none, a place is words. */
   rooms?: readonly Room[];
-  /** Where free ones are looked for. */
-  freeRooms?: string | undefined;
+  /** The way to the free ones. */
+  freeRooms?: ComponentChildren;
+  choices?: RoomChoices | undefined;
 };
 
+/** Which rooms are to be had at a time: those that are not named are not free. */
+export type RoomChoices = { free: readonly string[]; warned: readonly string[] };
+
 /** When, where, and who teaches: one session on the clock of its own place. */
-export function SessionFields({ form, prefix, modules, trainers, rooms = [], freeRooms }: SessionFieldsProps) {
+export function SessionFields({ form, prefix, modules, trainers, rooms = [], ...rest }: SessionFieldsProps) {
   const { t } = usePage();
   return (
     <>
       <WhenOverDays form={form} prefix={prefix} />
-      <RoomFields form={form} prefix={prefix} rooms={rooms} freeRooms={freeRooms} />
+      <RoomFields form={form} prefix={prefix} rooms={rooms} {...rest} />
       {modules.length > 0 && (
         <SelectField
           form={form}
@@ -42,12 +47,8 @@ export function SessionFields({ form, prefix, modules, trainers, rooms = [], fre
 }
 
 /** A room of the list, or words. */
-function RoomFields({
-  form,
-  prefix,
-  rooms = [],
-  freeRooms,
-}: Pick<SessionFieldsProps, 'form' | 'prefix' | 'rooms' | 'freeRooms'>) {
+export function RoomFields(props: Omit<SessionFieldsProps, 'modules' | 'trainers'>) {
+  const { form, prefix, rooms = [], freeRooms, choices } = props;
   const { t } = usePage();
   const words = (
     <TextField
@@ -67,19 +68,23 @@ function RoomFields({
         name={`${prefix}roomId`}
         label={t('rooms.room')}
         hint={t('rooms.room-hint')}
-        options={rooms.map((room) => ({ value: room.id, label: roomLabel(room, t), language: 'de' }))}
+        options={roomOptions(rooms, t, choices)}
         anyLabel={t('rooms.no-room')}
         optional="unsaid"
       />
-      {freeRooms !== undefined && (
-        <p class="kern-body">
-          <a class="kern-link kern-link--no-visited-state" href={freeRooms}>
-            {t('rooms.find-rooms')}
-          </a>
-        </p>
-      )}
+      {freeRooms}
       {words}
     </>
+  );
+}
+
+function roomOptions(rooms: readonly Room[], t: Translate, choices: RoomChoices | undefined): Option[] {
+  const options = rooms.map((room) => ({ value: room.id, label: roomLabel(room, t), language: 'de' }));
+  if (!choices) return options;
+  const { free, warned } = choices;
+  const place = (id: string) => (free.includes(id) ? 'free' : warned.includes(id) ? 'warned' : 'taken');
+  return (['free', 'warned', 'taken'] as const).flatMap((group) =>
+    options.filter(({ value }) => place(value) === group).map((one) => ({ ...one, group: t(`rooms.group-${group}`) })),
   );
 }
 
@@ -90,7 +95,7 @@ function roomLabel({ name, venue, capacities }: Room, t: Translate): string {
 }
 
 /** Two to begin with; whoever has more finds one field more than that. */
-function TrainerFields({ form, prefix, trainers }: Omit<SessionFieldsProps, 'modules' | 'rooms' | 'freeRooms'>) {
+function TrainerFields({ form, prefix, trainers }: Pick<SessionFieldsProps, 'form' | 'prefix' | 'trainers'>) {
   const { t } = usePage();
   const start = `${prefix}trainers[`;
   const chosen = Object.entries(form.values)

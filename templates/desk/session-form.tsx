@@ -45,7 +45,7 @@ export function SessionForm({ listing, form, trainers, rooms, timeZones, session
             modules={session ? [] : seminar.modules}
             trainers={trainers}
             rooms={rooms}
-            freeRooms={session && venuePaths.freeRooms(session.id)}
+            freeRooms={session && <FreeRoomsLink sessionId={session.id} />}
           />
           <SelectField
             form={form}
@@ -68,5 +68,16 @@ export function SessionForm({ listing, form, trainers, rooms, timeZones, session
         </Form>
       )}
     </DeskLayout>
+  );
+}
+
+function FreeRoomsLink({ sessionId }: { sessionId: string }) {
+  const { t } = usePage();
+  return (
+    <p class="kern-body">
+      <a class="kern-link kern-link--no-visited-state" href={venuePaths.freeRooms(sessionId)}>
+        {t('rooms.find-rooms')}
+      </a>
+    </p>
   );
 }

@@ -1,5 +1,6 @@
 import type { RunListing } from '../../server/modules/booking/index.ts';
-import { TextField } from '../components/fields.tsx';
+import { landName, lands } from '../../server/modules/holidays/index.ts';
+import { SelectField, TextField } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
@@ -34,6 +35,15 @@ export function RunSettingsForm({ listing: { run, seminar }, form }: SettingsVie
           hint={t('names.substitute-until-on-hint')}
           type="date"
           width="medium"
+          optional
+        />
+        <SelectField
+          form={form}
+          name="land"
+          label={t('planning.land')}
+          hint={t('desk.land-hint')}
+          options={lands.map((land) => ({ value: land, label: landName(land), language: 'de' }))}
+          {...(run.land === undefined && { anyLabel: t('planning.no-land') })}
           optional
         />
         <div class="actions">

@@ -23,8 +23,7 @@ export function TrainerTimesPage({ form, action, back, name }: TrainerTimesView)
   const { t } = usePage();
   return (
     <Layout
-      title={t('teaching.times-title')}
-      {...(name && { preline: name })}
+      title={name === undefined ? t('teaching.times-title') : t('teaching.times-of', { name })}
       hasErrors={form.errors.length > 0}
       above={<BackLink href={back} label={t('teaching.back')} />}
     >

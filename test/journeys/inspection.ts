@@ -57,7 +57,11 @@ async function barriersIn(desk: BrowserContext, url: string, html: string): Prom
   }
 }
 
-/** A page without what differs from one booking to the next: numbers, addresses, what was typed. */
+/** A page without what differs from one booking to the next, or between languages: words, numbers, addresses. */
 function shapeOf(html: string): string {
-  return html.replace(/\b(href|action|value|content|datetime|for|id|name)="[^"]*"/g, '').replace(/\d+/g, '0');
+  return html
+    .replace(/>[^<]*[^<\s][^<]*</g, '>x<')
+    .replace(/\b(href|hreflang|action|value|content|datetime|for|id|name|lang)="[^"]*"/g, '')
+    .replace(/\baria-label="[^"]+"/g, 'aria-label="x"')
+    .replace(/\d+/g, '0');
 }

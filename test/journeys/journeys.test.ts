@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { seeEveryPageOfPlanning } from './every-planning-page.ts';
 import { freshDatabase } from '../support/hooks.ts';
 import { bookWaitMoveUpAndCancel } from './book-and-wait.ts';
 import { bookWithTheKeyboard } from './by-keyboard.ts';
@@ -42,6 +43,10 @@ describe('Journeys through real processes, in a real browser', function () {
     });
 
   it('drags a session in the calendar, and sees who would be told before it is moved', () => dragASession(town));
+
+  for (const language of ['de', 'en'] as const)
+    it(`finds every page of planning usable by everybody, in ${language}`, () =>
+      seeEveryPageOfPlanning(town, language)).timeout(900_000);
 
   it('stops at a page that is too wide, that somebody could not use, or that asks a stranger', async () => {
     const tab = await town.visitor(true);

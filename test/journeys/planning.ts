@@ -108,7 +108,7 @@ export async function dragASession(town: Town): Promise<void> {
 
   await desk.drag(entry, desk.page.locator(`[data-date="${monday.plus({ days: 1 }).toFormat('yyyy-MM-dd')}"]`));
   expect(await desk.heading()).to.equal('Bitte prüfen, bevor es alle erfahren');
-  expect(await desk.says()).to.include(booker.name);
+  expect(await desk.says()).to.include('Eine E-Mail an eine teilnehmende Person');
   await desk.press('Jetzt ändern und benachrichtigen');
   expect(await desk.heading()).to.equal('Geändert');
   await town.mailTo(booker.email, /^Geändert: /);

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { runDetails } from '../../server/modules/booking/index.ts';
 import { systemActor } from '../../server/modules/history/index.ts';
 import { runsToPlan } from '../../server/modules/scheduling/index.ts';
-import { aCoordinator, aSeminar, aTrainer, type Signed } from '../support/builders.ts';
+import { aCoordinator, aRoom, aRun, aSeminar, aSession, aTrainer, type Signed } from '../support/builders.ts';
 import { freshDatabase } from '../support/hooks.ts';
 import { Visitor, type Page } from '../support/page.ts';
 import { signedIn } from '../support/signed-in.ts';
@@ -164,9 +164,80 @@ describe('planning a run', () => {
     expect(overlapping.getAllByLabelText('Beginn')[1]?.getAttribute('aria-invalid')).to.equal('true');
   });
 
-  it('does not publish what has already begun, and keeps what was typed', async () => {
+  it('says before anything is saved what speaks against the plan, hard and soft, each at its field', async () => {
+    const { person } = await aTrainer();
+    const [taken, small] = [
+      await aRoom(),
+      await aRoom({ name: 'Kammer', capacities: [{ seating: 'tables', places: 4 }] }),
+    ];
+    const [startsAt, endsAt] = [new Date(`${day}T08:00:00Z`), new Date(`${day}T10:00:00Z`)];
+    await aRun({ sessions: [aSession({ startsAt, endsAt, location: '', roomId: taken })] });
+    const form = await visitor.submit(await visitor.open(path), 'Termin hinzufügen');
+    const rows = { 'sessions[0].roomId': taken, 'sessions[1].roomId': small, 'sessions[1].trainers[0]': person.id };
+    for (const [name, value] of Object.entries(rows)) named(form, name).value = value;
+    for (const [row, on] of [day, laterDay].entries())
+      for (const [field, value] of Object.entries({ date: on, from: '09:00', until: '16:30' }))
+        named(form, `sessions[${row}].${field}`).value = value;
+    const page = await visitor.submit(form, 'Plan prüfen', { Plätze: '12' });
+    const noteAt = (name: string) => {
+      const ids = named(page, name).getAttribute('aria-describedby')?.split(' ') ?? [];
+      return ids.map((id) => page.document.getElementById(id)?.textContent ?? '').join(' ');
+    };
+
+    expect([page.status, page.mistakes]).to.deep.equal([200, []]);
+    expect(noteAt('sessions[0].roomId')).to.contain('Raum 2.10 ist belegt');
+    expect(noteAt('sessions[1].roomId')).to.contain('Kammer hat höchstens 4 Plätze, der Durchgang hat 12.');
+    expect(named(page, 'sessions[0].roomId').getAttribute('aria-invalid')).to.equal(null);
+    expect(await runsToPlan(amsel.actor, { from: new Date(0), limit: 10 })).to.have.lengthOf(1);
+  });
+
+  it('says so where nothing speaks against the plan', async () => {
+    const page = await visitor.submit(blank, 'Plan prüfen', { ...session, Plätze: '12' });
+
+    expect(page.getByRole('status').textContent).to.contain('Nichts spricht gegen diesen Plan.');
+  });
+
+  it('sorts the rooms of a session by whether they are free then, and keeps what was typed', async () => {
+    const [taken, free] = [await aRoom(), await aRoom({ name: 'Raum 3.01' })];
+    const [startsAt, endsAt] = [new Date(`${day}T08:00:00Z`), new Date(`${day}T10:00:00Z`)];
+    await aRun({ sessions: [aSession({ startsAt, endsAt, location: '', roomId: taken })] });
+    const form = await visitor.open(path);
+    const unknown = await visitor.submit(form, 'Freie Räume zeigen');
+    const { 'Ort oder Link': _words, ...time } = session;
+    const page = await visitor.submit(form, 'Freie Räume zeigen', { ...time, Plätze: '12' });
+    const groups = [...page.field('Raum').querySelectorAll('optgroup')].map(
+      ({ label, children }) => [label, [...children].map((option) => option.getAttribute('value'))] as const,
+    );
+
+    expect(unknown.says).to.contain('Geben Sie zuerst Tag, Beginn und Ende an.');
+    expect(groups).to.deep.equal([
+      ['Frei und passend', [free]],
+      ['Nicht frei', [taken]],
+    ]);
+    expect(page.says).to.contain('1 Raum frei und passend, 0 mit Einschränkung, 1 nicht frei');
+    expect([page.field('Tag').value, page.field('Plätze').value]).to.deep.equal([day, '12']);
+  });
+
+  it('says at its field that there is no such time zone', async () => {
+    const form = await visitor.open(path);
+    form.field('Zeitzone').insertAdjacentHTML('beforeend', '<option value="Mond/Krater">Mond</option>');
+    const page = await visitor.submit(form, 'Als Entwurf speichern', {
+      ...session,
+      Plätze: '12',
+      Zeitzone: 'Mond/Krater',
+    });
+
+    expect([page.status, page.mistakes]).to.deep.equal([
+      422,
+      ['Zeitzone: Bitte wählen Sie eine Zeitzone, zum Beispiel Europe/Berlin.'],
+    ]);
+    expect(page.field('Zeitzone').getAttribute('aria-invalid')).to.equal('true');
+  });
+
+  it('does not publish what has already begun, says so at the day, and keeps what was typed', async () => {
     const page = await visitor.submit(blank, 'Jetzt veröffentlichen', { ...session, Tag: '2024-06-10', Plätze: '9' });
 
+    expect(page.field('Tag').getAttribute('aria-invalid')).to.equal('true');
     expect(page.says).to.contain('Der erste Termin hat schon begonnen');
     expect([page.status, page.field('Tag').value]).to.deep.equal([409, '2024-06-10']);
     expect(await runsToPlan(amsel.actor, { from: new Date(0), limit: 10 })).to.deep.equal([]);
@@ -187,4 +258,10 @@ function idIn(page: Page): string {
 function formFields({ document }: Page): Record<string, string> {
   const fields = [...document.querySelectorAll<HTMLInputElement>('main form.form [name]:not(button)')];
   return Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+}
+
+function named(page: Page, name: string): HTMLInputElement {
+  const control = page.document.querySelector<HTMLInputElement>(`[name="${name}"]`);
+  if (!control) throw new Error(`There is no field ${name}.`);
+  return control;
 }

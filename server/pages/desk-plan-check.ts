@@ -1,0 +1,75 @@
+import type { Request } from 'express';
+import type { RoomChoices } from '../../templates/desk/session-fields.tsx';
+import type { FieldError, FormState } from '../../templates/form.ts';
+import { conflictsIn, roomsAt, sessionInput, type Occupied } from '../modules/scheduling/index.ts';
+import { postedFields } from '../web/malformed.ts';
+import { actorOf } from '../web/request.ts';
+import { conflictField, sentencesOf } from './desk-conflicts.ts';
+import { civilSession, sessionIn } from './desk-times.ts';
+
+type Values = Readonly<Record<string, string>>;
+/** A session as a form has it so far. `prefix`: what stands before the names of its fields. */
+export type SessionInForm = { prefix: string; session: Occupied };
+type Coming = Omit<Parameters<typeof conflictsIn>[0], 'sessions'>;
+
+const when = civilSession.pick({ date: true, from: true, until: true, endsOn: true });
+const id = /^[0-9a-f]{24}$/;
+
+/** What was typed so far, without the form's own fields. */
+export function typedIn(req: Request): Record<string, string> {
+  return Object.fromEntries(Object.entries(postedFields(req)).filter(([name]) => !name.startsWith('_')));
+}
+
+/** The session whose fields begin so, as soon as its time can be read. */
+export function sessionInForm(values: Values, prefix: string, own?: { id: string; runId: string }): SessionInForm[] {
+  const cell = (name: string) => values[prefix + name] || undefined;
+  const [date, from, until, endsOn] = ['date', 'from', 'until', 'endsOn'].map(cell);
+  const civil = when.safeParse({ date, from, until, ...(endsOn && { endsOn }) });
+  const zone = sessionInput.shape.timeZone.safeParse(values['timeZone']);
+  if (!civil.success || !zone.success) return [];
+  const { session } = sessionIn({ ...civil.data, location: cell('location') ?? '' }, zone.data);
+  if (!session || session.startsAt >= session.endsAt) return [];
+  const roomId = cell('roomId');
+  const trainerIds = Object.entries(values).flatMap(([name, value]) =>
+    name.startsWith(`${prefix}trainers[`) && id.test(value) ? [value] : [],
+  );
+  const { startsAt, endsAt, timeZone, location } = session;
+  const sitting = { startsAt, endsAt, timeZone, location, trainerIds, ...(roomId && id.test(roomId) && { roomId }) };
+  return [{ prefix, session: { id: `new-${prefix}`, runId: 'new', ...own, ...sitting } }];
+}
+
+/** The form with what speaks against its sessions, each at its field; nothing is refused, and nothing is saved. */
+export async function withNotes(
+  req: Request,
+  form: FormState,
+  sessions: readonly SessionInForm[],
+  coming: Coming = {},
+): Promise<FormState> {
+  if (sessions.length === 0) return form;
+  const conflicts = await conflictsIn({ ...coming, sessions: sessions.map(({ session }) => session) });
+  const sentences = await sentencesOf(req, conflicts);
+  const notes = conflicts.flatMap((conflict, index): FieldError[] => {
+    const sentence = sentences[index];
+    const field = conflictField(conflict, sessions[conflict.session]?.prefix ?? '', form.values);
+    const isSaid = form.errors.some((error) => error.field === field && error.key === sentence?.key);
+    return sentence && !isSaid ? [{ ...sentence, field }] : [];
+  });
+  return { ...form, notes: [...(form.notes ?? []), ...notes] };
+}
+
+/** The rooms by what stands in their way at the time of a session. */
+export async function roomChoices(
+  req: Request,
+  { session }: SessionInForm,
+  { providerId, ...coming }: Coming & { providerId: string },
+): Promise<RoomChoices & { taken: readonly string[] }> {
+  const { startsAt, endsAt, timeZone } = session;
+  const found = await roomsAt(actorOf(req), { ...coming, providerId, startsAt, endsAt, timeZone });
+  const ids = (is: (conflicts: (typeof found)[number]['conflicts']) => boolean) =>
+    found.flatMap(({ room, conflicts }) => (is(conflicts) ? [room.id] : []));
+  return {
+    free: ids((conflicts) => conflicts.length === 0),
+    warned: ids((conflicts) => conflicts.length > 0 && conflicts.every(({ isHard }) => !isHard)),
+    taken: ids((conflicts) => conflicts.some(({ isHard }) => isHard)),
+  };
+}
