@@ -48,7 +48,8 @@ export function contentFor(message: ClaimedMessage, sender: Sender): Promise<Mai
 async function calendarFile(message: ClaimedMessage, { to, facts }: MailContent, part: CalendarPart, sender: Sender) {
   const { method, entry } = part;
   const stampedAt = message.firstTriedAt ?? message.dueAt;
-  const wish = { uid: entry.uid, method, fingerprint: contentFingerprint(entry), stampedAt };
+  const again = message.facts['again'] === true;
+  const wish = { uid: entry.uid, method, fingerprint: contentFingerprint(entry), stampedAt, again };
   const reserved = await reserveInvitation(message, wish);
   if (!reserved) return undefined;
 

@@ -82,6 +82,7 @@ function invitation(telling: Telling): Content | Held {
     ...(booking.booker.email !== participant.email && { bookerName: booking.booker.name }),
     ...(course.sessions.length > 1 && { part: { number, of: course.sessions.length } }),
     ...(telling.message.facts['added'] === true && { added: true, ...freeCancellation(telling) }),
+    ...(telling.message.facts['again'] === true && { again: true }),
   };
   return { kind: 'invitation', facts, calendar: { method: 'REQUEST', entry: entryOf(telling) } };
 }

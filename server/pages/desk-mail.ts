@@ -6,10 +6,12 @@ import { deskPaths } from '../../templates/desk/paths.ts';
 import { emptyForm, type FormState } from '../../templates/form.ts';
 import {
   bookingById,
+  calendarProof,
   failedMails,
   giveUpFailedMail,
   mailsOfBooking,
   runDetails,
+  sendCalendarAgain,
   sendFailedMailAgain,
 } from '../modules/booking/index.ts';
 import { coordinatesNetwork } from '../modules/history/index.ts';
@@ -56,11 +58,18 @@ export function deskMail(): Router {
 
   pages.get(deskPaths.bookingMails(':bookingId'), async (req, res) => {
     const booking = await bookingById(actorOf(req), idIn(req, 'bookingId'));
-    const [mails, listing] = await Promise.all([
+    const [mails, calendars, listing] = await Promise.all([
       mailsOfBooking(actorOf(req), booking.id),
+      calendarProof(actorOf(req), booking.id),
       runDetails(actorOf(req), booking.runId),
     ]);
-    render(res, BookingMails, { booking, listing, mails });
+    render(res, BookingMails, { booking, listing, mails, calendars, notice: noticeIn(req) });
+  });
+
+  pages.post(deskPaths.calendarAgain(':bookingId', ':participantId'), async (req, res) => {
+    const bookingId = idIn(req, 'bookingId');
+    const mails = await sendCalendarAgain(actorOf(req), bookingId, idIn(req, 'participantId'));
+    res.redirect(303, deskPaths.bookingMails(bookingId, mails > 0 ? 'calendar-again' : 'calendar-on-its-way'));
   });
 
   return pages;

@@ -22,6 +22,8 @@ export const notices = [
   'mail-released',
   'mail-again',
   'mail-settled',
+  'calendar-again',
+  'calendar-on-its-way',
 ] as const;
 export type Notice = (typeof notices)[number];
 
@@ -57,7 +59,9 @@ export const deskPaths = {
   mailRelease: () => `${paths.desk()}/mail/release`,
   mailAgain: (messageId: string) => `${paths.desk()}/mail/${messageId}/again`,
   mailSettled: (messageId: string) => `${paths.desk()}/mail/${messageId}/settled`,
-  bookingMails: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/mails`,
+  bookingMails: (bookingId: string, notice?: Notice) => said(`${paths.desk()}/bookings/${bookingId}/mails`, notice),
+  calendarAgain: (bookingId: string, participantId: string) =>
+    `${paths.desk()}/bookings/${bookingId}/mails/${participantId}/again`,
   makeUp: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/make-up`,
   bookingCancellation: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/cancellation`,
 };

@@ -166,6 +166,8 @@ export type MailFacts = {
     part?: { number: number; of: number };
     /** It came into a plan that was known already. */
     added?: boolean;
+    /** Sent once more, because it was asked for. */
+    again?: boolean;
   };
   'invitation-updated': OneSessionFacts & { before: MailSession };
   'invitation-cancelled': OneSessionFacts & {

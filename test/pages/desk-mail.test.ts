@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { prepareDelivery } from '../../jobs/deliver-mail.ts';
 import { startSignIn } from '../../server/modules/auth/index.ts';
-import { bookPlaces } from '../../server/modules/booking/index.ts';
+import { bookPlaces, cancelBooking } from '../../server/modules/booking/index.ts';
 import { anyone, systemActor } from '../../server/modules/history/index.ts';
 import { holdMail, mailHold, type MailTransport } from '../../server/modules/mail/index.ts';
 import { databaseClient } from '../../server/platform/database.ts';
@@ -15,7 +15,7 @@ import {
   type Signed,
 } from '../support/builders.ts';
 import { freshDatabase } from '../support/hooks.ts';
-import { Visitor } from '../support/page.ts';
+import { Visitor, type Page } from '../support/page.ts';
 import { signedIn } from '../support/signed-in.ts';
 
 const sender = { mailFrom: { name: 'Mosaik', email: 'mosaik@example.org' }, baseUrl: 'https://mosaik.example.org' };
@@ -26,9 +26,12 @@ const here = { name: 'Da Probe', email: 'da.probe@example.org' };
 /** A mail server that knows all addresses but some. */
 class Post implements MailTransport {
   readonly sent: string[] = [];
+  readonly calendars: string[] = [];
   readonly unknown = new Set<string>();
 
-  async send({ to, subject }: Parameters<MailTransport['send']>[0]): ReturnType<MailTransport['send']> {
+  async send({ to, subject, calendar }: Parameters<MailTransport['send']>[0]): ReturnType<MailTransport['send']> {
+    if (calendar && calendar.method !== 'PUBLISH')
+      this.calendars.push(`${calendar.method} ${/SEQUENCE:(\d+)/.exec(calendar.content)?.[1]}`);
     if (this.unknown.has(to.email)) return { kind: 'never', reason: '550 5.1.1 no such mailbox · EENVELOPE' };
     this.sent.push(`${to.email}: ${subject}`);
     return { kind: 'accepted' };
@@ -135,6 +138,91 @@ describe('mail on the desk', () => {
     expect(answers.map(({ status }) => status)).to.deep.equal([404, 303]);
     expect(log.status).to.equal(404);
     expect(post.sent).to.deep.equal([]);
+  });
+
+  describe('says of each calendar', () => {
+    const stateOf = async (bookingId: string) =>
+      (await coordinator.open(`/desk/bookings/${bookingId}/mails`))
+        .getAllByRole('listitem')
+        .flatMap(
+          (entry) => entry.querySelector('.calendar-proof__entry .kern-badge, .kern-badge')?.textContent ?? [],
+        )[0];
+    const again = (page: Page) => coordinator.submit(page, 'Jetzigen Stand noch einmal senden');
+
+    it('what it was told last, with which version, and whether that is right', async () => {
+      const { id } = await aRun();
+      const booking = await bookPlaces(anyone, { runId: id, booker: here });
+      const before = await stateOf(booking.id);
+      await post.deliver();
+      const page = await coordinator.open(`/desk/bookings/${booking.id}/mails`);
+      await cancelBooking(systemActor, { bookingId: booking.id });
+      const between = await stateOf(booking.id);
+      await post.deliver();
+
+      expect(before).to.equal('unterwegs');
+      expect(page.says)
+        .to.contain('richtig: steht im Kalender')
+        .and.to.match(/Eingeladen am .*, Fassung 0\./);
+      expect(between).to.equal('unterwegs');
+      expect(await stateOf(booking.id)).to.equal('richtig: aus dem Kalender genommen');
+    });
+
+    it('that a mail about it failed', async () => {
+      post.unknown.add(gone.email);
+      const booking = await bookPlaces(anyone, { runId: (await aRun()).id, booker: gone });
+      await post.deliver();
+
+      expect(await stateOf(booking.id)).to.equal('nicht zugestellt');
+    });
+
+    it('the present state once more, as a later version; pressed twice at once, it goes out once', async () => {
+      const booking = await bookPlaces(anyone, { runId: (await aRun()).id, booker: here });
+      await post.deliver();
+      const page = await coordinator.open(`/desk/bookings/${booking.id}/mails`);
+      const done = await again(page);
+      const second = await again(page);
+      await post.deliver();
+      await again(await coordinator.open(`/desk/bookings/${booking.id}/mails`));
+      await post.deliver();
+
+      expect(done.getByRole('status').textContent).to.contain('wird noch einmal gesendet');
+      expect(second.getByRole('status').textContent).to.contain('schon eine Mail dazu unterwegs');
+      expect(post.calendars).to.deep.equal(['REQUEST 0', 'REQUEST 1', 'REQUEST 2']);
+    });
+
+    it('once more that it is cancelled, to whoever still sees it', async () => {
+      const booking = await bookPlaces(anyone, { runId: (await aRun()).id, booker: here });
+      await post.deliver();
+      await cancelBooking(systemActor, { bookingId: booking.id });
+      await post.deliver();
+      await again(await coordinator.open(`/desk/bookings/${booking.id}/mails`));
+      await post.deliver();
+
+      expect(post.calendars).to.deep.equal(['REQUEST 0', 'CANCEL 1', 'CANCEL 2']);
+    });
+
+    it("nothing to another provider's coordinator, who can send nothing either", async () => {
+      await aProvider({ id: 'kargah' });
+      const run = await aRun({ seminarId: await aSeminar({ provider: 'kargah' }) });
+      const booking = await bookPlaces(anyone, { runId: run.id, booker: here });
+      await post.deliver();
+      const theirs = await network.open(`/desk/bookings/${booking.id}/mails`);
+      const action = theirs.getByRole('button', { name: 'Jetzigen Stand noch einmal senden' }).closest('form');
+      const _token = (await coordinator.open('/desk')).document.querySelector<HTMLInputElement>('[name=_token]')!.value;
+      const { status } = await coordinator.agent
+        .post(action?.getAttribute('action') ?? '')
+        .type('form')
+        .send({ _token });
+      const nobody = `/desk/bookings/${booking.id}/mails/${nowhere}/again`;
+      const unknown = await network.agent
+        .post(nobody)
+        .type('form')
+        .send({ _token: theirs.document.querySelector<HTMLInputElement>('[name=_token]')!.value });
+      await post.deliver();
+
+      expect([status, unknown.status]).to.deep.equal([404, 404]);
+      expect(post.calendars).to.deep.equal(['REQUEST 0']);
+    });
   });
 
   it('asks whoever is not signed in to do so', async () => {

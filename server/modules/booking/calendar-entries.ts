@@ -1,5 +1,5 @@
 import { coursePlan, sessionUid, type CalendarPerson } from '../calendar/index.ts';
-import { sequencesOf } from '../mail/index.ts';
+import { lastInvitations } from '../mail/index.ts';
 import { calendarEntry } from '../scheduling/index.ts';
 import { now } from '../../platform/clock.ts';
 import type { Booking, RunDetails } from './booking.types.ts';
@@ -11,9 +11,9 @@ type Course = Pick<RunDetails, 'seminar' | 'sessions' | 'run'>;
 export async function calendarOfBooking(booking: Booking, whole: Course, organiser: CalendarPerson): Promise<string> {
   const course = { ...whole, sessions: sessionsOfUnits(booking.units, whole.sessions) };
   const key = keyInCalendar(booking);
-  const sequences = await sequencesOf(course.sessions.map(({ id }) => sessionUid(id, key)));
+  const sent = await lastInvitations(course.sessions.map(({ id }) => sessionUid(id, key)));
   const sessions = course.sessions.map((session) =>
-    calendarEntry(course, session, { key, sequence: sequences.get(sessionUid(session.id, key)) ?? 0 }),
+    calendarEntry(course, session, { key, sequence: sent.get(sessionUid(session.id, key))?.sequence ?? 0 }),
   );
   const cancelled = booking.status === 'cancelled' && { cancelled: true };
   // The link of an online room is for those who sit in it.

@@ -31,7 +31,8 @@ export { failedMessages, lastFailedMessages, failedMessage, sendAgain, giveUp } 
 export type { FailedMessage } from './failed-messages.ts';
 export { holdMail, releaseMail, mailHold, mailsDue } from './mail-hold.ts';
 export type { MailHold } from './mail-hold.ts';
-export { reserveInvitation, sequencesOf } from './invitations.ts';
+export { reserveInvitation, lastInvitations, saysSo } from './invitations.ts';
+export type { LastInvitation } from './invitations.ts';
 export { isReminderStillUseful } from './delivery.rules.ts';
 export type { MessageKind, Recipient, SentCalendar } from './message.model.ts';
 export { parseAddress } from './address.ts';

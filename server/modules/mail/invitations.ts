@@ -1,10 +1,19 @@
 import { inTransaction } from '../../platform/database.ts';
-import { InvitationModel } from './invitation.model.ts';
+import { InvitationModel, type InvitationRow } from './invitation.model.ts';
 import { MessageModel, type SentCalendar } from './message.model.ts';
 import type { ClaimedMessage } from './deliveries.ts';
 
 /** What an attendee's calendar ought to say of a session now. */
-export type CalendarWish = { uid: string; method: 'REQUEST' | 'CANCEL'; fingerprint: string; stampedAt: Date };
+export type CalendarWish = {
+  uid: string;
+  method: 'REQUEST' | 'CANCEL';
+  fingerprint: string;
+  stampedAt: Date;
+  /** Said once more although it was said: somebody does not find it in the calendar. */
+  again?: boolean;
+};
+/** What an attendee's calendar was last told, and by which message. */
+export type LastInvitation = Omit<InvitationRow, '_id'>;
 
 /**
  * Settles the SEQUENCE of a calendar mail before it is sent: one more than the last for this UID. A further attempt at
@@ -16,8 +25,7 @@ export function reserveInvitation(message: ClaimedMessage, wish: CalendarWish): 
     const last = await InvitationModel.findById(wish.uid).lean();
     if (message.calendar) return last?.messageId === message.id ? message.calendar : undefined;
     if (!last && wish.method === 'CANCEL') return undefined;
-    if (last && last.method === wish.method && (wish.method === 'CANCEL' || last.fingerprint === wish.fingerprint))
-      return undefined;
+    if (last && !wish.again && saysSo(last, wish)) return undefined;
 
     const sequence = last ? last.sequence + 1 : 0;
     const { uid, method, fingerprint, stampedAt } = wish;
@@ -30,8 +38,16 @@ export function reserveInvitation(message: ClaimedMessage, wish: CalendarWish): 
   });
 }
 
-/** The SEQUENCE that was last sent for each of these UIDs; those never sent are left out. */
-export async function sequencesOf(uids: readonly string[]): Promise<Map<string, number>> {
-  const rows = await InvitationModel.find({ _id: { $in: [...uids] } }, { sequence: 1 }).lean();
-  return new Map(rows.map(({ _id, sequence }) => [_id, sequence]));
+/** Whether a calendar that was told `last` shows what is wished. A cancelled entry shows nothing that could differ. */
+export function saysSo(
+  last: LastInvitation,
+  { method, fingerprint }: Pick<CalendarWish, 'method' | 'fingerprint'>,
+): boolean {
+  return last.method === method && (method === 'CANCEL' || last.fingerprint === fingerprint);
+}
+
+/** What was last sent for each of these UIDs; those never sent are left out. */
+export async function lastInvitations(uids: readonly string[]): Promise<Map<string, LastInvitation>> {
+  const rows = await InvitationModel.find({ _id: { $in: [...uids] } }).lean();
+  return new Map(rows.map(({ _id, ...last }) => [_id, last]));
 }

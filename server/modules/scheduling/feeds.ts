@@ -6,7 +6,7 @@ import { idInToken, isTokenFor, linkToken } from '../auth/index.ts';
 import type { CalendarSession } from '../calendar/index.ts';
 import { seminarsByIds, type Seminar } from '../catalogue/index.ts';
 import { coordinates, isCoordinator, recordEvent, type Actor } from '../history/index.ts';
-import { sequencesOf } from '../mail/index.ts';
+import { lastInvitations } from '../mail/index.ts';
 import { personById, providerById } from '../people/index.ts';
 import { roomsByIds, roomToSee } from '../venues/index.ts';
 import { calendarEntry } from './calendar-entry.ts';
@@ -109,10 +109,9 @@ async function entriesOf(feed: FeedRow): Promise<CalendarSession[]> {
     const seminar = run && seminars.get(String(run.seminarId));
     return run && seminar ? [entryOf({ run, seminar, row, key }, isCancelled)] : [];
   });
-  const sequences =
-    feed.kind === 'trainer' ? await sequencesOf(entries.map(({ uid }) => uid)) : new Map<string, number>();
+  const sent = await lastInvitations(feed.kind === 'trainer' ? entries.map(({ uid }) => uid) : []);
   return entries
-    .map((entry) => ({ ...entry, sequence: sequences.get(entry.uid) ?? 0 }))
+    .map((entry) => ({ ...entry, sequence: sent.get(entry.uid)?.sequence ?? 0 }))
     .toSorted((one, other) => one.startsAt.getTime() - other.startsAt.getTime());
 }
 

@@ -23,11 +23,13 @@ const CANCELLED_BECAUSE = {
 };
 
 export function invitation(mail: MailFacts['invitation']): Draft {
-  const opening = mail.added
-    ? `„${mail.seminarTitle}“ hat einen Termin mehr. Ihr Platz gilt auch dafür.`
-    : mail.bookerName
-      ? `${mail.bookerName} hat für Sie einen Platz in „${mail.seminarTitle}“ gebucht.`
-      : `Sie haben einen Platz in „${mail.seminarTitle}“.`;
+  const opening = mail.again
+    ? `Hier kommt Ihre Einladung zu „${mail.seminarTitle}“ noch einmal, damit Ihr Kalender stimmt. An Ihrem Platz ändert sich nichts.`
+    : mail.added
+      ? `„${mail.seminarTitle}“ hat einen Termin mehr. Ihr Platz gilt auch dafür.`
+      : mail.bookerName
+        ? `${mail.bookerName} hat für Sie einen Platz in „${mail.seminarTitle}“ gebucht.`
+        : `Sie haben einen Platz in „${mail.seminarTitle}“.`;
   return {
     subject: `Einladung: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
     heading: 'Sie sind eingeladen',

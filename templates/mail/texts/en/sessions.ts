@@ -25,11 +25,13 @@ const ACCEPT =
   'Accept the calendar invitation in this email. Then the session is in your calendar and stays up to date there.';
 
 export function invitation(mail: MailFacts['invitation']): Draft {
-  const opening = mail.added
-    ? `“${mail.seminarTitle}” has one more session. Your place is valid for it too.`
-    : mail.bookerName
-      ? `${mail.bookerName} has booked a place for you in “${mail.seminarTitle}”.`
-      : `You have a place in “${mail.seminarTitle}”.`;
+  const opening = mail.again
+    ? `Here is your invitation to “${mail.seminarTitle}” once more, so that your calendar is right. Nothing changes about your place.`
+    : mail.added
+      ? `“${mail.seminarTitle}” has one more session. Your place is valid for it too.`
+      : mail.bookerName
+        ? `${mail.bookerName} has booked a place for you in “${mail.seminarTitle}”.`
+        : `You have a place in “${mail.seminarTitle}”.`;
   return {
     subject: `Invitation: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
     heading: 'You are invited',
