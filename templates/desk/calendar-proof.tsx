@@ -1,7 +1,7 @@
 import type { CalendarProof, ProvenEntry } from '../../server/modules/booking/index.ts';
 import { Badge } from '../components/display.tsx';
 import { Form, SubmitButton } from '../components/form.tsx';
-import { momentOf, timeSpan } from '../dates.ts';
+import { dayOf, momentOf, timeSpan } from '../dates.ts';
 import { usePage } from '../page.ts';
 import { deskPaths } from './paths.ts';
 
@@ -23,7 +23,7 @@ export function Calendar({ bookingId, proof }: { bookingId: string; proof: Calen
           <p class="kern-body kern-body--small muted">{participant.email}</p>
         </div>
         {mayBeSentAgain && (
-          <Form action={deskPaths.calendarAgain(bookingId, participant.id)}>
+          <Form action={deskPaths.calendarAgain(bookingId, participant.id)} label={participant.name}>
             <SubmitButton label={t('desk-mail.calendar-again')} kind="secondary" />
           </Form>
         )}
@@ -43,7 +43,9 @@ function Entry({ entry: { session, ought, last, state, isOver } }: { entry: Prov
   return (
     <li class="calendar-proof__entry">
       <div>
-        <p class="kern-body">{timeSpan(session, language)}</p>
+        <p class="kern-body">
+          {dayOf(session.startsAt, session.timeZone, language)}, {timeSpan(session, language)}
+        </p>
         <p class="kern-body kern-body--small muted">{session.location}</p>
       </div>
       <p class="kern-body kern-body--small">
