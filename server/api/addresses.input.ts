@@ -8,6 +8,7 @@ const id = (of: string) =>
 
 export const runAddress = z.object({ runId: id('run') });
 export const sessionAddress = z.object({ sessionId: id('session') });
+export const requestAddress = z.object({ requestId: id('request to a trainer') });
 export const bookingAddress = z.object({
   token: z.string().max(200).meta({ description: "The secret in the booker's link." }),
 });

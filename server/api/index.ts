@@ -4,11 +4,15 @@ import { noSuchResource } from '../web/problems.ts';
 import { personal } from '../web/security.ts';
 import { bookingRoutes } from './bookings.ts';
 import { linksFrom } from './links.ts';
+import { moduleRoutes } from './modules.ts';
 import { describeApi } from './openapi.ts';
+import { planChangeRoutes } from './plan-changes.ts';
 import { problems, requireJson } from './problems.ts';
 import { runRoutes } from './runs.ts';
 import { seminarRoutes } from './seminars.ts';
 import { sessionRoutes } from './sessions.ts';
+import { teachingRoutes } from './teaching.ts';
+import { venueRoutes } from './venues.ts';
 
 export { problems } from './problems.ts';
 
@@ -25,6 +29,7 @@ export function createApi({ baseUrl }: { baseUrl: string }): Router {
   });
   api.use(personal, json({ limit: '100kb', reviver: refuseDangerousKeys }));
   api.use(runRoutes(links), bookingRoutes(links), seminarRoutes(), sessionRoutes());
+  api.use(planChangeRoutes(links), moduleRoutes(links), teachingRoutes(links), venueRoutes());
   api.use(noSuchResource, problems);
   return api;
 }

@@ -3,8 +3,12 @@ import { z } from 'zod';
 import { bookingPaths } from './bookings.paths.ts';
 import { refuses, tokenScheme } from './paths.ts';
 import { runPaths } from './runs.paths.ts';
+import { modulePaths } from './modules.paths.ts';
+import { planChangePaths } from './plan-changes.paths.ts';
 import { seminarPaths } from './seminars.paths.ts';
 import { sessionPaths } from './sessions.paths.ts';
+import { teachingPaths } from './teaching.paths.ts';
+import { venuePaths } from './venues.paths.ts';
 
 const documentPath: RouteConfig = {
   method: 'get',
@@ -28,6 +32,10 @@ export const describedPaths: readonly RouteConfig[] = [
   ...bookingPaths,
   ...seminarPaths,
   ...sessionPaths,
+  ...planChangePaths,
+  ...modulePaths,
+  ...teachingPaths,
+  ...venuePaths,
   documentPath,
 ];
 
@@ -50,6 +58,6 @@ export function describeApi(url: string) {
       license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
     },
     servers: [{ url }],
-    tags: ['Runs', 'Bookings', 'Seminars', 'Sessions', 'Description'].map((name) => ({ name })),
+    tags: ['Runs', 'Bookings', 'Seminars', 'Sessions', 'Trainers', 'Venues', 'Description'].map((name) => ({ name })),
   });
 }

@@ -3,7 +3,13 @@ import type { Router } from 'express';
 import { z } from 'zod';
 import { createApi } from '../../server/api/index.ts';
 import { describedPaths, describeApi } from '../../server/api/openapi.ts';
-import { aProvider, aRun } from '../support/builders.ts';
+import { missedModulesAnswer } from '../../server/api/modules.answers.ts';
+import { teachingRequest } from '../../server/api/teaching.answers.ts';
+import { changeCapacity } from '../../server/modules/booking/index.ts';
+import { systemActor } from '../../server/modules/history/index.ts';
+import { setClock } from '../../server/platform/clock.ts';
+import { aBooking, aDraft, aProvider, aRoom, aRun, aSession, aTrainer } from '../support/builders.ts';
+import { aCourse } from '../support/courses.ts';
 import { freshDatabase } from '../support/hooks.ts';
 import { baseUrl, call, networkToken, routeFor } from './door.ts';
 
@@ -79,6 +85,7 @@ describe('the description of the API', () => {
     await really('post', `/runs/${run}/bookings`, { body: { booker: { ...booker, name: 'Bo Beispiel' } } });
     await really('get', `/runs/${run}/queue`, { token });
     await really('get', `/bookings/${booked.token}`);
+    await reallyPlan(really, token);
     await really('post', `/bookings/${booked.token}/cancellation`);
     await really('post', `/runs/${planned.id}/cancellation`, { token });
     await really('get', '/openapi.json');
@@ -88,6 +95,49 @@ describe('the description of the API', () => {
     );
   });
 });
+
+type Really = (...asked: Parameters<typeof call>) => Promise<unknown>;
+
+/** A course and its neighbour, with everything that is done to a plan that stands. */
+async function reallyPlan(really: Really, token: string): Promise<void> {
+  await aRoom();
+  await really('get', '/venues', { token });
+  await really('get', '/rooms', { token });
+  const { person } = await aTrainer();
+  const course = await aCourse({ minimum: 5 });
+  const later = course.modules.map((module, at) => aSession({ module, inDays: 90 + 14 * at, trainers: [person.id] }));
+  const other = await aCourse({ seminarId: course.seminarId, sessions: later });
+  await changeCapacity(systemActor, { runId: other.runId, makeUpPlaces: 2 });
+  const draft = await aDraft({ sessions: [aSession(), aSession({ inDays: 40 })] });
+  const reason = 'Zu wenige Anmeldungen.';
+
+  const mine = await aBooking({ runId: course.runId, modules: course.modules.slice(0, 2) });
+  await really('post', `/bookings/${mine.token}/modules`, { body: { modules: course.modules.slice(0, 3) } });
+  const restore = setClock(() => new Date(course.starts[0]!.getTime() + 1_000));
+  const missed = await really('get', `/bookings/${mine.token}/make-ups`);
+  const { participant, module } = missedModulesAnswer.parse(missed).items[0]!;
+  const body = { participant: participant.id, module, run: other.runId };
+  await really('post', `/bookings/${mine.token}/make-ups`, { body });
+  restore();
+
+  const answerBy = '2099-01-01T12:00:00+01:00';
+  const ask = { token, body: { trainer: person.id, answerBy } };
+  const asked = teachingRequest.parse(await really('post', `/runs/${other.runId}/teaching-requests`, ask));
+  await really('get', `/runs/${other.runId}/teaching-requests`, { token });
+  await really('post', `/teaching-requests/${asked.id}/withdrawal`, { token });
+  const { startsAt, endsAt } = aSession({ inDays: 200 });
+  const added = await really('post', `/runs/${other.runId}/sessions`, {
+    token,
+    body: { startsAt, endsAt, timeZone: 'Europe/Berlin', location: 'Lernhaus', module },
+  });
+  await really('post', `/sessions/${made.parse(added).id}/cancellation`, { token, body: { reason } });
+  await really('delete', `/sessions/${draft.sessions[1]!.id}`, { token });
+  await really('post', `/runs/${course.runId}/decision`, { token, body: { decision: 'hold' } });
+  const into = { token, body: { into: other.runId } };
+  await really('post', `/runs/${course.runId}/merge/preview`, into);
+  await really('post', `/runs/${course.runId}/merge`, { token, body: { ...into.body, reason } });
+  await really('post', `/runs/${other.runId}/postponement`, { token, body: { reason } });
+}
 
 const booker = { name: 'Ada Beispiel', email: 'ada.beispiel@example.org' };
 const newSeminar = {

@@ -98,6 +98,19 @@ export function answerRequest(actor: Actor, id: string, answer: 'accepted' | 'de
   });
 }
 
+/** Takes back what a trainer was asked, who is told; twice is once. @throws not-found, request-settled */
+export function withdrawRequest(actor: Actor, id: string): Promise<TeachingRequest> {
+  return inTransaction(async () => {
+    const row = Types.ObjectId.isValid(id) ? await TeachingRequestModel.findById(id).lean() : null;
+    if (!row) throw notFound('request');
+    await runToPlan(actor, row.runId);
+    if (row.status === 'accepted' || row.status === 'declined')
+      throw new AppError('request-settled', 'conflict', 'The trainer has answered.');
+    await withdraw({ _id: row._id, status: 'asked' });
+    return requestOf({ ...row, status: 'withdrawn' });
+  });
+}
+
 async function runToAsk(actor: Actor, runId: string, answerBy: Date): Promise<Run> {
   const run = await runToPlan(actor, runId);
   if (run.status === 'cancelled') throw new AppError('run-cancelled', 'conflict', 'The run is cancelled.');

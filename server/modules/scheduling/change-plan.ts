@@ -84,6 +84,11 @@ export function cancelSession(
   });
 }
 
+/** The run of a session in somebody's plan. @throws not-found */
+export async function runIdOfSession(actor: Actor, sessionId: string): Promise<string> {
+  return (await planned(actor, sessionId)).run.id;
+}
+
 async function planned(actor: Actor, sessionId: string): Promise<{ run: Run; session: Session }> {
   const session = await sessionById(sessionId);
   if (!session) throw notFound('session');

@@ -4,7 +4,7 @@
  * Promises: a coordinator plans the own provider's runs only; whatever moves is recorded and told.
  */
 export { addRun, changeRunSettings, markPublished, markCancelled, markCompleted, runById, runToPlan } from './runs.ts';
-export { addSession, removeSession, cancelSession } from './change-plan.ts';
+export { addSession, removeSession, cancelSession, runIdOfSession } from './change-plan.ts';
 export { changeSession } from './change-session.ts';
 export { markPostponed, markRescheduled } from './postpone.ts';
 export type { NewDate } from './postpone.ts';
@@ -25,7 +25,7 @@ export {
 export { runsWithMinimum, pastRunsOf, markHeld, markDecisionAsked, markMerged } from './decisions.ts';
 export { decisionDayOf, needsDecision } from './decisions.rules.ts';
 export { freeUntil } from './plan-changes.ts';
-export { askTrainer, askForReplacement, reportAbsence, answerRequest } from './ask-trainer.ts';
+export { askTrainer, askForReplacement, reportAbsence, answerRequest, withdrawRequest } from './ask-trainer.ts';
 export {
   requestBehind,
   teachingRequestById,
