@@ -31,17 +31,19 @@ export class Line {
         clearTimeout(timer);
         resolve(true);
       };
-      const look = (): void => {
-        const left = Math.min(until, Math.max(cameAt, queue.movedAt) + patience) - Date.now();
-        if (left > 0) {
-          timer = setTimeout(look, left);
-          return;
-        }
+      const left = (): number => Math.min(until, Math.max(cameAt, queue.movedAt) + patience) - Date.now();
+      const giveUp = (): void => {
+        if (!queue.waiting.includes(go)) return;
+        if (left() > 0) return wait();
         this.#leave(key, queue, go);
         resolve(false);
       };
+      const wait = (): void => {
+        // What came while the thread brought commits to the disk is read first: it may be what moves the line.
+        timer = setTimeout(() => setImmediate(giveUp), left());
+      };
       queue.waiting.push(go);
-      look();
+      wait();
     });
   }
 

@@ -1,3 +1,4 @@
+import { MessageChannel } from 'node:worker_threads';
 import { expect } from 'chai';
 import { Line } from '../../server/embedded/line.ts';
 
@@ -53,5 +54,18 @@ describe('the line for a key that an open transaction has written', () => {
     release();
     expect(await patient).to.equal(true);
     expect(await line.turn('key', { until: Date.now() - 1, patience: 2 ** 30 })).to.equal(false);
+  });
+
+  it('sends nobody away for what came while the thread stood still', async () => {
+    const { port1, port2 } = new MessageChannel();
+    port1.on('message', release);
+    const waiting = line.turn('key', { until: Infinity, patience: 1 });
+    port2.postMessage('moves on');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+
+    const hadItsTurn = await waiting;
+    port1.close();
+
+    expect(hadItsTurn).to.equal(true);
   });
 });

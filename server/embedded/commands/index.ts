@@ -61,8 +61,8 @@ async function end(database: Database, name: string, session: SessionFields): Pr
   return { fields: {} };
 }
 
-/** A line that stands still this long waits for a client, not for a server. */
-const PATIENCE_MS = 10;
+/** A line that stands still this long waits for a client that does something else. */
+const PATIENCE_MS = 50;
 const LONGEST_LINE_MS = 5_000;
 
 /**
