@@ -1,4 +1,5 @@
 import { compare, decimalOf, isEqual } from './compare.ts';
+import { boundedTest } from './bounded-pattern.ts';
 import { CommandError } from './errors.ts';
 import { isRegularExpression, regularExpressionOf } from './regular-expressions.ts';
 import {
@@ -62,8 +63,8 @@ export const OPERATORS: Record<string, (operand: unknown) => Test> = {
 function equalTo(operand: unknown): Test {
   if (operand === undefined) throw new CommandError('BadValue', 'cannot compare to undefined');
   if (isRegularExpression(operand)) {
-    const expression = regularExpressionOf(operand);
-    return { accepts: (value) => (typeof value === 'string' ? expression.test(value) : isEqual(value, operand)) };
+    const matches = boundedTest(regularExpressionOf(operand));
+    return { accepts: (value) => (typeof value === 'string' ? matches(value) : isEqual(value, operand)) };
   }
   if (typeof operand === 'string') return { accepts: (value) => value === operand };
   return { accepts: (value) => isEqual(value, operand) };
@@ -90,7 +91,7 @@ function ordered(operator: string, operand: unknown, holds: (difference: number)
 
 function oneOf(operator: string, operand: unknown): Test {
   if (!Array.isArray(operand)) throw new CommandError('BadValue', `${operator} needs an array`);
-  const expressions = operand.filter(isRegularExpression).map((each) => regularExpressionOf(each));
+  const patterns = operand.filter(isRegularExpression).map((each) => boundedTest(regularExpressionOf(each)));
   const strings = new Set(operand.filter((each) => typeof each === 'string'));
   const others = operand.filter((each) => typeof each !== 'string');
   if (others.some((each) => isDocument(each) && Object.keys(each)[0]?.startsWith('$') && !('$ref' in each)))
@@ -98,7 +99,7 @@ function oneOf(operator: string, operand: unknown): Test {
   return {
     accepts: (value) =>
       typeof value === 'string'
-        ? strings.has(value) || expressions.some((expression) => expression.test(value))
+        ? strings.has(value) || patterns.some((matches) => matches(value))
         : others.some((each) => isEqual(value, each)),
   };
 }

@@ -132,6 +132,15 @@ describe('validate', () => {
       expect(reply['valid']).to.equal(false);
       expect(reply['errors']).to.not.deep.equal([]);
     });
+
+  it('finds an index that is not marked for the arrays it has', async () => {
+    const index = database.catalogue.find('d.things')?.indexes.find(({ spec }) => spec.name === 'tags');
+    index?.multikey.clear();
+
+    const reply = await run({ validate: 'things', full: true });
+
+    expect(reply['errors']).to.deep.equal(['tags: it is not known that there are arrays at tags']);
+  });
 });
 
 describe('a full disk', function () {

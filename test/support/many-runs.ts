@@ -8,18 +8,24 @@ const hour = 3_600_000;
 
 /**
  * Puts copies of the runs that are there into the database until there are `wanted`, past and to come, each with its
- * sessions and its ledger, and most with bookings, their events and their messages: rows as Mosaik writes them, under new ids.
+ * sessions and its ledger, and most with a booking, its events and a few of its messages: rows as Mosaik writes them, under
+ * new ids. More of each would fill for hours what no query looks at.
  */
 export async function growTo(wanted: number): Promise<void> {
   const samples = await samplesOf(await rowsOf('runs'));
   const missing = wanted - samples.length;
   for (let made = 0; made < missing; made += batch) {
     const rows = new Map<string, Document[]>();
-    const add = (name: string, row: Document): void => void rows.set(name, [...(rows.get(name) ?? []), row]);
+    const add = (name: string, row: Document): void => {
+      const list = rows.get(name);
+      if (list) list.push(row);
+      else rows.set(name, [row]);
+    };
     for (let at = made; at < Math.min(missing, made + batch); at += 1) {
       const sample = samples[at % samples.length];
       // Twenty years around the run that is copied.
-      if (sample) copy(sample, ((at * 7_919) % 175_200) * hour - 87_600 * hour, add);
+      const turn = Math.floor(at / samples.length);
+      if (sample) copy(sample, turn, ((at * 7_919) % 175_200) * hour - 87_600 * hour, add);
     }
     for (const [name, list] of rows) await collection(name).insertMany(list, { ordered: false });
   }
@@ -39,7 +45,8 @@ async function samplesOf(runs: Document[]): Promise<Sample[]> {
     const bookings: Booked[] = [];
     for (const booking of (await rowsOf('bookings', { runId: id })).slice(0, 2)) {
       const about = { 'about.bookingId': String(booking['_id']) };
-      bookings.push({ booking, events: await rowsOf('events', about), messages: await rowsOf('messages', about) });
+      const messages = (await rowsOf('messages', about)).filter((_, at) => at % 4 === 0);
+      bookings.push({ booking, events: await rowsOf('events', about), messages });
     }
     const sessions = await rowsOf('sessions', { runId: run['_id'] });
     samples.push({ run, sessions, ...(ledger && { ledger }), bookings });
@@ -47,13 +54,17 @@ async function samplesOf(runs: Document[]): Promise<Sample[]> {
   return samples;
 }
 
-function copy({ run, sessions, ledger, bookings }: Sample, shift: number, add: (name: string, row: Document) => void) {
+type Add = (name: string, row: Document) => void;
+
+function copy({ run, sessions, ledger, bookings }: Sample, turn: number, shift: number, add: Add): void {
   const runId = new mongoose.Types.ObjectId();
   add('runs', { ...laterRun(run, shift), _id: runId });
   if (ledger) add('places', { ...ledger, _id: String(runId) });
   for (const session of sessions)
     add('sessions', { ...later(session, shift), _id: new mongoose.Types.ObjectId(), runId, resourceDays: [] });
-  for (const { booking, events, messages } of bookings) {
+  const booked = bookings[turn % bookings.length];
+  if (booked) {
+    const { booking, events, messages } = booked;
     const id = new mongoose.Types.ObjectId();
     const { requestKey: _key, ...rest } = booking;
     const about = { runId: String(runId), bookingId: String(id) };

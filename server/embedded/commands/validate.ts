@@ -47,14 +47,20 @@ function inspectDocuments(reader: Reader, collection: Collection): Finding {
   return finding;
 }
 
-/** Every key of every document has its entry, and there are no other entries. */
+/**
+ * Every key of every document has its entry, and there are no other entries. Where a document has an array, the index must
+ * be marked for it: a query would else take bounds that leave it out.
+ */
 function inspectIndex(reader: Reader, collection: Collection, index: Index): Finding {
   const finding: Finding = { entries: 0, errors: [] };
   let expected = 0;
   for (const { key, value } of reader.scan(rangeOf(collection.documents))) {
     const id = key.slice(collection.documents.length);
     const document = documentAt(value, collection, key);
-    for (const entry of document ? entriesOf(index, id, document) : []) {
+    const { keys, multikey } = document ? keysOf(index, document) : { keys: [], multikey: [] };
+    for (const path of multikey.filter((each) => !index.multikey.has(each)))
+      finding.errors.push(`it is not known that there are arrays at ${path}`);
+    for (const entry of keys.map((key) => (index.spec.unique ? key : key + id))) {
       expected += 1;
       if (reader.get(entry)?.toString('latin1') !== id) finding.errors.push('a document lacks its entry');
     }
@@ -66,9 +72,6 @@ function inspectIndex(reader: Reader, collection: Collection, index: Index): Fin
 }
 
 const rangeOf = (prefix: string): { start: string; end: string } => ({ start: prefix, end: after(prefix) });
-
-const entriesOf = (index: Index, id: string, document: Document): string[] =>
-  keysOf(index, document).keys.map((key) => (index.spec.unique ? key : key + id));
 
 function documentAt(bytes: Buffer, collection: Collection, key: string): Document | undefined {
   try {
