@@ -24,7 +24,9 @@ function elementAt(name: string, array: unknown, place: unknown): unknown {
 const distinctValues = (values: unknown[]): unknown[] =>
   values.toSorted(compare).filter((value, at, sorted) => at === 0 || !isEqual(value, sorted[at - 1]));
 
-const includes = (array: unknown[], value: unknown): boolean => array.some((each) => isEqual(each, value));
+/** A missing value is in no array: in expressions it is not null. */
+const includes = (array: unknown[], value: unknown): boolean =>
+  value !== undefined && array.some((each) => isEqual(each, value));
 
 /** An operator that looks at the elements of `input` one by one, as a variable; null or missing gives null. */
 const overElements =

@@ -7,10 +7,12 @@ describe('a pattern', () => {
   it('matches the same with a limit as without, short texts and long ones', () => {
     for (const expression of [/(?:ab)+c/u, /^a.*b.*c$/u, /a+b/u, /x/u])
       for (const text of ['', 'ababc', 'a1b2c', `${'a'.repeat(9_999)}b`, `a${'y'.repeat(9_999)}bc`])
-        expect(boundedTest(expression, 60_000)(text), `${expression} of ${text.length}`).to.equal(expression.test(text));
+        expect(boundedTest(expression, 60_000)(text), `${expression} of ${text.length}`).to.equal(
+          expression.test(text),
+        );
   });
 
-  it('that would go back and forth for years is refused, and the next command is answered', async function () {
+  it('that would go back and forth for years is refused, and the next command is answered (a limit of the embedded engine)', async function () {
     if (!isEmbedded) this.skip();
     this.timeout(60_000);
     const engine: Engine = await openEngine();

@@ -1,3 +1,4 @@
+import { EJSON } from 'bson';
 import { expect } from 'chai';
 import * as fc from 'fast-check';
 import { otherUri } from './engine.ts';
@@ -96,7 +97,9 @@ describe('the embedded engine and the other one', () => {
   it('make the same documents by upserts', async () => {
     const property = fc.asyncProperty(some(upsert, 10), async (upserts) => {
       await both.empty();
-      expectAgreement('upserts', await oneByOne(upserts, (each) => both.write(each)));
+      // One that is not compared would leave its document to the others.
+      const compared = upserts.filter(({ updates: [{ q, u }] }) => !isCountingOfBoolean(EJSON.stringify([q, u])));
+      expectAgreement('upserts', await oneByOne(compared, (each) => both.write(each)));
     });
     await fc.assert(property, inRounds(25));
   }).timeout(600_000);
@@ -114,7 +117,7 @@ describe('the embedded engine and the other one', () => {
       await both.hold(documents);
       expectAgreement('pipelines', await oneByOne(pipelines, (each) => both.aggregate(each)));
     });
-    await fc.assert(property, inRounds(28));
+    await fc.assert(property, inRounds(30));
   }).timeout(600_000);
 });
 

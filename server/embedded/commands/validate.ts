@@ -60,7 +60,7 @@ function inspectIndex(reader: Reader, collection: Collection, index: Index): Fin
     const { keys, multikey } = document ? keysOf(index, document) : { keys: [], multikey: [] };
     for (const path of multikey.filter((each) => !index.multikey.has(each)))
       finding.errors.push(`it is not known that there are arrays at ${path}`);
-    for (const entry of keys.map((key) => (index.spec.unique ? key : key + id))) {
+    for (const entry of keys.map((each) => (index.spec.unique ? each : each + id))) {
       expected += 1;
       if (reader.get(entry)?.toString('latin1') !== id) finding.errors.push('a document lacks its entry');
     }

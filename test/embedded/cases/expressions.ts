@@ -90,6 +90,8 @@ const EXPRESSIONS: [expression: unknown, value: unknown, manual?: string][] = [
   [{ $mergeObjects: [{ a: 1, b: 1 }, '$no', { b: '$n' }] }, { a: 1, b: 10 }],
   [{ $size: '$tags' }, 2],
   [{ $in: ['a', '$tags'] }, true],
+  [{ $in: ['$missing', ['$no', null]] }, false],
+  [{ $in: ['$no', [1, null]] }, true],
   [{ $arrayElemAt: ['$tags', -1] }, 'b'],
   [{ $arrayElemAt: ['$tags', 9] }, undefined],
   [{ $first: '$tags' }, 'a'],
