@@ -1,10 +1,11 @@
 import type { Request } from 'express';
 import type { RoomChoices } from '../../templates/desk/session-fields.tsx';
 import type { FieldError, FormState } from '../../templates/form.ts';
-import { conflictsIn, roomsAt, sessionInput, type Occupied } from '../modules/scheduling/index.ts';
+import { conflictsIn, PlanConflicts, roomsAt, sessionInput, type Occupied } from '../modules/scheduling/index.ts';
+import type { AppError } from '../platform/errors.ts';
 import { postedFields } from '../web/malformed.ts';
 import { actorOf } from '../web/request.ts';
-import { conflictField, sentencesOf } from './desk-conflicts.ts';
+import { conflictField, refusedPlan, sentencesOf } from './desk-conflicts.ts';
 import { civilSession, sessionIn } from './desk-times.ts';
 
 type Values = Readonly<Record<string, string>>;
@@ -35,7 +36,8 @@ export function sessionInForm(values: Values, prefix: string, own?: { id: string
   );
   const { startsAt, endsAt, timeZone, location } = session;
   const sitting = { startsAt, endsAt, timeZone, location, trainerIds, ...(roomId && id.test(roomId) && { roomId }) };
-  return [{ prefix, session: { id: `new-${prefix}`, runId: 'new', ...own, ...sitting } }];
+  const known = own ? { id: own.id, runId: own.runId } : { id: `new-${prefix}`, runId: 'new' };
+  return [{ prefix, session: { ...known, ...sitting } }];
 }
 
 /** The form with what speaks against its sessions, each at its field; nothing is refused, and nothing is saved. */
@@ -55,6 +57,28 @@ export async function withNotes(
     return sentence && !isSaid ? [{ ...sentence, field }] : [];
   });
   return { ...form, notes: [...(form.notes ?? []), ...notes] };
+}
+
+/**
+ * The form of several sessions that met a conflict: every hard one at the day or room that it concerns, not just the first
+ * that was found; what an override would have to name is in the form.
+ */
+export async function withConflictsAt(
+  req: Request,
+  form: FormState,
+  planned: readonly SessionInForm[],
+  refusal?: AppError,
+): Promise<FormState> {
+  if (!(refusal instanceof PlanConflicts)) return form;
+  const hard = (await conflictsIn({ sessions: planned.map(({ session }) => session) })).filter(({ isHard }) => isHard);
+  if (hard.length === 0) return form;
+  const prefixOf = (session: number) => planned[session]?.prefix ?? '';
+  const refused = await refusedPlan(req, { ...form.values }, new PlanConflicts(hard), { prefixOf });
+  const errors = refused.errors.map((error) => ({
+    ...error,
+    ...(error.field && { field: error.field.replace(/trainers\[\d+\]$/, 'date') }),
+  }));
+  return { ...refused, errors };
 }
 
 /** The rooms by what stands in their way at the time of a session. */

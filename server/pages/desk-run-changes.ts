@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { ChangeTold } from '../../templates/desk/change-told.tsx';
 import { deskPaths } from '../../templates/desk/paths.ts';
+import { rowsIn } from '../../templates/desk/rows.tsx';
 import { NewDates, RunPostponement, SessionCancellation } from '../../templates/desk/run-dates.tsx';
 import { emptyForm, startingWith, type FieldError, type FormState } from '../../templates/form.ts';
 import { cancelRunInput, postponeRun, queueOfRun, rescheduleRun, runDetails } from '../modules/booking/index.ts';
@@ -9,6 +10,7 @@ import { eventsOfChange } from '../modules/history/index.ts';
 import { messagesOfChange } from '../modules/mail/index.ts';
 import {
   cancelSession,
+  overrideInput,
   runToPlan,
   sessionById,
   sessionInput,
@@ -16,6 +18,7 @@ import {
   type NewDate,
   type Session,
 } from '../modules/scheduling/index.ts';
+import { isFor, roomsFor } from '../modules/venues/index.ts';
 import { notFound } from '../platform/errors.ts';
 import { readForm } from '../web/forms.ts';
 import { render } from '../web/render.ts';
@@ -23,15 +26,17 @@ import { actorOf, languageOf } from '../web/request.ts';
 import { formAgain, previewOrChange, type Rehearse } from './desk-change.ts';
 import { idIn } from './desk-door.ts';
 import { happeningsOf } from './desk-history.ts';
+import { sessionInForm, withConflictsAt, type SessionInForm } from './desk-plan-check.ts';
 import { civilSession, networkZone, sessionIn, timeZones } from './desk-times.ts';
 
 const newDate = civilSession
-  .pick({ date: true, from: true, until: true, endsOn: true, location: true })
+  .pick({ date: true, from: true, until: true, endsOn: true, roomId: true, location: true })
   .partial()
   .extend({ sessionId: z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' }) });
 const newDatesForm = z.strictObject({
   timeZone: sessionInput.shape.timeZone,
   dates: z.array(newDate).max(100, { error: 'too-many' }),
+  override: overrideInput.optional(),
 });
 
 /** What changes a public run's plan as a whole, and what has been told of it. */
@@ -70,7 +75,11 @@ export function deskRunChanges(rehearse: Rehearse): Router {
     const run = await runToPlan(actorOf(req), idIn(req, 'runId'));
     if (run.status !== 'postponed') return res.redirect(303, deskPaths.run(run.id));
     const sessions = await postponedOf(run.id);
-    const places = sessions.map(({ location }, index) => [`dates[${index}].location`, location] as const);
+    const places = sessions.map(({ location, roomId }, index) =>
+      roomId === undefined
+        ? ([`dates[${index}].location`, location] as const)
+        : ([`dates[${index}].roomId`, roomId] as const),
+    );
     const values = { timeZone: run.timeZone ?? networkZone, ...Object.fromEntries(places) };
     await renderNewDates(req, res, run.id, startingWith(values));
   });
@@ -80,7 +89,8 @@ export function deskRunChanges(rehearse: Rehearse): Router {
     await runToPlan(actorOf(req), runId);
     const form = readForm(newDatesForm, req);
     if (form.errors) return renderNewDates(req, res.status(422), runId, form);
-    const read = datesIn(form.value, await postponedOf(runId));
+    const postponed = await postponedOf(runId);
+    const read = datesIn(form.value, postponed);
     if (read.errors.length > 0)
       return renderNewDates(req, res.status(422), runId, { values: form.values, errors: read.errors });
     await previewOrChange(
@@ -90,8 +100,13 @@ export function deskRunChanges(rehearse: Rehearse): Router {
         runId,
         action: deskPaths.newDates(runId),
         values: form.values,
-        act: (act) => rescheduleRun(actorOf(req), { runId, dates: read.dates }, act),
-        form: (refusal) => renderNewDates(req, res, runId, formAgain(res, form.values, refusal)),
+        act: (act) =>
+          rescheduleRun(actorOf(req), { runId, dates: read.dates }, { ...act, override: form.value.override }),
+        form: async (refusal) => {
+          const again = formAgain(res, form.values, refusal);
+          const planned = sessionsAgain(form.values, postponed);
+          await renderNewDates(req, res, runId, await withConflictsAt(req, again, planned, refusal));
+        },
       },
     );
   });
@@ -156,7 +171,7 @@ type Dates = { dates: NewDate[]; errors: FieldError[] };
 /** A row whose day is empty is a session that will not take place. */
 function datesIn(form: z.infer<typeof newDatesForm>, postponed: readonly Session[]): Dates {
   const found: Dates = { dates: [], errors: [] };
-  for (const [index, { sessionId, date, from, until, endsOn, location }] of form.dates.entries()) {
+  for (const [index, { sessionId, date, from, until, endsOn, roomId, location }] of form.dates.entries()) {
     if (date === undefined) continue;
     const prefix = `dates[${index}].`;
     const was = postponed.find(({ id }) => id === sessionId);
@@ -164,12 +179,22 @@ function datesIn(form: z.infer<typeof newDatesForm>, postponed: readonly Session
       found.errors.push({ field: `${prefix}${from === undefined ? 'from' : 'until'}`, key: 'errors.time' });
       continue;
     }
-    const place = location ?? was?.location ?? '';
-    const read = sessionIn({ date, from, until, endsOn, location: place }, form.timeZone, prefix);
+    const place = location ?? (roomId === undefined ? was?.location : '') ?? '';
+    const read = sessionIn({ date, from, until, endsOn, roomId, location: place }, form.timeZone, prefix);
     if (read.errors) found.errors.push(...read.errors);
     else found.dates.push({ ...read.session, sessionId });
   }
   return found;
+}
+
+/** The sessions as they are to be, with the trainers that they had. */
+function sessionsAgain(values: Readonly<Record<string, string>>, postponed: readonly Session[]): SessionInForm[] {
+  return Array.from({ length: rowsIn({ values, errors: [] }, 'dates') }, (_, row) => {
+    const prefix = `dates[${row}].`;
+    const was = postponed.find(({ id }) => id === values[`${prefix}sessionId`]);
+    const [planned] = was ? sessionInForm(values, prefix, was) : [];
+    return planned && was ? [{ prefix, session: { ...planned.session, trainerIds: was.trainerIds } }] : [];
+  }).flat();
 }
 
 async function renderPostponement(req: Request, res: Response, runId: string, form: FormState): Promise<void> {
@@ -180,7 +205,8 @@ async function renderPostponement(req: Request, res: Response, runId: string, fo
 
 async function renderNewDates(req: Request, res: Response, runId: string, form: FormState): Promise<void> {
   const listing = await runDetails(actorOf(req), runId);
-  render(res, NewDates, { listing, form, sessions: await postponedOf(runId), timeZones });
+  const rooms = (await roomsFor(actorOf(req))).filter(({ venue }) => isFor(listing.run.providerId, venue));
+  render(res, NewDates, { listing, form, sessions: await postponedOf(runId), rooms, timeZones });
 }
 
 async function renderCancellation(req: Request, res: Response, session: Session, form: FormState): Promise<void> {

@@ -1,15 +1,18 @@
 import type { RunListing } from '../../server/modules/booking/index.ts';
 import type { Session, SetAsideSession } from '../../server/modules/scheduling/index.ts';
+import type { Room } from '../../server/modules/venues/index.ts';
 import { Alert } from '../components/display.tsx';
-import { SelectField, TextArea, TextField } from '../components/fields.tsx';
+import { SelectField, TextArea } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import { dayOf, timeSpan } from '../dates.ts';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
 import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
+import { OverrideFields } from './override.tsx';
 import { deskPaths } from './paths.ts';
 import { whenShort } from './run-table.tsx';
+import { RoomFields } from './session-fields.tsx';
 import { WhenOverDays } from './when-fields.tsx';
 
 export type ReasonView = { listing: RunListing; form: FormState };
@@ -76,10 +79,14 @@ export function SessionCancellation({ listing: { run, seminar }, session, form }
   );
 }
 
-export type NewDatesView = ReasonView & { sessions: readonly SetAsideSession[]; timeZones: readonly string[] };
+export type NewDatesView = ReasonView & {
+  sessions: readonly SetAsideSession[];
+  rooms: readonly Room[];
+  timeZones: readonly string[];
+};
 
 /** New dates for a run that has none: each session with what it was; one left empty will not take place. */
-export function NewDates({ listing: { run, seminar }, sessions, form, timeZones }: NewDatesView) {
+export function NewDates({ listing: { run, seminar }, sessions, rooms, form, timeZones }: NewDatesView) {
   const { t } = usePage();
   return (
     <DeskLayout
@@ -92,7 +99,7 @@ export function NewDates({ listing: { run, seminar }, sessions, form, timeZones 
       <Form action={deskPaths.newDates(run.id)}>
         <p class="kern-body">{t('changes.new-dates-lead')}</p>
         {sessions.map((session, index) => (
-          <NewDate key={session.id} form={form} session={session} index={index} />
+          <NewDate key={session.id} form={form} rooms={rooms} session={session} index={index} />
         ))}
         <SelectField
           form={form}
@@ -100,6 +107,7 @@ export function NewDates({ listing: { run, seminar }, sessions, form, timeZones 
           label={t('desk.time-zone')}
           options={timeZones.map((zone) => ({ value: zone, label: zone.replace(/_/g, ' ') }))}
         />
+        <OverrideFields form={form} />
         <div class="actions">
           <SubmitButton label={t('changes.to-preview')} />
           <a class="kern-link" href={deskPaths.run(run.id)}>
@@ -111,7 +119,9 @@ export function NewDates({ listing: { run, seminar }, sessions, form, timeZones 
   );
 }
 
-function NewDate({ form, session, index }: { form: FormState; session: SetAsideSession; index: number }) {
+type NewDateProps = Pick<NewDatesView, 'form' | 'rooms'> & { session: SetAsideSession; index: number };
+
+function NewDate({ form, rooms, session, index }: NewDateProps) {
   const { t, language } = usePage();
   const prefix = `dates[${index}].`;
   const was = `${dayOf(session.startsAt, session.timeZone, language)}, ${timeSpan(session, language)}`;
@@ -121,7 +131,7 @@ function NewDate({ form, session, index }: { form: FormState; session: SetAsideS
       <div class="kern-fieldset__body">
         <input type="hidden" name={`${prefix}sessionId`} value={session.id} />
         <WhenOverDays form={form} prefix={prefix} optional />
-        <TextField form={form} name={`${prefix}location`} label={t('desk.location')} maxLength={300} optional />
+        <RoomFields form={form} prefix={prefix} rooms={rooms} optional />
       </div>
     </fieldset>
   );

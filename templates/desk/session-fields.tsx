@@ -47,8 +47,8 @@ export function SessionFields({ form, prefix, modules, trainers, rooms = [], ...
 }
 
 /** A room of the list, or words. */
-export function RoomFields(props: Omit<SessionFieldsProps, 'modules' | 'trainers'>) {
-  const { form, prefix, rooms = [], freeRooms, choices } = props;
+export function RoomFields(props: Omit<SessionFieldsProps, 'modules' | 'trainers'> & { optional?: boolean }) {
+  const { form, prefix, rooms = [], freeRooms, choices, optional = false } = props;
   const { t } = usePage();
   const words = (
     <TextField
@@ -57,7 +57,7 @@ export function RoomFields(props: Omit<SessionFieldsProps, 'modules' | 'trainers
       label={t(rooms.length > 0 ? 'rooms.place-in-words' : 'desk.location')}
       hint={t('desk.location-hint')}
       maxLength={300}
-      optional={rooms.length > 0 && 'unsaid'}
+      optional={rooms.length > 0 ? 'unsaid' : optional}
     />
   );
   if (rooms.length === 0) return words;

@@ -4,7 +4,7 @@ import { cancelRun, bookPlaces, postponeRun, runDetails } from '../../server/mod
 import { anyone, eventsAbout, systemActor } from '../../server/modules/history/index.ts';
 import { claimMessage, dueMessageIds, markSent, messagesAbout } from '../../server/modules/mail/index.ts';
 import { changeSession } from '../../server/modules/scheduling/index.ts';
-import { aBooking, aCoordinator, aPerson, aRun, aSession, aTrainer } from '../support/builders.ts';
+import { aBooking, aCoordinator, aPerson, aRoom, aRun, aSession, aTrainer } from '../support/builders.ts';
 import { freshDatabase } from '../support/hooks.ts';
 import { Visitor, type Page } from '../support/page.ts';
 import { signedIn } from '../support/signed-in.ts';
@@ -206,6 +206,33 @@ describe('a change of a public plan', () => {
     expect(half.field('Beginn (freiwillig)').getAttribute('aria-invalid')).to.equal('true');
   });
 
+  it('says of new dates, each at its field, which room and trainer is taken, and takes them for a reason', async () => {
+    const { person } = await aTrainer();
+    const [room, other] = [await aRoom(), await aRoom({ name: 'Raum 3.01' })];
+    const on = (day: string) => ({ startsAt: new Date(`${day}T08:00:00Z`), endsAt: new Date(`${day}T10:00:00Z`) });
+    const [first, second] = [`${year}-06-15`, `${year}-06-22`];
+    await aRun({ sessions: [aSession({ ...on(first), location: '', roomId: room })] });
+    await aRun({ sessions: [aSession({ ...on(second), trainers: [person.id] })] });
+    const taught = { location: '', roomId: room, trainers: [person.id] };
+    const run = await aRun({ sessions: [aSession(taught), aSession({ ...taught, inDays: 21, roomId: other })] });
+    await postponeRun(systemActor, { runId: run.id, reason: 'Wasserschaden' });
+    const form = await visitor.open(`/desk/runs/${run.id}/new-dates`);
+    for (const [row, date] of [first, second].entries())
+      for (const [name, value] of Object.entries({ date, from: '10:00', until: '12:00' }))
+        control(form, `dates[${row}].${name}`).value = value;
+    const refused = await visitor.submit(form, preview);
+    const shown = await visitor.submit(refused, preview, { 'Grund (freiwillig)': 'Abgesprochen' });
+    await visitor.submit(shown, confirm);
+    const { sessions } = await runDetails(systemActor, run.id);
+
+    expect([refused.status, refused.mistakes.length]).to.deep.equal([409, 2]);
+    expect(refused.mistakes[0]).to.contain('Termin 1, Raum: Raum 2.10 ist belegt');
+    expect(refused.mistakes[1]).to.contain('Termin 2, Tag').and.to.contain('hat da einen anderen Termin');
+    expect(control(refused, 'dates[0].roomId').getAttribute('aria-invalid')).to.equal('true');
+    expect(control(refused, 'dates[1].date').getAttribute('aria-invalid')).to.equal('true');
+    expect(sessions.map(({ roomId }) => roomId)).to.deep.equal([room, other]);
+  });
+
   it('shows what the cancellation of a run tells, also of one that has no dates', async () => {
     const run = await aRun();
     await aBooking({ runId: run.id });
@@ -220,3 +247,9 @@ describe('a change of a public plan', () => {
     expect(late.says).to.contain('Schon geschehen');
   });
 });
+
+function control(page: Page, name: string): HTMLInputElement {
+  const found = page.document.querySelector<HTMLInputElement>(`[name="${name}"]`);
+  if (!found) throw new Error(`There is no field ${name}.`);
+  return found;
+}

@@ -167,12 +167,15 @@ describe('a run on the desk', () => {
     const form = await visitor.open(`/desk/runs/${id}/settings`);
     const wrong = await visitor.submit(form, 'Änderungen speichern', { 'Mindestzahl (freiwillig)': '-3' });
     const typed = wrong.field('Mindestzahl (freiwillig)').value;
-    const done = await visitor.submit(wrong, 'Änderungen speichern', { 'Mindestzahl (freiwillig)': '6' });
+    const done = await visitor.submit(wrong, 'Änderungen speichern', {
+      'Mindestzahl (freiwillig)': '6',
+      'Bundesland (freiwillig)': 'HB',
+    });
     const { run } = await runDetails(systemActor, id);
 
     expect([wrong.status, typed]).to.deep.equal([422, '-3']);
     expect(done.says).to.contain('Mindestzahl und Fristen sind geändert.');
-    expect([run.minimum, run.cancellationHours]).to.deep.equal([6, 48]);
+    expect([run.minimum, run.cancellationHours, run.land]).to.deep.equal([6, 48, 'HB']);
   });
 
   it('tells what happened, when and by whom, the latest first', async () => {
