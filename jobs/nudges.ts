@@ -6,8 +6,8 @@ const soon = 3_600_000;
 const fewMails = 20;
 
 /**
- * Has the queue hear of every commit: a new event is told at once, a message sent when it is due. What is due later than
- * an hour from now waits in the database; a nudge that gets lost costs one sweep.
+ * Has the queue hear of every commit: a new event is told at once, a message sent when it is due, an offer ended in its
+ * minute. What is due later than an hour from now waits in the database; a nudge that gets lost costs one sweep.
  */
 export function nudgeAfterCommit(queue: Queue): void {
   onCommit((notes) => {
@@ -17,7 +17,18 @@ export function nudgeAfterCommit(queue: Queue): void {
       queue,
       notes.filter(({ topic }) => topic === 'message'),
     );
+    nudgeOffers(
+      queue,
+      notes.filter(({ topic }) => topic === 'offer'),
+    );
   });
+}
+
+/** Every offer ends at its minute; what ends later than an hour from now is found by the sweep. */
+function nudgeOffers(queue: Queue, notes: readonly CommitNote[]): void {
+  for (const { id, at } of notes)
+    if (at && at.getTime() - now().getTime() < soon)
+      void queue.nudge('sweeps', 'lapse-offer', { bookingId: id }, { at });
 }
 
 function nudgeMail(queue: Queue, notes: readonly CommitNote[]): void {

@@ -42,6 +42,7 @@ export const reactions: Readonly<Record<string, Reaction>> = {
   'run-merged': mergeForEverybody,
   'decision-due': askCoordinators,
   'in-house-asked': tellOfRequest,
+  'places-free-late': tellCoordinators,
   'session-moved': tellOfMove,
   'session-added': tellOfNewSession,
   'session-cancelled': tellOfCancelledSession,
@@ -106,6 +107,17 @@ async function tellOfRequest({ id: eventId, about, facts }: HistoryEvent): Promi
     asked.map(({ id }): NewMessage => {
       const key = `in-house-asked:${id}:${eventId}`;
       return { key, kind: 'in-house-asked', to: { personId: id }, about: {}, facts };
+    }),
+  );
+}
+
+async function tellCoordinators(event: HistoryEvent): Promise<undefined> {
+  const runId = runIdOf(event);
+  const told = await coordinatorsOf(event.about.providerId ?? '');
+  await postOnce(
+    told.map(({ id }): NewMessage => {
+      const key = `places-free-late:${runId}:${id}:${event.id}`;
+      return { key, kind: 'places-free-late', to: { personId: id }, about: { runId } };
     }),
   );
 }

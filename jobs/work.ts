@@ -1,5 +1,5 @@
 import type { Config } from '../server/config.ts';
-import { askForDecisions, sweepAccessNeeds } from '../server/modules/booking/index.ts';
+import { askForDecisions, lapseOffer, lapseOffers, sweepAccessNeeds } from '../server/modules/booking/index.ts';
 import { openAnsweredRuns } from '../server/modules/demand/index.ts';
 import { openTransport } from '../server/modules/mail/index.ts';
 import { logger } from '../server/platform/logger.ts';
@@ -23,6 +23,8 @@ export async function startWorking(
   const jobs = {
     'relay-event': ({ eventId = '' }) => relayEvent(eventId),
     'relay-events': relayEvents,
+    'lapse-offer': ({ bookingId = '' }) => lapseOffer(bookingId),
+    'lapse-offers': lapseOffers,
     'ask-for-decisions': askForDecisions,
     'open-answered-runs': openAnsweredRuns,
     'forget-access-needs': sweepAccessNeeds,

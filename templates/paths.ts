@@ -15,6 +15,9 @@ export const paths = {
   namesFile: (token: string) => `/bookings/${token}/names/file`,
   substitution: (token: string, participantId: string) =>
     `/bookings/${token}/participants/${participantId}/substitution`,
+  offer: (token: string) => `/bookings/${token}/offer`,
+  offerAcceptance: (token: string) => `/bookings/${token}/offer/acceptance`,
+  offerRefusal: (token: string) => `/bookings/${token}/offer/refusal`,
   cancellation: (token: string) => `/bookings/${token}/cancellation`,
   imprint: () => '/imprint',
   privacy: () => '/privacy',

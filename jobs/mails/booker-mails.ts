@@ -6,9 +6,11 @@ import {
   sitsInWholeRun,
   type RunDetails,
 } from '../../server/modules/booking/index.ts';
+import { now } from '../../server/platform/clock.ts';
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
 import { bookingFacts, type Telling } from './booker-facts.ts';
 import { newDates, postponement, sessionNews } from './change-mails.ts';
+import { declinedOffer, lapsedOffer, openOffer } from './offer-mails.ts';
 import { mergedNotice, modulesNotice, movedNotice } from './merging-mails.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
 import { courseOf, daysUntil, sessionsToJoin, sessionsToTell } from './seminar-facts.ts';
@@ -44,6 +46,18 @@ async function contentOf(telling: Telling): Promise<Content | Held> {
     case 'waiting-list-joined':
       if (booking.status !== 'waiting') return noLongerTrue('The booking no longer waits.');
       return waitingNotice(telling);
+    case 'place-offered':
+    case 'offer-reminder':
+      if (booking.status !== 'offered' || !booking.offeredUntil || booking.offeredUntil <= now())
+        return noLongerTrue('There is no open offer for this booking any more.');
+      return openOffer(telling, message.kind, booking.offeredUntil);
+    case 'offer-lapsed':
+      if (booking.status !== 'lapsed' && booking.status !== 'waiting')
+        return noLongerTrue('Something else came of the booking.');
+      return lapsedOffer(telling);
+    case 'offer-declined':
+      if (booking.status !== 'declined') return noLongerTrue('The offer is not declined.');
+      return declinedOffer(telling);
     case 'booking-cancelled':
     case 'waiting-list-left':
     case 'run-cancelled':
@@ -83,8 +97,16 @@ async function confirmation(telling: Telling, kind: 'booking-confirmed' | 'promo
     cancelUntil: mayCancelUntil(course.run, booking),
     calendarAttached: true,
     ...(alreadyNear <= 7 && { alreadyNear }),
+    ...(await restOf(telling)),
   };
   return { kind, facts, plan: await calendarOfBooking(booking, course, organiserOf(course, sender)) };
+}
+
+/** Of a group that was divided: what it still waits for. */
+async function restOf({ booking, sender }: Telling): Promise<{ rest?: { places: number; url: string } }> {
+  const rest = booking.partOf && (await bookingToTell(booking.partOf))?.booking;
+  if (!rest || rest.status !== 'waiting' || rest.runId !== booking.runId) return {};
+  return { rest: { places: rest.places, url: `${sender.baseUrl}/bookings/${rest.token}` } };
 }
 
 function waitingNotice(telling: Telling): Content {

@@ -45,9 +45,11 @@ export async function toPerson(message: ClaimedMessage, personId: string, sender
         ? await decisionDue(message, person, sender)
         : message.kind === 'in-house-asked'
           ? await requestToAnswer(message, person, sender)
-          : isTeachingKind(message.kind)
-            ? await teachingMail(message, person, sender)
-            : await toTrainer(message, person, sender);
+          : message.kind === 'places-free-late'
+            ? await placesFreeLate(message, person, sender)
+            : isTeachingKind(message.kind)
+              ? await teachingMail(message, person, sender)
+              : await toTrainer(message, person, sender);
   return 'state' in content || 'dueAt' in content ? content : { ...content, ...addressed(person) };
 }
 
@@ -79,6 +81,19 @@ async function decisionDue(message: ClaimedMessage, person: Person, { baseUrl }:
     link: `${baseUrl}/desk/decisions`,
   };
   return { kind: 'decision-due', facts };
+}
+
+/** Only while somebody waits and something is free. */
+async function placesFreeLate(message: ClaimedMessage, person: Person, { baseUrl }: Sender): Promise<Content | Held> {
+  const course = await courseOf(message.about.runId);
+  const { run, seminar, places, sessions } = course;
+  const [first] = sessions;
+  const free = Math.max(0, ...(places.modules ?? [places]).map(({ capacity, held }) => capacity - held));
+  if (!first || run.startsAt <= now() || free === 0 || places.waiting === 0)
+    return noLongerTrue('Nothing is free any more, or nobody waits.');
+  const session = sessionToTell(course, first);
+  const facts = { recipientName: person.name, seminarTitle: seminar.title, session, free, waiting: places.waiting };
+  return { kind: 'places-free-late', facts: { ...facts, link: `${baseUrl}/desk/runs/${run.id}` } };
 }
 
 async function toTrainer(message: ClaimedMessage, person: Person, { baseUrl }: Sender): Promise<Content | Held> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Booking, BookPlacesOutcome, RunDetails } from '../modules/booking/index.ts';
 import type { Links } from './links.ts';
-import { bookingStatus, instant, modulesIn, runSummary, summaryOfRun } from './runs.answers.ts';
+import { bookingStatus, instant, modulesIn, waitingReason, runSummary, summaryOfRun } from './runs.answers.ts';
 
 const held = {
   id: z.string().regex(/^[0-9a-f]{24}$/),
@@ -17,7 +17,17 @@ const held = {
 const person = { name: z.string(), email: z.string() };
 
 export const bookedPlaces = z
-  .strictObject({ ...held, status: z.enum(['confirmed', 'waiting', 'requested']) })
+  .strictObject({
+    ...held,
+    status: z.enum(['confirmed', 'waiting', 'requested']),
+    part: z
+      .strictObject({ id: held.id, token: held.token, places: held.places, manageUrl: held.manageUrl })
+      .optional()
+      .meta({
+        description:
+          'Under `split`, when fewer places are free than were asked for: those that are confirmed at once, as a booking of their own. `places` are then the ones that wait.',
+      }),
+  })
   .meta({ id: 'BookedPlaces', description: 'What the booker is told at once.' });
 
 export const booking = z
@@ -32,6 +42,9 @@ export const booking = z
       .optional()
       .meta({ description: 'Ids of the booked modules, where the run is booked by module.' }),
     createdAt: instant,
+    reason: waitingReason.optional().meta({ description: 'Why it still waits.' }),
+    offeredUntil: instant.optional().meta({ description: 'Until then its places are held; only while `offered`.' }),
+    partOf: held.id.optional().meta({ description: 'The booking of the same group that it was divided from.' }),
     cancelUntil: instant.meta({ description: 'The booker cancels by this link until then; a waiting booking always.' }),
     mayCancel: z.boolean(),
     run: runSummary,
@@ -56,11 +69,13 @@ export function answerOfOutcome(outcome: BookPlacesOutcome, links: Links): z.inf
     places: outcome.places,
     ...(outcome.position !== undefined && { position: outcome.position }),
     manageUrl: links.booking(outcome.token),
+    ...(outcome.part && { part: { ...outcome.part, manageUrl: links.booking(outcome.part.token) } }),
   };
 }
 
 export function answerOfBooking(found: HeldBooking, links: Links): z.infer<typeof booking> {
   const { id, token, status, places, booker, participants, institution, createdAt } = found.booking;
+  const { reason, offeredUntil, partOf } = found.booking;
   return {
     id,
     token,
@@ -72,6 +87,9 @@ export function answerOfBooking(found: HeldBooking, links: Links): z.infer<typeo
     ...(institution && { institution }),
     ...modulesIn(found.booking),
     createdAt: createdAt.toISOString(),
+    ...(reason && { reason }),
+    ...(offeredUntil && { offeredUntil: offeredUntil.toISOString() }),
+    ...(partOf && { partOf }),
     cancelUntil: found.cancelUntil.toISOString(),
     mayCancel: found.mayCancel,
     run: summaryOfRun(found.details, 'public', links),

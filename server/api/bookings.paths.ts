@@ -8,6 +8,11 @@ import { bodyRefusals, forEverybody, gives, gives201, refuses, takes } from './p
 const tags = ['Bookings'];
 const noSuchBooking = 'There is no such booking, or the link was renewed: `not-found`.';
 
+const offerRefusals = {
+  409: 'There is no offer, or the run is not open: `not-offered`, `booking-closed`.',
+  410: 'The time to accept is over: `offer-lapsed`.',
+};
+
 /** What the document says of bookings. */
 export const bookingPaths: RouteConfig[] = [
   {
@@ -60,6 +65,34 @@ export const bookingPaths: RouteConfig[] = [
         404: noSuchBooking,
         409: 'Too late to cancel alone, or no longer active: `cancellation-closed`, `booking-not-active`.',
       }),
+    },
+  },
+  {
+    method: 'post',
+    path: '/bookings/{token}/offer/acceptance',
+    operationId: 'acceptOffer',
+    tags,
+    summary: 'Accept the places that are held',
+    description: 'They are confirmed. Accepting twice gives the same answer.',
+    security: [],
+    request: { params: bookingAddress },
+    responses: {
+      200: gives('The booking, confirmed.', booking, examples.booking),
+      ...refuses({ 404: noSuchBooking, ...offerRefusals }),
+    },
+  },
+  {
+    method: 'post',
+    path: '/bookings/{token}/offer/refusal',
+    operationId: 'declineOffer',
+    tags,
+    summary: 'Decline the places that are held',
+    description: 'They go to whoever waits next, and the booking leaves the waiting list.',
+    security: [],
+    request: { params: bookingAddress },
+    responses: {
+      200: gives('The booking, declined.', booking, { ...examples.booking, status: 'declined', mayCancel: false }),
+      ...refuses({ 404: noSuchBooking, ...offerRefusals }),
     },
   },
 ];

@@ -1,5 +1,12 @@
 import { Router } from 'express';
-import { bookingOfHolder, bookPlaces, cancelBooking, holderOf } from '../modules/booking/index.ts';
+import {
+  acceptOffer,
+  bookingOfHolder,
+  bookPlaces,
+  cancelBooking,
+  declineOffer,
+  holderOf,
+} from '../modules/booking/index.ts';
 import { answerOfBooking, answerOfOutcome } from './bookings.answers.ts';
 import { bookPlacesBody, bookPlacesHeaders, cancelBookingBody } from './bookings.input.ts';
 import { callerOf } from './caller.ts';
@@ -26,6 +33,18 @@ export function bookingRoutes(links: Links): Router {
     const holder = await holderOf(req.params.token);
     const { bookingId } = holder;
     await cancelBooking(holder, { bookingId, ...readBody(cancelBookingBody, req) });
+    res.json(answerOfBooking(await bookingOfHolder(holder), links));
+  });
+
+  routes.post('/bookings/:token/offer/acceptance', async (req, res) => {
+    const holder = await holderOf(req.params.token);
+    await acceptOffer(holder, holder.bookingId);
+    res.json(answerOfBooking(await bookingOfHolder(holder), links));
+  });
+
+  routes.post('/bookings/:token/offer/refusal', async (req, res) => {
+    const holder = await holderOf(req.params.token);
+    await declineOffer(holder, holder.bookingId);
     res.json(answerOfBooking(await bookingOfHolder(holder), links));
   });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { QueueEntry, RunDetails, RunListing } from '../modules/booking/index.ts';
 import { bookingModes, seminarKinds } from '../modules/catalogue/index.ts';
 import { coordinates, type Actor } from '../modules/history/index.ts';
-import { isOnline, type Session } from '../modules/scheduling/index.ts';
+import { afterLapses, isOnline, promotions, queueOrders, type Session } from '../modules/scheduling/index.ts';
 import type { Links } from './links.ts';
 
 export const instant = z.iso.datetime({ offset: true }).meta({ description: 'ISO 8601 with offset or Z.' });
@@ -15,6 +15,13 @@ export const bookingStatus = z.enum([
   'expired',
   'lapsed',
   'cancelled',
+]);
+export const waitingReason = z.enum([
+  'no-place-free',
+  'group-does-not-fit',
+  'behind-others',
+  'after-cut-off',
+  'run-over-full',
 ]);
 const id = z.string().regex(/^[0-9a-f]{24}$/);
 const place = z.string().meta({ description: 'A place in words; "online" for everybody who is not shown the link.' });
@@ -76,10 +83,19 @@ export const run = runSummary
     ),
     policy: z
       .strictObject({
-        order: z
-          .literal('strict')
-          .meta({ description: 'The head of the waiting list waits for its places; nobody overtakes.' }),
-        promotion: z.literal('confirm').meta({ description: 'Whoever moves up is confirmed at once.' }),
+        order: z.enum(queueOrders).meta({
+          description:
+            '`strict`: the head of the waiting list waits for its places and nobody overtakes; `fill`: a smaller booking may go ahead, at most `maxPasses` times; `split`: a group gets what is free, the rest of it keeps waiting.',
+        }),
+        maxPasses: z.int().min(0).optional().meta({ description: 'Only with `fill`.' }),
+        promotion: z.enum(promotions).meta({
+          description:
+            'Whoever moves up is confirmed at once (`confirm`), or has an `offer` to accept within `offerHours` of office time.',
+        }),
+        offerHours: z.int().min(1).optional().meta({ description: 'Only with `offer`.' }),
+        afterLapse: z.enum(afterLapses).optional().meta({
+          description: 'Where whoever lets an offer pass stands then: at the `end` of the list, or `out` of it.',
+        }),
         cutOffHours: z.int().min(0).meta({ description: 'Nobody moves up later than this before the first session.' }),
         cancellationHours: z
           .int()
@@ -97,10 +113,10 @@ const queueEntry = z.strictObject({
   status: bookingStatus,
   places: z.int().min(1),
   position: z.int().min(1).optional().meta({ description: '1 is next; only while waiting.' }),
-  reason: z
-    .enum(['no-place-free', 'group-does-not-fit', 'behind-others', 'after-cut-off', 'run-over-full'])
-    .optional()
-    .meta({ description: 'Why it still waits.' }),
+  reason: waitingReason.optional().meta({ description: 'Why it still waits.' }),
+  passes: z.int().min(1).optional().meta({ description: 'How often a smaller booking went ahead of it.' }),
+  offeredUntil: instant.optional().meta({ description: 'Until then its places are held; only while `offered`.' }),
+  partOf: id.optional().meta({ description: 'The booking of the same group that it was divided from.' }),
   modules: z.array(id).optional().meta({ description: 'What it is for, where the run is booked by module.' }),
   booker: z.strictObject({ name: z.string(), email: z.string(), language: z.enum(['de', 'en']) }),
   institution: z.string().optional(),
@@ -136,7 +152,6 @@ export function summaryOfRun(listing: RunListing, reader: Reader, links: Links):
 
 export function answerOfRun(details: RunDetails, reader: Reader, links: Links): z.infer<typeof run> {
   const { run: planned, seminar } = details;
-  const { order, promotion, cutOffHours } = planned.policy;
   return {
     ...summaryOfRun(details, reader, links),
     summary: seminar.summary,
@@ -146,7 +161,7 @@ export function answerOfRun(details: RunDetails, reader: Reader, links: Links): 
     sessions: details.sessions.map((one) => answerOfSession(one, reader)),
     booking: details.places.modules ? 'by-module' : 'whole',
     modules: seminar.modules.map((module) => ({ ...module, ...placesOfModule(details, module.id) })),
-    policy: { order, promotion, cutOffHours, cancellationHours: planned.cancellationHours },
+    policy: { ...planned.policy, cancellationHours: planned.cancellationHours },
   };
 }
 
@@ -178,6 +193,9 @@ function answerOfEntry(entry: QueueEntry): z.infer<typeof queueEntry> {
     places: entry.places,
     ...(entry.position !== undefined && { position: entry.position }),
     ...(entry.reason && { reason: entry.reason }),
+    ...(entry.passes && { passes: entry.passes }),
+    ...(entry.offeredUntil && { offeredUntil: entry.offeredUntil.toISOString() }),
+    ...(entry.partOf && { partOf: entry.partOf }),
     ...modulesIn(entry),
     booker: { name, email, language },
     ...(entry.institution && { institution: entry.institution }),

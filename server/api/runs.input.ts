@@ -75,7 +75,7 @@ export const runsQuery = z.strictObject({
 export const planRunBody = planRunInput.meta({
   id: 'NewRun',
   description:
-    'A run with its sessions, as a draft or, with `published: true`, open for booking at once. `module` names a module of the seminar by id or title. `cutOffHours` and `cancellationHours` count back from the first session.',
+    'A run with its sessions, as a draft or, with `published: true`, open for booking at once. `module` names a module of the seminar by id or title. `cutOffHours` and `cancellationHours` count back from the first session. `order`, `maxPasses`, `promotion`, `offerHours` and `afterLapse` say how places that become free are passed on.',
 });
 
 /** What can be changed of a run that stands. Sessions have their own address. */

@@ -20,6 +20,8 @@ const facts = z.object({
   assigned: z.array(z.string()).catch([]),
   released: z.array(z.string()).catch([]),
   places: z.number().catch(0),
+  of: z.number().catch(0),
+  passes: z.number().catch(0),
   status: z.string().catch(''),
   was: z.string().catch(''),
   reason: z.string().optional().catch(undefined),
@@ -85,7 +87,13 @@ function told(event: HistoryEvent, teller: Teller): Told {
         ? { text: 'desk.event-booking-confirmed', values: { who } }
         : { text: 'desk.event-booking-waits', values: { who, reason: because(known.reason, teller) } };
     case 'booking-waits':
+      if (known.passes > 0) {
+        const values = { who, reason: because(known.reason, teller), passes: known.passes };
+        return { text: 'desk.event-booking-passed', values };
+      }
       return { text: 'desk.event-booking-still-waits', values: { who, reason: because(known.reason, teller) } };
+    case 'booking-divided':
+      return { text: 'desk.event-booking-divided', values: { who, places: known.places, of: known.of } };
     case 'booking-cancelled':
       return {
         text: known.was === 'waiting' ? 'desk.event-waiting-left' : 'desk.event-booking-cancelled',

@@ -8,7 +8,7 @@ import { planRun, planRunInput, type PlanRun } from '../modules/booking/index.ts
 import { seminarsOf, type Seminar } from '../modules/catalogue/index.ts';
 import { once } from '../modules/history/index.ts';
 import { trainers } from '../modules/people/index.ts';
-import { overrideInput, sessionInput } from '../modules/scheduling/index.ts';
+import { overrideInput, queuePolicyInput, sessionInput } from '../modules/scheduling/index.ts';
 import { isFor, roomsFor } from '../modules/venues/index.ts';
 import type { AppError } from '../platform/errors.ts';
 import { randomSecret } from '../platform/secrets.ts';
@@ -20,6 +20,7 @@ import { seminarToPlan } from './desk-door.ts';
 import { withRowsChanged } from './desk-rows.ts';
 import { refusedPlan } from './desk-conflicts.ts';
 import { civilSession, networkZone, sessionIn, somewhere, timeZones } from './desk-times.ts';
+import { usualPolicyWords } from './desk-policy.ts';
 import { planField } from './desk-plan-field.ts';
 import { roomChoices, sessionInForm, typedIn, withNotes, type SessionInForm } from './desk-plan-check.ts';
 
@@ -27,11 +28,11 @@ import { roomChoices, sessionInForm, typedIn, withNotes, type SessionInForm } fr
 const planForm = z.strictObject({
   sessions: z.array(somewhere(civilSession), { error: 'at-least-one-session' }).max(60, { error: 'too-many' }),
   timeZone: sessionInput.shape.timeZone,
-  ...planRunInput.pick({ capacity: true, minimum: true, decisionOn: true, cancellationHours: true, cutOffHours: true })
-    .shape,
+  ...planRunInput.pick({ capacity: true, minimum: true, decisionOn: true, cancellationHours: true }).shape,
+  ...queuePolicyInput.shape,
   override: overrideInput.optional(),
 });
-const blankPlan = startingWith({ timeZone: networkZone, cancellationHours: '48', cutOffHours: '0' });
+const blankPlan = startingWith({ timeZone: networkZone, cancellationHours: '48', ...usualPolicyWords });
 const likeTheLast = ['from', 'until', 'roomId', 'location', 'trainers'];
 
 /** Planning a run of a seminar, as a draft or published at once. */

@@ -14,6 +14,7 @@ import {
   moduleCapacitiesInput,
   modulesOfRun,
   changeCapacity,
+  changeRun,
   publishRun,
   queueOfRun,
   runDetails,
@@ -21,10 +22,10 @@ import {
   type RunDetails,
 } from '../modules/booking/index.ts';
 import {
-  changeRunSettings,
   runSettingsInput,
   openRequestsByRun,
   runToPlan,
+  usualPolicy,
   sessionsSetAside,
 } from '../modules/scheduling/index.ts';
 import { trainers } from '../modules/people/index.ts';
@@ -87,9 +88,8 @@ export function deskRun(rehearse: Rehearse): Router {
 
   pages.get(settings, async (req, res) => {
     const planned = await runToPlan(actorOf(req), idIn(req, 'runId'));
-    const { minimum, decisionOn, cancellationHours, substituteUntilOn, land } = planned;
-    const { cutOffHours } = planned.policy;
-    const values = { minimum, decisionOn, cancellationHours, substituteUntilOn, cutOffHours, land };
+    const { minimum, decisionOn, cancellationHours, substituteUntilOn, land, policy } = planned;
+    const values = { minimum, decisionOn, cancellationHours, substituteUntilOn, land, ...usualPolicy, ...policy };
     const words = Object.entries(values).map(([name, value]) => [
       name,
       value === undefined ? undefined : String(value),
@@ -102,7 +102,7 @@ export function deskRun(rehearse: Rehearse): Router {
     await runToPlan(actorOf(req), runId);
     const form = readForm(runSettingsInput, req);
     if (form.errors) return renderSettings(req, res.status(422), runId, form);
-    await changeRunSettings(actorOf(req), runId, form.value);
+    await changeRun(actorOf(req), { runId, ...form.value });
     res.redirect(303, deskPaths.run(runId, 'run-settings-changed'));
   });
 

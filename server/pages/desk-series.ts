@@ -10,7 +10,13 @@ import type { Seminar } from '../modules/catalogue/index.ts';
 import { giveDates, inHouseToPlan, interestListToPlan, planInHouse } from '../modules/demand/index.ts';
 import { once, type Actor } from '../modules/history/index.ts';
 import { providerById, trainers } from '../modules/people/index.ts';
-import { furtherDays, layOutSeries, modulesOver, overrideInput } from '../modules/scheduling/index.ts';
+import {
+  furtherDays,
+  layOutSeries,
+  modulesOver,
+  overrideInput,
+  queuePolicyInput,
+} from '../modules/scheduling/index.ts';
 import { isFor, roomsFor } from '../modules/venues/index.ts';
 import { now } from '../platform/clock.ts';
 import { inTransaction } from '../platform/database.ts';
@@ -32,12 +38,13 @@ import {
   withDayRows,
   type DayRow,
 } from './desk-planned-days.ts';
+import { usualPolicyWords } from './desk-policy.ts';
 import { choicesOf, ruleOf, seriesErrors, seriesForm, type SeriesForm } from './desk-series-form.ts';
 import { networkZone, timeZones } from './desk-times.ts';
 
 const settingsForm = z.object({
-  ...planRunInput.pick({ capacity: true, minimum: true, decisionOn: true, cancellationHours: true, cutOffHours: true })
-    .shape,
+  ...planRunInput.pick({ capacity: true, minimum: true, decisionOn: true, cancellationHours: true }).shape,
+  ...queuePolicyInput.shape,
   override: overrideInput.optional(),
 });
 type Planning = { seminar: Seminar; rule: SeriesForm; values: Record<string, string> };
@@ -73,7 +80,7 @@ const blank = {
   leaveOutPublic: 'on',
   makeUp: 'on',
 };
-const usualSettings = { cancellationHours: '48', cutOffHours: '0' };
+const usualSettings = { cancellationHours: '48', ...usualPolicyWords };
 
 async function plan(req: Request, res: Response, planning: Planning): Promise<void> {
   const act = formField(req, '_do');

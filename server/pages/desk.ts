@@ -20,6 +20,7 @@ import { deskTravel, deskVenues } from './desk-venues.ts';
 import { deskDemand } from './desk-demand.ts';
 import { deskHolidays } from './desk-holidays.ts';
 import { deskNewRun } from './desk-new-run.ts';
+import { deskQueue } from './desk-queue.ts';
 import { deskRunChanges } from './desk-run-changes.ts';
 import { deskRunCopy } from './desk-run-copy.ts';
 import { deskRun } from './desk-run.ts';
@@ -54,6 +55,7 @@ export function desk(rehearse: Rehearse): Router {
     deskDecisions(rehearse),
     deskMakeUp(),
     deskBookings(),
+    deskQueue(),
     deskTrainers(),
     deskMail(),
     deskCalendarPages(),

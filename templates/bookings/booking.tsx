@@ -16,12 +16,16 @@ import { Layout } from '../layout.tsx';
 import { usePage } from '../page.ts';
 import { paths } from '../paths.ts';
 import { planForParticipants, publicPlan } from '../planned-sessions.ts';
+import { OpenOffer } from '../queue/offer.tsx';
+import { QueueStanding } from '../queue/standing.tsx';
 import type { TextKey, TextValues } from '../texts/texts.ts';
 import { Participants } from './participants.tsx';
 
 export type BookingView = {
   /** Bookings of other modules in the same run that were made from this page. */
   related: readonly Booking[];
+  /** What of the same group was divided from it. */
+  parts: readonly Booking[];
   booking: Booking;
   position?: number;
   details: RunDetails;
@@ -42,7 +46,11 @@ export function BookingPage(view: BookingView) {
   return (
     <Layout title={seminar.title} titleLanguage={foreign} preline={t('booking.your-booking')}>
       <div class="stack">
-        <Status {...view} />
+        {booking.status === 'offered' && details.run.status === 'published' ? (
+          <OpenOffer {...view} />
+        ) : (
+          <Status {...view} />
+        )}
         {sits && (
           <div class="actions">
             <ButtonLink href={paths.bookingCalendar(booking.token)} label={t('booking.calendar')} kind="secondary" />
@@ -61,6 +69,7 @@ export function BookingPage(view: BookingView) {
       <Section title={t('booking.details')} id="details">
         <BookingFacts {...view} />
       </Section>
+      <QueueStanding {...view} />
       <Modules {...view} />
       <MakeUp {...view} />
       <WayOut {...view} />
@@ -95,7 +104,16 @@ export function Status(view: BookingView) {
 }
 
 type StateKey =
-  'confirmed' | 'waiting' | 'requested' | 'cancelled' | 'run-cancelled' | 'run-postponed' | 'run-completed' | 'other';
+  | 'confirmed'
+  | 'waiting'
+  | 'requested'
+  | 'cancelled'
+  | 'run-cancelled'
+  | 'run-postponed'
+  | 'run-completed'
+  | 'lapsed'
+  | 'declined'
+  | 'other';
 type State = { tone: 'success' | 'info' | 'warning'; key: StateKey; values: TextValues };
 
 function stateOf({ booking, position = 0, details }: BookingView): State {
@@ -107,6 +125,8 @@ function stateOf({ booking, position = 0, details }: BookingView): State {
     return { tone: 'success', key: 'run-completed', values };
   if (booking.status === 'confirmed') return { tone: 'success', key: 'confirmed', values };
   if (booking.status === 'waiting') return { tone: 'info', key: 'waiting', values };
+  if (booking.status === 'lapsed' || booking.status === 'declined')
+    return { tone: 'warning', key: booking.status, values };
   if (booking.status === 'requested') return { tone: 'info', key: 'requested', values };
   return { tone: 'warning', key: booking.status === 'cancelled' ? 'cancelled' : 'other', values };
 }

@@ -62,6 +62,7 @@ export const deskPaths = {
   bookingMails: (bookingId: string, notice?: Notice) => said(`${paths.desk()}/bookings/${bookingId}/mails`, notice),
   calendarAgain: (bookingId: string, participantId: string) =>
     `${paths.desk()}/bookings/${bookingId}/mails/${participantId}/again`,
+  bookingDecisions: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/decisions`,
   makeUp: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/make-up`,
   bookingCancellation: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/cancellation`,
 };

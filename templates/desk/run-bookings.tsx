@@ -1,5 +1,7 @@
 import type { PlacesOfRun, QueueEntry } from '../../server/modules/booking/index.ts';
+import type { Run } from '../../server/modules/scheduling/index.ts';
 import { Section } from '../components/display.tsx';
+import { momentOf } from '../dates.ts';
 import { usePage } from '../page.ts';
 import { deskPaths } from './paths.ts';
 
@@ -9,10 +11,11 @@ type RunBookingsProps = {
   modules: readonly { id: string }[];
   /** A session with a module has begun, so that there is something to make up. */
   mayMakeUp: boolean;
+  run: Run;
 };
 
 /** Who sits, who waits and why, and who left. */
-export function RunBookings({ queue, places, modules, mayMakeUp }: RunBookingsProps) {
+export function RunBookings({ queue, places, modules, mayMakeUp, run }: RunBookingsProps) {
   const { t } = usePage();
   const waiting = queue.filter(({ status }) => status === 'waiting');
   const gone = queue.filter(
@@ -26,7 +29,7 @@ export function RunBookings({ queue, places, modules, mayMakeUp }: RunBookingsPr
           <p class="kern-body muted">{t('desk.waiting-lead')}</p>
           <ol class="bookings">
             {waiting.map((entry) => (
-              <Entry key={entry.id} entry={entry} places={places} modules={modules} mayMakeUp={mayMakeUp} />
+              <Entry key={entry.id} entry={entry} places={places} modules={modules} mayMakeUp={mayMakeUp} run={run} />
             ))}
           </ol>
         </Section>
@@ -35,18 +38,18 @@ export function RunBookings({ queue, places, modules, mayMakeUp }: RunBookingsPr
         {seated.length === 0 && <p class="kern-body">{t('desk.no-bookings')}</p>}
         <ul class="bookings">
           {seated.map((entry) => (
-            <Entry key={entry.id} entry={entry} places={places} modules={modules} mayMakeUp={mayMakeUp} />
+            <Entry key={entry.id} entry={entry} places={places} modules={modules} mayMakeUp={mayMakeUp} run={run} />
           ))}
         </ul>
       </Section>
-      {gone.length > 0 && <Gone entries={gone} places={places} modules={modules} mayMakeUp={mayMakeUp} />}
+      {gone.length > 0 && <Gone entries={gone} places={places} modules={modules} mayMakeUp={mayMakeUp} run={run} />}
     </>
   );
 }
 
-type InRun = Pick<RunBookingsProps, 'places' | 'modules' | 'mayMakeUp'>;
+type InRun = Pick<RunBookingsProps, 'places' | 'modules' | 'mayMakeUp' | 'run'>;
 
-function Gone({ entries, places, modules, mayMakeUp }: InRun & { entries: readonly QueueEntry[] }) {
+function Gone({ entries, places, modules, mayMakeUp, run }: InRun & { entries: readonly QueueEntry[] }) {
   const { t } = usePage();
   return (
     <details class="kern-accordion section">
@@ -56,7 +59,7 @@ function Gone({ entries, places, modules, mayMakeUp }: InRun & { entries: readon
       <div class="kern-accordion__body">
         <ul class="bookings">
           {entries.map((entry) => (
-            <Entry key={entry.id} entry={entry} places={places} modules={modules} mayMakeUp={mayMakeUp} />
+            <Entry key={entry.id} entry={entry} places={places} modules={modules} mayMakeUp={mayMakeUp} run={run} />
           ))}
         </ul>
       </div>
@@ -64,7 +67,7 @@ function Gone({ entries, places, modules, mayMakeUp }: InRun & { entries: readon
   );
 }
 
-function Entry({ entry, places, modules, mayMakeUp }: InRun & { entry: QueueEntry }) {
+function Entry({ entry, places, modules, mayMakeUp, run }: InRun & { entry: QueueEntry }) {
   const { t } = usePage();
   const { booker, institution, position, status } = entry;
   const isActive = status === 'confirmed' || status === 'waiting' || status === 'requested' || status === 'offered';
@@ -83,10 +86,15 @@ function Entry({ entry, places, modules, mayMakeUp }: InRun & { entry: QueueEntr
       </div>
       <div class="bookings__who">
         <Why entry={entry} places={places} />
+        <QueueFacts entry={entry} run={run} />
         <BookedModules entry={entry} modules={modules} />
         <Participants entry={entry} />
       </div>
       <p class="bookings__acts">
+        <a class="kern-link kern-link--small kern-link--no-visited-state" href={deskPaths.bookingDecisions(entry.id)}>
+          {t('queue.decisions')}
+          <span class="kern-sr-only"> {booker.name}</span>
+        </a>
         <a class="kern-link kern-link--small kern-link--no-visited-state" href={deskPaths.bookingMails(entry.id)}>
           {t('desk.mails-of-booking')}
           <span class="kern-sr-only"> {booker.name}</span>
@@ -133,6 +141,19 @@ function Participants({ entry: { booker, participants } }: { entry: QueueEntry }
         : `${t('desk.participants')}: ${names.length > 0 ? names.join(', ') : t('desk.nobody-named')}`}
     </p>
   );
+}
+
+/** Until when an offer stands, what was divided, and how often others went ahead. */
+function QueueFacts({ entry, run }: { entry: QueueEntry; run: Run }) {
+  const { t, language } = usePage();
+  const { offeredUntil, partOf, passes, status } = entry;
+  const most = run.policy.order === 'fill' ? run.policy.maxPasses : undefined;
+  const sentences = [
+    offeredUntil && t('queue.desk-offered', { until: momentOf(offeredUntil, run.timeZone, language) }),
+    partOf && t('queue.desk-part'),
+    status === 'waiting' && passes && most !== undefined && t('queue.desk-passed', { passes, most }),
+  ].filter(Boolean);
+  return sentences.length > 0 ? <p class="kern-body kern-body--small">{sentences.join(' ')}</p> : null;
 }
 
 /** The reason of the last decision, in plain words. */

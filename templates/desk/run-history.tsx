@@ -25,14 +25,14 @@ export function RunHistory(props: { history: readonly Happening[]; timeZone: str
   const [first, rest] = [latest.slice(0, shownAtOnce), latest.slice(shownAtOnce)];
   return (
     <Section id="history" title={t('desk.history')}>
-      <Lines happenings={first} timeZone={timeZone} runId={runId} />
+      <HistoryLines happenings={first} timeZone={timeZone} runId={runId} />
       {rest.length > 0 && (
         <details class="kern-accordion">
           <summary class="kern-accordion__header">
             <span class="kern-title">{t('desk.history-more', { count: rest.length })}</span>
           </summary>
           <div class="kern-accordion__body">
-            <Lines happenings={rest} timeZone={timeZone} runId={runId} />
+            <HistoryLines happenings={rest} timeZone={timeZone} runId={runId} />
           </div>
         </details>
       )}
@@ -42,7 +42,8 @@ export function RunHistory(props: { history: readonly Happening[]; timeZone: str
 
 type LinesProps = { happenings: readonly Happening[]; timeZone: string; runId?: string | undefined };
 
-function Lines({ happenings, timeZone, runId }: LinesProps) {
+/** Things that happened, one under the other. */
+export function HistoryLines({ happenings, timeZone, runId }: LinesProps) {
   const { t, language } = usePage();
   return (
     <ol class="history">

@@ -86,7 +86,7 @@ export function DeskRun(view: RunView) {
         gone={view.gone}
       />
       <RunModules details={details} queue={queue} />
-      <RunBookings queue={queue} places={details.places} modules={seminar.modules} mayMakeUp={mayMakeUp} />
+      <RunBookings queue={queue} places={details.places} modules={seminar.modules} mayMakeUp={mayMakeUp} run={run} />
       {view.needs.length > 0 && <AccessNeeds needs={view.needs} />}
       {run.status !== 'cancelled' && <RunNeeds run={run} />}
       {run.status !== 'cancelled' && <RunPlaces details={details} form={capacityForm} />}

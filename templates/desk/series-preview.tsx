@@ -24,7 +24,8 @@ export type SeriesPreviewView = SeriesView & {
   unknownSchoolYears: readonly string[];
 };
 
-const onThisPage = /^(sessions\[|override\.|capacity$|minimum$|cancellationHours$|cutOffHours$)/;
+const onThisPage =
+  /^(sessions\[|override\.|capacity$|minimum$|cancellationHours$|cutOffHours$|order$|maxPasses$|promotion$|offerHours$|afterLapse$)/;
 
 /** The days that a rule finds, before anything is saved; then places and deadlines. */
 export function SeriesPreview(view: SeriesPreviewView) {

@@ -7,6 +7,7 @@ import { usePage } from '../page.ts';
 import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { deskPaths } from './paths.ts';
+import { QueueFields } from './queue-fields.tsx';
 import { whenShort } from './run-table.tsx';
 
 export type SettingsView = { listing: RunListing; form: FormState };
@@ -84,14 +85,7 @@ export function SettingsFields({ form }: { form: FormState }) {
         inputMode="numeric"
         width="short"
       />
-      <TextField
-        form={form}
-        name="cutOffHours"
-        label={t('desk.cut-off-hours')}
-        hint={t('desk.cut-off-hours-hint')}
-        inputMode="numeric"
-        width="short"
-      />
+      <QueueFields form={form} />
     </>
   );
 }

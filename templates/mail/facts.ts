@@ -27,6 +27,8 @@ type BookedFacts = SeminarFacts & {
   calendarAttached: boolean;
   /** For those who book late: days until the first session, when the usual reminders are already past. */
   alreadyNear?: number;
+  /** Of a group that was divided: how many places it still waits for, and where that is told. */
+  rest?: { places: number; url: string };
 };
 
 /** New dates that may not suit: until when one may cancel whatever the deadline says, and where; else who booked may. */
@@ -59,6 +61,16 @@ type SessionNewsFacts = SeminarFacts & {
   cancelUntil?: Date;
 };
 
+/** Places are held until somebody answers. `waitsOn`: what becomes of a booking whose booker does not. */
+type OfferFacts = SeminarFacts & {
+  sessions: MailSession[];
+  places: number;
+  until: Date;
+  waitsOn: boolean;
+  offerUrl: string;
+  manageUrl: string;
+};
+
 /** Sessions that somebody is asked to teach. */
 type TeachingFacts = SeminarFacts & { sessions: MailSession[] };
 
@@ -74,6 +86,19 @@ export type MailFacts = {
     manageUrl: string;
   };
   promoted: BookedFacts;
+  'place-offered': OfferFacts;
+  'offer-reminder': OfferFacts;
+  'offer-lapsed': SeminarFacts & { sessions: MailSession[]; places: number; waitsOn: boolean; manageUrl: string };
+  'offer-declined': SeminarFacts & { sessions: MailSession[]; places: number; catalogueUrl: string };
+  /** To a coordinator: places became free when nobody moves up any more. */
+  'places-free-late': {
+    recipientName: string;
+    seminarTitle: string;
+    session: MailSession;
+    free: number;
+    waiting: number;
+    link: string;
+  };
   'booking-cancelled': SeminarFacts & {
     sessions: MailSession[];
     places: number;

@@ -10,6 +10,7 @@ import { usePage } from '../page.ts';
 import { paths } from '../paths.ts';
 import { placeInPublic } from '../places.ts';
 import { publicPlan } from '../planned-sessions.ts';
+import { PolicyLines } from '../queue/policy.tsx';
 import { PlacesBadge } from './run-card.tsx';
 
 export type RunView = {
@@ -169,15 +170,12 @@ function ModulePlacesList({ details, language }: { details: RunDetails; language
 function Policy({ details, cancelUntil }: { details: RunDetails; cancelUntil: Date }) {
   const { t, language } = usePage();
   const { run } = details;
-  const cutOff = new Date(run.startsAt.getTime() - run.policy.cutOffHours * 3_600_000);
   return (
     <Section title={t('public.policy')} id="policy">
       <ul class="kern-list kern-list--bullet">
         {details.places.modules && <li>{t('modules.policy')}</li>}
         <li>{t('public.policy-order')}</li>
-        <li>{t('public.policy-waiting')}</li>
-        <li>{t('public.policy-group')}</li>
-        <li>{t('public.policy-promotion', { moment: momentOf(cutOff, run.timeZone, language) })}</li>
+        <PolicyLines run={run} />
         <li>{t('public.policy-cancel', { moment: momentOf(cancelUntil, run.timeZone, language) })}</li>
       </ul>
     </Section>

@@ -15,6 +15,7 @@ import namesDe from './de/names.json' with { type: 'json' };
 import modulesDe from './de/modules.json' with { type: 'json' };
 import planningDe from './de/planning.json' with { type: 'json' };
 import publicDe from './de/public.json' with { type: 'json' };
+import queueDe from './de/queue.json' with { type: 'json' };
 import refusalsDe from './de/refusals.json' with { type: 'json' };
 import roomsDe from './de/rooms.json' with { type: 'json' };
 import signInDe from './de/sign-in.json' with { type: 'json' };
@@ -36,6 +37,7 @@ import namesEn from './en/names.json' with { type: 'json' };
 import modulesEn from './en/modules.json' with { type: 'json' };
 import planningEn from './en/planning.json' with { type: 'json' };
 import publicEn from './en/public.json' with { type: 'json' };
+import queueEn from './en/queue.json' with { type: 'json' };
 import refusalsEn from './en/refusals.json' with { type: 'json' };
 import roomsEn from './en/rooms.json' with { type: 'json' };
 import signInEn from './en/sign-in.json' with { type: 'json' };
@@ -55,6 +57,7 @@ const german = {
   information: informationDe,
   'dev-mail': devMailDe,
   errors: errorsDe,
+  queue: queueDe,
   refusals: refusalsDe,
   decisions: decisionsDe,
   desk: deskDe,
@@ -79,6 +82,7 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
   information: informationEn,
   'dev-mail': devMailEn,
   errors: errorsEn,
+  queue: queueEn,
   refusals: refusalsEn,
   decisions: decisionsEn,
   desk: deskEn,

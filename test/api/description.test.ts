@@ -87,6 +87,12 @@ describe('the description of the API', () => {
     await really('get', `/bookings/${booked.token}`);
     await reallyPlan(really, token);
     await really('post', `/bookings/${booked.token}/cancellation`);
+    const offering = (await aRun({ capacity: 2, promotion: 'offer' })).id;
+    const places = [await aBooking({ runId: offering }), await aBooking({ runId: offering })];
+    const waiting = [await aBooking({ runId: offering }), await aBooking({ runId: offering })];
+    for (const { token: theirs } of places) await call('post', `/bookings/${theirs}/cancellation`);
+    await really('post', `/bookings/${waiting[0]?.token}/offer/acceptance`);
+    await really('post', `/bookings/${waiting[1]?.token}/offer/refusal`);
     await really('post', `/runs/${planned.id}/cancellation`, { token });
     await really('get', '/openapi.json');
 

@@ -18,7 +18,8 @@ import { BookingModel, type BookingRow, type ParticipantRow } from './booking.mo
 import { normalisedName, seatOf } from './booking.rules.ts';
 import type { BookPlacesOutcome } from './booking.types.ts';
 import { inLaneOf, inOpenRun, type OpenRun } from './lane.ts';
-import { makeUpUnit, placesTakenIn, sitsElsewhereIn } from './units.rules.ts';
+import { seatsOf } from './seats.rules.ts';
+import { makeUpUnit, placesTakenIn } from './units.rules.ts';
 import { unitsToBook } from './units-to-book.ts';
 
 type BookPlacesRequest = BookPlaces & { runId: string; key?: string };
@@ -177,16 +178,16 @@ export function elsewhereOf(
   return elsewhere.length === units.length ? { sitsElsewhere: true } : { elsewhere };
 }
 
-/** One seat for each participant in each unit where no other booking has one for them. */
-export function seatsOf(units: readonly string[], participants: readonly ParticipantRow[]): string[] {
-  return participants.flatMap((person) =>
-    units.filter((unit) => !sitsElsewhereIn(person, unit)).map((unit) => seatOf(unit, person.key)),
-  );
-}
-
 export function outcomeOf({ _id, places, linkGeneration, answer }: BookingRow): BookPlacesOutcome {
   const id = String(_id);
-  return { id, token: linkToken('booking', id, linkGeneration), places, ...answer };
+  const { part, ...told } = answer;
+  return {
+    id,
+    token: linkToken('booking', id, linkGeneration),
+    places,
+    ...told,
+    ...(part && { part: { ...part, token: linkToken('booking', part.id, 1) } }),
+  };
 }
 
 /** Somebody with the address mail goes to, and the key by which a run knows them. */

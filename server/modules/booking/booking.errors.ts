@@ -39,3 +39,5 @@ export const noPlaceForPerson = () =>
   new AppError('no-place-for-person', 'conflict', 'There is no free place for this person.');
 export const bookingNotActive = () =>
   new AppError('booking-not-active', 'conflict', 'This booking is already cancelled.');
+export const notOffered = () => new AppError('not-offered', 'conflict', 'There is no open offer for this booking.');
+export const offerLapsed = () => new AppError('offer-lapsed', 'gone', 'The time to accept this offer is over.');

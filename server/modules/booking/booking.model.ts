@@ -39,6 +39,12 @@ export type BookingRow = {
   seats?: string[];
   states: StateChange[];
   linkGeneration: number;
+  /** The places are held for it until then; only while it is offered. */
+  offer?: { until: Date };
+  /** How often somebody went ahead of it while it waited. */
+  passes?: number;
+  /** The booking whose part this is, and that one's number when it was divided: it counts as the turn of both. */
+  splitFrom?: { bookingId: string; number: number };
   /** The first of the bookings that one booker made from the page of another: modules that were added later. */
   familyId?: string;
   /** What it makes up: `booking:participant:module`, for as long as it is active. */
@@ -50,7 +56,7 @@ export type BookingRow = {
   requestKey?: string;
   requestFingerprint?: string;
   /** What the booker was told, so that a replay is told the same. */
-  answer: Pick<BookPlacesOutcome, 'status' | 'position'>;
+  answer: Pick<BookPlacesOutcome, 'status' | 'position'> & { places?: number; part?: { id: string; places: number } };
   createdAt: Date;
 };
 
@@ -86,13 +92,25 @@ const schema = new Schema<BookingRow>(
     seats: { type: [String], default: undefined },
     states: { type: [{ status: String, at: Date, by, reason: String, _id: false }], required: true },
     linkGeneration: { type: Number, required: true },
+    offer: { type: { until: Date }, _id: false },
+    passes: { type: Number },
+    splitFrom: { type: { bookingId: String, number: Number }, _id: false },
     familyId: { type: String },
     makeUpOf: { type: String },
     moved: { type: { at: Date, fromRunId: String }, _id: false },
     freeCancellationUntil: { type: Date },
     requestKey: { type: String },
     requestFingerprint: { type: String },
-    answer: { type: { status: String, position: Number }, required: true, _id: false },
+    answer: {
+      type: {
+        status: String,
+        position: Number,
+        places: Number,
+        part: { type: { id: String, places: Number }, _id: false },
+      },
+      required: true,
+      _id: false,
+    },
     createdAt: { type: Date, required: true },
   },
   { collection: 'bookings', versionKey: false },
@@ -102,6 +120,8 @@ schema.index({ runId: 1, status: 1, number: 1 });
 schema.index({ runId: 1, seats: 1 }, { unique: true, partialFilterExpression: { seats: { $exists: true } } });
 schema.index({ units: 1 });
 schema.index({ familyId: 1 }, { partialFilterExpression: { familyId: { $exists: true } } });
+schema.index({ 'offer.until': 1 }, { partialFilterExpression: { offer: { $exists: true } } });
+schema.index({ 'splitFrom.bookingId': 1 }, { partialFilterExpression: { splitFrom: { $exists: true } } });
 schema.index({ makeUpOf: 1 }, { unique: true, partialFilterExpression: { makeUpOf: { $exists: true } } });
 schema.index({ requestKey: 1 }, { unique: true, partialFilterExpression: { requestKey: { $exists: true } } });
 

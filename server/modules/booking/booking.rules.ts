@@ -6,7 +6,8 @@ import type { BookingStatus, PlacesOfModule, PlacesOfRun, WaitingReason } from '
 /**
  * One booking in the queue. `demand`: the places it needs free; `takes`: how many of them it then holds, where that is
  * fewer, and `takesIn`, where it differs from unit to unit; `hasWaited`: it was told to wait before now; `startsAt`: when
- * the first of its own sessions begins, where that is not the run's.
+ * the first of its own sessions begins, where that is not the run's; `passes`: how often somebody went ahead of it;
+ * `divisible`: how many of its places may be given without the others.
  */
 export type QueuedBooking = {
   id: string;
@@ -16,15 +17,25 @@ export type QueuedBooking = {
   takesIn?: Readonly<Record<string, number>>;
   hasWaited: boolean;
   startsAt?: Date;
+  passes?: number;
+  divisible?: number;
 };
 
-export type Decision = { id: string; kind: 'confirm' } | { id: string; kind: 'wait'; reason: WaitingReason };
+/** `passes`: how often somebody has gone ahead by now; `part`: that many places it gets at once, the others wait. */
+export type Decision =
+  | { id: string; kind: 'confirm' }
+  | { id: string; kind: 'wait'; reason: WaitingReason; passes: number }
+  | { id: string; kind: 'part'; places: number; reason: WaitingReason; passes: number };
 
 export type Circumstances = { now: Date; startsAt: Date; isOpen: boolean };
 
+/** Under `fill` nobody looks further down the queue than this, so that a decision costs the same however many wait. */
+export const fillWindow = 50;
+
 /**
  * Decides who in `queue` (in order, from its head) gets which of the free places. The one way to a place.
- * `strict`: the first booking that does not fit blocks the units it wants for everybody behind it, so nobody overtakes.
+ * `strict`: the first booking that does not fit blocks the units it wants for everybody behind it. `fill`: it blocks them
+ * once it was passed over `maxPasses` times. `split`: it gets what is free, and blocks for the rest of its places.
  * `blockedBefore`: units that somebody ahead of this queue waits for.
  */
 export function allocate(
@@ -36,17 +47,64 @@ export function allocate(
 ): Decision[] {
   const free = new Map(units.map(({ unit, capacity, held }) => [unit, capacity - held]));
   const blocked = new Set(blockedBefore);
+  const passed = new Map<string, number>();
+  const standing: QueuedBooking[] = [];
 
-  return queue.map((booking) => {
+  const take = (booking: QueuedBooking, taken: (unit: string) => number) => {
+    for (const unit of booking.units) free.set(unit, (free.get(unit) ?? 0) - taken(unit));
+    for (const ahead of standing.filter((one) => sharesUnit(one, booking))) {
+      const passes = (passed.get(ahead.id) ?? 0) + 1;
+      passed.set(ahead.id, passes);
+      if (passes >= mostPasses(policy)) block(blocked, ahead);
+    }
+  };
+  const wait = (booking: QueuedBooking, reason: WaitingReason): WaitingReason => {
+    passed.set(booking.id, booking.passes ?? 0);
+    const mayBePassed = reason !== 'after-cut-off' && (booking.passes ?? 0) < mostPasses(policy);
+    if (mayBePassed) standing.push(booking);
+    else block(blocked, booking);
+    return reason;
+  };
+
+  const decided = queue.map((booking): Decision => {
+    const { id } = booking;
     const cutOff = booking.hasWaited && isAfterCutOff(policy, { ...circumstances, ...startOf(booking) });
     const reason = cutOff ? 'after-cut-off' : reasonToWait(booking, free, blocked);
-    if (reason) {
-      for (const unit of booking.units) blocked.add(unit);
-      return { id: booking.id, kind: 'wait', reason };
+    if (!reason) {
+      take(booking, (unit) => takenIn(booking, unit));
+      return { id, kind: 'confirm' };
     }
-    for (const unit of booking.units) free.set(unit, (free.get(unit) ?? 0) - takenIn(booking, unit));
-    return { id: booking.id, kind: 'confirm' };
+    const places = partOf(booking, { policy, reason, free });
+    if (places > 0) take(booking, () => places);
+    const why = places > 0 ? reasonForRest(booking, free) : reason;
+    wait(booking, why);
+    return places > 0 ? { id, kind: 'part', places, reason: why, passes: 0 } : { id, kind: 'wait', reason, passes: 0 };
   });
+  return decided.map((one) => (one.kind === 'confirm' ? one : { ...one, passes: passed.get(one.id) ?? 0 }));
+}
+
+function mostPasses({ order, maxPasses = 0 }: QueuePolicy): number {
+  return order === 'fill' ? maxPasses : 0;
+}
+
+function block(blocked: Set<string>, { units }: QueuedBooking): void {
+  for (const unit of units) blocked.add(unit);
+}
+
+function sharesUnit(one: QueuedBooking, other: QueuedBooking): boolean {
+  return one.units.some((unit) => other.units.includes(unit));
+}
+
+type Split = { policy: QueuePolicy; reason: WaitingReason; free: ReadonlyMap<string, number> };
+
+/** How many of its places a group that does not fit gets all the same: as many as are free in every unit it wants. */
+function partOf({ units, divisible = 0 }: QueuedBooking, { policy, reason, free }: Split): number {
+  if (policy.order !== 'split' || reason !== 'group-does-not-fit') return 0;
+  return Math.max(0, Math.min(divisible, ...units.map((unit) => free.get(unit) ?? 0)));
+}
+
+function reasonForRest({ units }: QueuedBooking, free: ReadonlyMap<string, number>): WaitingReason {
+  return units.some((unit) => (free.get(unit) ?? 0) <= 0) ? 'no-place-free' : 'group-does-not-fit';
 }
 
 function startOf({ startsAt }: QueuedBooking): { startsAt?: Date } {
@@ -86,6 +144,11 @@ const active: readonly BookingStatus[] = ['requested', 'waiting', 'offered', 'co
 
 export function isActive(status: BookingStatus): boolean {
   return active.includes(status);
+}
+
+/** How many offers a booking has had. */
+export function offersMadeTo({ states }: { states: readonly { status: BookingStatus }[] }): number {
+  return states.filter(({ status }) => status === 'offered').length;
 }
 
 /** Until when a booker may cancel a confirmed booking alone: later than usual where its dates were changed under them. */

@@ -47,6 +47,12 @@ export type Booking = {
   former?: Participant[];
   institution?: string;
   reason?: WaitingReason;
+  /** Its places are held until then; only while it is offered. */
+  offeredUntil?: Date;
+  /** How often a smaller booking went ahead of it. */
+  passes?: number;
+  /** It is a part of that booking, which waits or waited for the rest. */
+  partOf?: string;
   /** Until then its holder may cancel, whatever the run's deadline says. */
   freeCancellationUntil?: Date;
   states: StateChange[];
@@ -62,6 +68,8 @@ export type BookPlacesOutcome = {
   status: 'confirmed' | 'waiting' | 'requested';
   places: number;
   position?: number;
+  /** What of the places asked for was confirmed at once, as a booking of its own, while the others wait. */
+  part?: { id: string; token: string; places: number };
 };
 
 /** Places of a run. `left` is what a newcomer could have now; `waiting` counts places, not bookings. */

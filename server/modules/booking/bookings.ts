@@ -32,6 +32,8 @@ export type HeldBooking = {
   /** Whether names may be filled in, and people be swapped. */
   mayName: { names: boolean; people: boolean };
   related: Booking[];
+  /** What of the same group was given places before, or waits for the rest of them. */
+  parts: Booking[];
 };
 
 /** The booking of a link's holder, with the run around it. @throws not-found */
@@ -50,6 +52,7 @@ export async function bookingOfHolder(actor: Holder): Promise<HeldBooking> {
     mayCancel: mayCancel(details.run, row),
     mayName: mayName(details.run, row),
     related: await relatedTo(row),
+    parts: await partsBeside(row),
   };
 }
 
@@ -137,6 +140,9 @@ export function bookingOf(row: BookingRow): Booking {
     ...(row.former && { former: row.former.map(participantOf) }),
     ...(institution && { institution }),
     ...(reason && { reason }),
+    ...(row.passes && { passes: row.passes }),
+    ...(row.offer && { offeredUntil: row.offer.until }),
+    ...(row.splitFrom && { partOf: row.splitFrom.bookingId }),
     ...(row.freeCancellationUntil && { freeCancellationUntil: row.freeCancellationUntil }),
     states,
     createdAt,
@@ -163,6 +169,16 @@ async function relatedTo({ _id, runId, familyId }: BookingRow): Promise<Booking[
   return rows.map(bookingOf);
 }
 
+/** The other bookings that a group was divided into: the one it was, and its parts. */
+async function partsBeside({ _id, runId, splitFrom }: BookingRow): Promise<Booking[]> {
+  const whole = splitFrom?.bookingId ?? String(_id);
+  const parts = await BookingModel.find({ 'splitFrom.bookingId': whole, runId, splitFrom: { $exists: true } })
+    .sort({ number: 1 })
+    .lean();
+  const first = splitFrom ? await BookingModel.find({ _id: whole, runId }).lean() : [];
+  return [...first, ...parts].filter((one) => String(one._id) !== String(_id)).map(bookingOf);
+}
+
 async function existing(id: string): Promise<BookingRow> {
   const row = Types.ObjectId.isValid(id) ? await BookingModel.findById(id).lean() : null;
   if (!row) throw notFound('booking');
@@ -181,5 +197,7 @@ function mayName(run: Run, { status, units }: BookingRow): HeldBooking['mayName'
 
 function mayCancel(run: Run, row: BookingRow): boolean {
   if (run.status === 'postponed') return isActive(row.status);
-  return isActive(row.status) && (row.status === 'waiting' || now() < mayCancelUntil(run, row));
+  return (
+    isActive(row.status) && (row.status === 'waiting' || row.status === 'offered' || now() < mayCancelUntil(run, row))
+  );
 }

@@ -43,6 +43,7 @@ export function mayCancelNow(actor: Actor, { run, sessions, at }: OpenRun, row: 
   return (
     mayPlan(actor, run) ||
     row.status === 'waiting' ||
+    row.status === 'offered' ||
     run.status === 'postponed' ||
     at < mayCancelUntil({ ...run, startsAt }, row)
   );

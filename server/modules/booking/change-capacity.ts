@@ -37,6 +37,8 @@ export async function changeRun(
   await runToPlan(actor, runId);
   await inLaneOf(runId, async (open) => {
     await changeRunSettings(actor, runId, settings);
+    // The queue is settled by what the run says now.
+    Object.assign(open.run, await runToPlan(actor, runId));
     const wanted = {
       ...(capacity !== undefined && { capacity }),
       ...(modules && { modules }),

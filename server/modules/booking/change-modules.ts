@@ -1,6 +1,6 @@
 import { notFound } from '../../platform/errors.ts';
 import { recordEvent, referenceTo, type Holder } from '../history/index.ts';
-import { elsewhereOf, joinQueue, outcomeOf, seatsOf, type Wanted } from './book-places.ts';
+import { elsewhereOf, joinQueue, outcomeOf, type Wanted } from './book-places.ts';
 import { bookingNotActive, cancellationClosed, modulesNotBookable, noModuleLeft } from './booking.errors.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import { isActive, seatOf } from './booking.rules.ts';
@@ -9,6 +9,7 @@ import { mayCancelNow } from './cancel-booking.ts';
 import { leaveQueue } from './leave-queue.ts';
 import { inLaneOf, type OpenRun } from './lane.ts';
 import { recount } from './ledger.ts';
+import { seatsOf } from './seats.rules.ts';
 import { tellCancelled, tellModulesDropped } from './tell-booking.ts';
 import { isByModule, isMakeUp, placesTakenIn, sitsElsewhereIn } from './units.rules.ts';
 import { unitsToBook } from './units-to-book.ts';

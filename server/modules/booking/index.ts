@@ -18,6 +18,8 @@ export { changeSeminar } from './change-seminar.ts';
 export { bookPlaces, bookPlacesWithin } from './book-places.ts';
 export { guestWith, pathOfRun, tokenOfClosedRun } from './closed-runs.ts';
 export { cancelBooking } from './cancel-booking.ts';
+export { acceptOffer, declineOffer } from './answer-offer.ts';
+export { lapseOffer, lapseOffers } from './lapse-offers.ts';
 export { accessNeedsOfRun, declaredIn, sweepAccessNeeds } from './access-needs.ts';
 export type { AccessNeed } from './access-needs.ts';
 export { mergeRuns, moveMergedBookings } from './merge-runs.ts';
@@ -64,7 +66,8 @@ export type { FailedMail, BookingMail } from './failed-mails.ts';
 export { tellMove, tellAdded, tellSessionCancelled, tellPostponed, tellRescheduled } from './tell-change.ts';
 export type { FormerSession, ToldChange } from './tell-change.ts';
 export { remindersOf } from './reminders.rules.ts';
-export { mayCancelUntil, heldIn, isActive, placesToCome } from './booking.rules.ts';
+export { divisible } from './divide-booking.ts';
+export { mayCancelUntil, heldIn, isActive, placesToCome, fillWindow } from './booking.rules.ts';
 export {
   sitsIn,
   seatedInSession,

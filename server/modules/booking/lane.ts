@@ -4,6 +4,7 @@ import { AppError, notFound } from '../../platform/errors.ts';
 import { runWithSessions, type Run, type Session } from '../scheduling/index.ts';
 import type { BookingRow } from './booking.model.ts';
 import { addUnits, closeLedger, openLedger, type Ledger } from './ledger.ts';
+import { noteLatePlaces } from './late-places.ts';
 import { settle } from './settle.ts';
 import { isByModule, isMakeUp } from './units.rules.ts';
 
@@ -124,6 +125,7 @@ async function settleTogether(runId: string, requests: readonly Request[]): Prom
   const outcomes: (() => void)[] = [];
   for (const { act } of requests) outcomes.push(await act(open));
   await settle(open);
+  noteLatePlaces(open, before);
   await closeLedger(before, open.ledger);
   for (const outcome of outcomes) outcome();
 }

@@ -9,7 +9,7 @@ export async function leaveQueue(open: OpenRun, row: BookingRow, actor: Actor, r
   const state = { status: 'cancelled' as const, at: open.at, by: referenceTo(actor), ...(reason && { reason }) };
   const cancelled = await BookingModel.findOneAndUpdate(
     { _id: row._id, status: row.status },
-    { $set: { status: 'cancelled' }, $unset: { seats: 1, reason: 1, makeUpOf: 1 }, $push: { states: state } },
+    { $set: { status: 'cancelled' }, $unset: { seats: 1, reason: 1, makeUpOf: 1, offer: 1 }, $push: { states: state } },
     { returnDocument: 'after' },
   ).lean();
   if (!cancelled) throw bookingNotActive();

@@ -3,7 +3,7 @@ import { now } from '../../platform/clock.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { recordEvent, systemActor, type Actor } from '../history/index.ts';
 import { freeUntil, markCancelled, markMerged, runToPlan, type PlanAct, type Run } from '../scheduling/index.ts';
-import { elsewhereOf, seatsOf, seatsTaken } from './book-places.ts';
+import { elsewhereOf, seatsTaken } from './book-places.ts';
 import { notMergeable } from './booking.errors.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import type { BookingStatus } from './booking.types.ts';
@@ -12,6 +12,7 @@ import { leaveQueue } from './leave-queue.ts';
 import { joinMakeUps } from './join-make-ups.ts';
 import { inOpenRuns, type OpenRun } from './lane.ts';
 import { hold, release, stopWaiting } from './ledger.ts';
+import { seatsOf } from './seats.rules.ts';
 import { fitsNow } from './settle.ts';
 import { tellCancelled, tellMoved } from './tell-booking.ts';
 import { isMakeUp, moduleOfUnit, placesTakenIn, wholeRun } from './units.rules.ts';
@@ -84,12 +85,12 @@ async function moveOrLetGo({ from, into }: Both, row: BookingRow, changeId?: str
     await forgetAccessNeeds(row);
     return tellCancelled(from, row, 'run-merged', changeId);
   }
-  const { _id, reason: _why, seats = [], ...fields } = moved;
+  const { _id, reason: _why, offer: _over, seats = [], ...fields } = moved;
   await BookingModel.updateOne(
     { _id, runId: from.run.id, status: row.status },
     seats.length > 0
-      ? { $set: { ...fields, seats }, $unset: { reason: 1 } }
-      : { $set: fields, $unset: { reason: 1, seats: 1 } },
+      ? { $set: { ...fields, seats }, $unset: { reason: 1, offer: 1 } }
+      : { $set: fields, $unset: { reason: 1, offer: 1, seats: 1 } },
   );
   await carryAccessNeeds(row, into.run.id);
   if (row.status === 'waiting') stopWaiting(from.ledger, row);

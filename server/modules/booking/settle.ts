@@ -1,21 +1,26 @@
 import { recordEvent, systemActor } from '../history/index.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
-import { allocate, type Decision, type QueuedBooking } from './booking.rules.ts';
-import type { WaitingReason } from './booking.types.ts';
+import { allocate, fillWindow, type Decision, type QueuedBooking } from './booking.rules.ts';
+import { divided, divisible } from './divide-booking.ts';
+import { aboutBooking, givePart, givePlaces, noteWait } from './give-places.ts';
 import type { OpenRun } from './lane.ts';
 import { joinMakeUps } from './join-make-ups.ts';
-import { hold, startWaiting, stopWaiting } from './ledger.ts';
-import { tellConfirmed, tellPromoted, tellWaiting } from './tell-booking.ts';
+import { hold, startWaiting } from './ledger.ts';
+import { tellConfirmed, tellWaiting } from './tell-booking.ts';
 import { placesTakenIn, startOfUnits, wholeRun } from './units.rules.ts';
 
 const bySystem = { kind: 'system' };
 
 /**
- * Gives free places to those who wait, in order, and writes the new bookings as decided. Called at the end of whatever
- * changed a run's places, inside its transaction; the only way to a place.
+ * Gives free places to those who wait, in order and by the run's policy, and writes the new bookings as decided. Called
+ * at the end of whatever changed a run's places, inside its transaction; the only way to a place.
  */
 export async function settle(open: OpenRun): Promise<void> {
-  if (open.ledger.waiting > 0) await promoteWaiting(open);
+  if (open.run.policy.order === 'fill') await settleWindow(open);
+  else {
+    if (open.ledger.waiting > 0) await promoteWaiting(open);
+    await decideJoined(open, await allocateBehindAll(open));
+  }
   await insertJoined(open);
 }
 
@@ -24,7 +29,7 @@ async function promoteWaiting(open: OpenRun): Promise<void> {
   const blocked = new Set<string>();
   let page = await waitingBehind(open, 0);
   for (let last = page.at(-1); last; last = page.at(-1)) {
-    const decisions = allocateFor(open, { rows: page, hasWaited: true, blocked });
+    const decisions = allocateFor(open, queuedAll(open, page, 'waiting'), blocked);
     for (const [index, row] of page.entries()) {
       const decision = decisions[index];
       await applyToWaiting(open, row, decision);
@@ -32,6 +37,30 @@ async function promoteWaiting(open: OpenRun): Promise<void> {
     }
     page = await waitingBehind(open, last.number, blocked);
   }
+}
+
+/**
+ * Where smaller bookings may go ahead, the first who wait and the newcomers are one queue. Behind a full window nobody is
+ * looked at, and newcomers stand there too.
+ */
+async function settleWindow(open: OpenRun): Promise<void> {
+  const found = open.ledger.waiting > 0 ? await firstWaiting(open, fillWindow + 1) : [];
+  const window = found.slice(0, fillWindow);
+  const newcomers = found.length > fillWindow ? [] : open.joined;
+  const queue = [...queuedAll(open, window, 'waiting'), ...queuedAll(open, newcomers, 'new')];
+  const decisions = allocateFor(open, queue, new Set());
+  for (const [index, row] of window.entries()) await applyToWaiting(open, row, decisions[index]);
+  const ofNewcomers = newcomers === open.joined ? decisions.slice(window.length) : await allocateBehindAll(open);
+  await decideJoined(open, ofNewcomers);
+}
+
+/** Newcomers stand behind everybody: what somebody still waits for is not to be had. */
+async function allocateBehindAll(open: OpenRun): Promise<Decision[]> {
+  return allocateFor(open, queuedAll(open, open.joined, 'new'), unitsWaitedFor(open));
+}
+
+function firstWaiting({ run }: OpenRun, limit: number): Promise<BookingRow[]> {
+  return BookingModel.find({ runId: run.id, status: 'waiting' }).sort({ number: 1 }).limit(limit).lean();
 }
 
 /** The next who wait, as many as there are free places and one; behind the head only those who want a unit still to be had. */
@@ -56,8 +85,7 @@ async function waitingBehind(
 
 /** Whether a booking from outside could have its places in the run now, behind everybody who waits there. */
 export function fitsNow(open: OpenRun, row: BookingRow): boolean {
-  const awaited = unitsWaitedFor(open);
-  const [decision] = allocateFor(open, { rows: [row], hasWaited: false, blocked: awaited });
+  const [decision] = allocateFor(open, queuedAll(open, [row], 'new'), unitsWaitedFor(open));
   return open.run.status === 'published' && decision?.kind === 'confirm';
 }
 
@@ -65,63 +93,62 @@ function unitsWaitedFor({ ledger }: OpenRun): Set<string> {
   return new Set(ledger.units.filter(({ waiting }) => waiting > 0).map(({ unit }) => unit));
 }
 
-type Queue = { rows: readonly BookingRow[]; hasWaited: boolean; blocked: ReadonlySet<string> };
-
-function allocateFor(open: OpenRun, { rows, hasWaited, blocked }: Queue): Decision[] {
+function allocateFor(open: OpenRun, queue: readonly QueuedBooking[], blocked: ReadonlySet<string>): Decision[] {
   const { run, ledger, at } = open;
   const circumstances = { now: at, startsAt: run.startsAt, isOpen: run.status === 'published' };
-  const queue = rows.map((row) => queued(open, row, hasWaited));
   return allocate(ledger.units, queue, run.policy, circumstances, blocked);
 }
 
 async function applyToWaiting(open: OpenRun, row: BookingRow, decision: Decision | undefined): Promise<void> {
-  if (decision?.kind === 'confirm') await promote(open, row);
-  else if (decision && decision.reason !== row.reason) await noteReason(open, row, decision.reason);
+  if (decision?.kind === 'confirm') await givePlaces(open, row);
+  else if (decision?.kind === 'part') await givePart(open, row, decision);
+  else if (decision) await noteWait(open, row, decision);
 }
 
-async function promote(open: OpenRun, row: BookingRow): Promise<void> {
-  const state = { status: 'confirmed' as const, at: open.at, by: bySystem };
-  await BookingModel.updateOne(
-    { _id: row._id, status: 'waiting' },
-    { $set: { status: 'confirmed' }, $unset: { reason: 1 }, $push: { states: state } },
-  );
-  hold(open.ledger, row);
-  stopWaiting(open.ledger, row);
-  recordEvent(systemActor, { type: 'booking-promoted', about: aboutBooking(open, row) });
-  tellPromoted(open, row);
-  await joinMakeUps(open, row);
+async function decideJoined(open: OpenRun, decisions: readonly Decision[]): Promise<void> {
+  for (const [index, row] of open.joined.slice(0, decisions.length).entries()) decide(open, row, decisions[index]);
 }
 
-async function noteReason(open: OpenRun, row: BookingRow, reason: WaitingReason): Promise<void> {
-  await BookingModel.updateOne({ _id: row._id }, { $set: { reason } });
-  recordEvent(systemActor, { type: 'booking-waits', about: aboutBooking(open, row), facts: { reason } });
-}
-
-/** Newcomers stand behind everybody: what somebody still waits for is not to be had. */
+/** Parts of newcomers stand in `joined` behind those they are parts of, decided already. */
 async function insertJoined(open: OpenRun): Promise<void> {
-  const { joined } = open;
-  if (joined.length === 0) return;
-  const awaited = unitsWaitedFor(open);
-  const decisions = allocateFor(open, { rows: joined, hasWaited: false, blocked: awaited });
-  for (const [index, row] of joined.entries()) decide(open, row, decisions[index]);
+  if (open.joined.length === 0) return;
   await numberPositions(open);
-  await BookingModel.insertMany(joined, { lean: true });
-  for (const row of joined.filter(({ status }) => status === 'confirmed')) await joinMakeUps(open, row);
+  await BookingModel.insertMany(open.joined, { lean: true });
+  for (const row of open.joined.filter(({ status }) => status === 'confirmed')) await joinMakeUps(open, row);
 }
 
 function decide(open: OpenRun, row: BookingRow, decision: Decision | undefined): void {
+  if (decision?.kind === 'part') confirmPart(open, row, decision.places);
   const confirmed = decision?.kind === 'confirm';
   row.status = confirmed ? 'confirmed' : 'waiting';
-  row.answer = { status: row.status };
+  row.answer = { ...row.answer, status: row.status };
   row.states.push({ status: row.status, at: open.at, by: bySystem });
   if (confirmed) hold(open.ledger, row);
   else startWaiting(open.ledger, row);
-  if (decision?.kind === 'wait') row.reason = decision.reason;
+  if (decision && decision.kind !== 'confirm') {
+    row.reason = decision.reason;
+    if (decision.passes > 0) row.passes = decision.passes;
+  }
 
   const facts = { status: row.status, places: row.places, ...(row.reason && { reason: row.reason }) };
   recordEvent(systemActor, { type: 'booking-decided', about: aboutBooking(open, row), facts });
   if (confirmed) tellConfirmed(open, row);
   else tellWaiting(open, row);
+}
+
+/** Of a newcomer's places, those that are free are confirmed at once, as a booking of their own. */
+function confirmPart(open: OpenRun, row: BookingRow, places: number): void {
+  const { part, rest } = divided(row, { places, number: open.ledger.nextNumber++ });
+  delete row.seats;
+  Object.assign(row, rest, { answer: { ...row.answer, places: rest.places, part: { id: String(part._id), places } } });
+  part.states = [{ status: 'confirmed', at: open.at, by: bySystem }];
+  open.joined.push(part);
+  hold(open.ledger, part);
+  const facts = { places, of: places + rest.places };
+  recordEvent(systemActor, { type: 'booking-divided', about: aboutBooking(open, row), facts });
+  const decided = { status: 'confirmed', places };
+  recordEvent(systemActor, { type: 'booking-decided', about: aboutBooking(open, part), facts: decided });
+  tellConfirmed(open, part);
 }
 
 /** The position that the answer tells: how many bookings wait ahead for any of the same units, and one. */
@@ -134,7 +161,7 @@ async function numberPositions({ joined }: OpenRun): Promise<void> {
     const written = ahead.get(units) ?? (await waitingAhead(row));
     ahead.set(units, written);
     const joinedAhead = waiting.slice(0, index).filter((other) => sharesUnit(other, row)).length;
-    row.answer = { status: 'waiting', position: written + joinedAhead + 1 };
+    row.answer = { ...row.answer, status: 'waiting', position: written + joinedAhead + 1 };
   }
 }
 
@@ -149,6 +176,10 @@ function sharesUnit(one: BookingRow, other: BookingRow): boolean {
   return one.units.some((unit) => other.units.includes(unit));
 }
 
+function queuedAll(open: OpenRun, rows: readonly BookingRow[], as: 'waiting' | 'new'): QueuedBooking[] {
+  return rows.map((row) => queued(open, row, as === 'waiting'));
+}
+
 function queued({ run, sessions }: OpenRun, row: BookingRow, hasWaited: boolean): QueuedBooking {
   // Somebody who sits elsewhere already takes no place, yet is answered like anybody else: only while one is free.
   const { units, placesTaken } = row;
@@ -159,9 +190,7 @@ function queued({ run, sessions }: OpenRun, row: BookingRow, hasWaited: boolean)
     takesIn: Object.fromEntries(units.map((unit) => [unit, placesTakenIn(row, unit)])),
     startsAt: startOfUnits(units, sessions, run.startsAt),
     hasWaited,
+    passes: row.passes ?? 0,
+    divisible: divisible(row),
   };
-}
-
-function aboutBooking({ run }: OpenRun, row: BookingRow) {
-  return { runId: run.id, seminarId: run.seminarId, providerId: run.providerId, bookingId: String(row._id) };
 }

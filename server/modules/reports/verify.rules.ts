@@ -18,6 +18,10 @@ export type BookingFacts = {
   seats: string[];
   /** For a unit in which a module is made up: the units in which its people must not sit beside it. */
   notBeside: Readonly<Record<string, readonly string[]>>;
+  /** How often others went ahead, and how many of its places may be given without the rest. */
+  passes: number;
+  divisible: number;
+  splitFrom?: { bookingId: string; number: number };
   requestKey?: string;
   states: { status: string; at: Date }[];
 };
@@ -27,6 +31,8 @@ export type RunFacts = {
   bookings: BookingFacts[];
   mayPromote(units: readonly string[]): boolean;
   lowered: boolean;
+  /** How free places are given; to the first `window` who wait; `wasChanged`: it was once another way. */
+  queue: { order: string; maxPasses: number; window?: number; wasChanged: boolean };
 };
 
 const holding: readonly string[] = ['requested', 'offered', 'confirmed'];
@@ -67,38 +73,44 @@ function heldPlaces({ ledger, bookings, lowered }: RunFacts): BrokenPromise[] {
   return broken.map((sentence) => ({ promise: 1, runId: ledger.runId, sentence }));
 }
 
-/** Somebody was confirmed while a booking with a smaller number went on waiting for the same places. */
-function overtakings({ ledger, bookings }: RunFacts): BrokenPromise[] {
-  const waits = bookings.map((booking) => ({ booking, until: waitedUntil(booking) }));
-  return bookings.flatMap((winner) => {
-    const confirmedAt = winner.states.find(({ status }) => status === 'confirmed')?.at;
-    if (!confirmedAt) return [];
-    return waits
-      .filter(
-        ({ booking, until }) =>
-          booking.number < winner.number &&
-          sharesUnit(booking, winner) &&
-          until > confirmedAt.getTime() &&
-          joinedAt(booking) <= confirmedAt.getTime(),
-      )
-      .map(({ booking }) => ({
-        promise: 2 as const,
-        runId: ledger.runId,
-        bookingId: winner.id,
-        sentence: `Booking ${winner.number} was confirmed while booking ${booking.number} waited.`,
-      }));
+/** Somebody had places while a booking with an earlier turn went on waiting for the same, oftener than is on record. */
+function overtakings({ ledger, bookings, queue }: RunFacts): BrokenPromise[] {
+  const winners = bookings.flatMap((booking) => {
+    const gotAt = gotPlacesAt(booking);
+    return gotAt === undefined ? [] : [{ booking, gotAt }];
+  });
+  return bookings.flatMap((waiting) => {
+    const [from, until] = waitedFromTo(waiting);
+    const ahead = winners.filter(
+      ({ booking, gotAt }) =>
+        waiting.number < turnOf(booking) && sharesUnit(waiting, booking) && from <= gotAt && gotAt < until,
+    );
+    const allowed = queue.wasChanged ? waiting.passes : Math.min(waiting.passes, queue.maxPasses);
+    if (ahead.length <= allowed) return [];
+    return ahead.map(({ booking }) => ({
+      promise: 2 as const,
+      runId: ledger.runId,
+      bookingId: booking.id,
+      sentence: `Booking ${booking.number} was confirmed while booking ${waiting.number} waited.`,
+    }));
   });
 }
 
-/** Somebody for whose units nobody else waits longer could have the places, and has not. */
-function leftLying({ ledger, bookings, mayPromote }: RunFacts): BrokenPromise[] {
-  const queue = bookings.filter(isWaiting).toSorted((one, other) => one.number - other.number);
-  return queue.flatMap((head, index) => {
-    const isFirst = !queue.slice(0, index).some((other) => sharesUnit(other, head));
-    if (!isFirst || !mayPromote(head.units)) return [];
+/** Somebody to whom the policy gives the places that are free has them not. */
+function leftLying({ ledger, bookings, mayPromote, queue }: RunFacts): BrokenPromise[] {
+  const waiting = bookings
+    .filter(isWaiting)
+    .toSorted((one, other) => one.number - other.number)
+    .slice(0, queue.window);
+  return waiting.flatMap((head, index) => {
+    const blocks = (other: BookingFacts) =>
+      sharesUnit(other, head) && !(mayPromote(other.units) && other.passes < queue.maxPasses);
+    if (waiting.slice(0, index).some(blocks) || !mayPromote(head.units)) return [];
+    const least = (unit: string) =>
+      queue.order === 'split' && head.divisible > 0 ? 1 : Math.max(1, head.taken[unit] ?? 0);
     const fits = ledger.units
       .filter(({ unit }) => head.units.includes(unit))
-      .every(({ unit, capacity, held }) => capacity - held >= Math.max(1, head.taken[unit] ?? 0));
+      .every(({ unit, capacity, held }) => capacity - held >= least(unit));
     const sentence = `Places are free for booking ${head.number}, the first in the queue for them, yet it waits.`;
     return fits ? [{ promise: 2 as const, runId: ledger.runId, bookingId: head.id, sentence }] : [];
   });
@@ -159,14 +171,24 @@ function bookedTwice({ ledger, bookings }: RunFacts): BrokenPromise[] {
   return sentences.map((sentence) => ({ promise: 4, runId: ledger.runId, sentence }));
 }
 
-function waitedUntil({ states }: BookingFacts): number {
-  const index = states.findIndex(({ status }) => status === 'waiting');
-  if (index === -1) return -Infinity;
-  return states[index + 1]?.at.getTime() ?? Infinity;
+/** The turn in which a booking came to its places: of a part, that of the group it was divided from. */
+function turnOf({ number, splitFrom }: BookingFacts): number {
+  return splitFrom?.number ?? number;
 }
 
-function joinedAt({ states }: BookingFacts): number {
-  return states[0]?.at.getTime() ?? Infinity;
+/** When it had its places the last time it got some, confirmed or held for it. */
+function gotPlacesAt({ states }: BookingFacts): number | undefined {
+  const lastWait = states.findLastIndex(({ status }) => status === 'waiting');
+  return states
+    .slice(lastWait + 1)
+    .find(({ status }) => holding.includes(status))
+    ?.at.getTime();
+}
+
+function waitedFromTo({ states }: BookingFacts): [from: number, to: number] {
+  const lastWait = states.findLastIndex(({ status }) => status === 'waiting');
+  const since = states[lastWait];
+  return since ? [since.at.getTime(), states[lastWait + 1]?.at.getTime() ?? Infinity] : [Infinity, -Infinity];
 }
 
 function sharesUnit(one: BookingFacts, other: BookingFacts): boolean {

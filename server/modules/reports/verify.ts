@@ -1,7 +1,16 @@
 import { now } from '../../platform/clock.ts';
 import { BookingModel, type BookingRow } from '../booking/booking.model.ts';
 import { LedgerModel, type LedgerRow } from '../booking/ledger.model.ts';
-import { isMakeUp, moduleOfUnit, placesTakenIn, sitsElsewhereIn, startOfUnits, wholeRun } from '../booking/index.ts';
+import {
+  divisible,
+  fillWindow,
+  isMakeUp,
+  moduleOfUnit,
+  placesTakenIn,
+  sitsElsewhereIn,
+  startOfUnits,
+  wholeRun,
+} from '../booking/index.ts';
 import { EventModel } from '../history/event.model.ts';
 import { RunModel, type RunRow } from '../scheduling/run.model.ts';
 import { SessionModel, type SessionRow } from '../scheduling/session.model.ts';
@@ -33,7 +42,11 @@ async function steadyFactsOf(runId: string): Promise<RunFacts | undefined> {
     const sessions = await SessionModel.find({ runId }).lean();
     const after = await LedgerModel.findById(runId, { turn: 1 }).lean();
     if (!ledger || !run) return undefined;
-    if (after?.turn === ledger.turn) return factsOf({ ledger, run, sessions, bookings }, await wasLowered(runId));
+    if (after?.turn === ledger.turn)
+      return factsOf(
+        { ledger, run, sessions, bookings },
+        { lowered: await wasLowered(runId), policyChanged: await wasPolicyChanged(runId) },
+      );
   }
   throw new Error(`Run ${runId} is being booked without a pause; verify it again later.`);
 }
@@ -47,9 +60,17 @@ async function wasLowered(runId: string): Promise<boolean> {
   );
 }
 
+async function wasPolicyChanged(runId: string): Promise<boolean> {
+  const changes = await EventModel.find({ 'about.runId': runId, type: 'run-settings-changed' }, { facts: 1 }).lean();
+  return changes.some(({ facts }) => 'order' in facts || 'maxPasses' in facts);
+}
+
 type Rows = { ledger: LedgerRow; run: RunRow; sessions: readonly SessionRow[]; bookings: readonly BookingRow[] };
 
-function factsOf({ ledger, run, sessions, bookings }: Rows, lowered: boolean): RunFacts {
+function factsOf(
+  { ledger, run, sessions, bookings }: Rows,
+  changes: { lowered: boolean; policyChanged: boolean },
+): RunFacts {
   const { _id, nextNumber, waiting, units } = ledger;
   const sittings = sessions
     .map(({ moduleId, startsAt }) => ({ startsAt, ...(moduleId && { moduleId: String(moduleId) }) }))
@@ -65,7 +86,13 @@ function factsOf({ ledger, run, sessions, bookings }: Rows, lowered: boolean): R
     },
     bookings: bookings.map(bookingFacts),
     mayPromote: (wanted) => run.status === 'published' && now().getTime() < cutOffAt(wanted),
-    lowered,
+    lowered: changes.lowered,
+    queue: {
+      order: run.policy.order,
+      maxPasses: run.policy.order === 'fill' ? (run.policy.maxPasses ?? 0) : 0,
+      ...(run.policy.order === 'fill' && { window: fillWindow }),
+      wasChanged: changes.policyChanged,
+    },
   };
 }
 
@@ -84,6 +111,9 @@ function bookingFacts({ _id, seats = [], participants, requestKey, ...row }: Boo
     seated: Object.fromEntries(units.map((unit) => [unit, seatedIn(unit)])),
     seats,
     notBeside: Object.fromEntries(units.filter(isMakeUp).map((unit) => [unit, [wholeRun, moduleOfUnit(unit) ?? unit]])),
+    passes: row.passes ?? 0,
+    divisible: divisible({ places, participants }),
+    ...(row.splitFrom && { splitFrom: row.splitFrom }),
     ...(requestKey && { requestKey }),
     states,
   };

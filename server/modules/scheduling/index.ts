@@ -87,4 +87,6 @@ export type {
 } from './scheduling.input.ts';
 export type { Run } from './run.ts';
 export type { Session } from './sessions.ts';
-export type { QueuePolicy, RunStatus } from './run.model.ts';
+export type { RunStatus } from './run.model.ts';
+export { queuePolicyInput, usualPolicy, queueOrders, promotions, afterLapses } from './queue-policy.ts';
+export type { QueuePolicy } from './queue-policy.ts';

@@ -1,17 +1,10 @@
 import { model, Schema, type Types } from 'mongoose';
 import type { ReminderRule } from '../catalogue/index.ts';
 import type { AccessFeature, Equipment } from '../venues/index.ts';
+import type { QueuePolicy } from './queue-policy.ts';
 
 export const runStates = ['draft', 'published', 'cancelled', 'postponed', 'completed'] as const;
 export type RunStatus = (typeof runStates)[number];
-
-/** How a run gives free places to those who wait: `strict` lets the head of the queue wait for its places and block. */
-export type QueuePolicy = {
-  order: 'strict';
-  promotion: 'confirm';
-  /** Nobody is promoted later than this many hours before the first session. */
-  cutOffHours: number;
-};
 
 /** When the first session of a module begins. */
 export type ModuleStart = { moduleId: string; at: Date };
@@ -72,7 +65,14 @@ const schema = new Schema<RunRow>(
     holding: { type: fact, _id: false },
     mergedInto: { type: String },
     policy: {
-      type: { order: String, promotion: String, cutOffHours: Number },
+      type: {
+        order: String,
+        maxPasses: Number,
+        promotion: String,
+        offerHours: Number,
+        afterLapse: String,
+        cutOffHours: Number,
+      },
       required: true,
       _id: false,
     },

@@ -8,6 +8,7 @@ import { refuseUnlessPlanned, type PlanAct } from './plan-changes.ts';
 import { providerById, type Provider } from '../people/index.ts';
 import type { Needs } from '../venues/index.ts';
 import { RunModel, type RunRow } from './run.model.ts';
+import { changedPolicy, newPolicy } from './queue-policy.ts';
 import { runOf, type Run } from './run.ts';
 import type { RunInput, RunSettings } from './scheduling.input.ts';
 import { checkPlan, moduleStartsOf, summaryOf } from './scheduling.rules.ts';
@@ -56,13 +57,14 @@ export function addRun(
 export function changeRunSettings(actor: Actor, runId: string, settings: RunSettings): Promise<void> {
   return inTransaction(async () => {
     const run = await runToPlan(actor, runId);
-    const { minimum, decisionOn, needs, cutOffHours, cancellationHours, land } = settings;
+    const { minimum, decisionOn, needs, cancellationHours, land } = settings;
+    const policy = changedPolicy(run.policy, settings);
     const set = {
       ...dayOf(settings),
       ...(minimum !== undefined && { minimum }),
       ...(needs && { needs: needsOf(needs) }),
       ...(decisionOn !== undefined && { decisionOn }),
-      ...(cutOffHours !== undefined && { 'policy.cutOffHours': cutOffHours }),
+      ...(policy && { policy }),
       ...(cancellationHours !== undefined && { cancellationHours }),
       ...(land !== undefined && { land }),
     };
@@ -139,13 +141,13 @@ async function setStatus(run: Run, change: object): Promise<void> {
   await RunModel.updateOne({ _id: run.id, status: run.status }, { $set: change });
 }
 
-function settingsOf({ minimum, decisionOn, needs, cutOffHours = 0, cancellationHours = 48, ...days }: RunSettings) {
+function settingsOf({ minimum, decisionOn, needs, cancellationHours = 48, ...settings }: RunSettings) {
   return {
     ...(needs && { needs: needsOf(needs) }),
     ...(minimum !== undefined && { minimum }),
     ...(decisionOn !== undefined && { decisionOn }),
-    ...dayOf(days),
-    policy: { order: 'strict' as const, promotion: 'confirm' as const, cutOffHours },
+    ...dayOf(settings),
+    policy: newPolicy(settings),
     cancellationHours,
   };
 }

@@ -2,6 +2,7 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { needsInput } from '../venues/index.ts';
 import { landInput } from '../holidays/index.ts';
+import { queuePolicyInput } from './queue-policy.ts';
 
 const instant = z.iso
   .datetime({ offset: true, error: 'instant-with-offset' })
@@ -54,7 +55,7 @@ export const roomBlockInput = z.strictObject({
 });
 export type RoomBlockInput = z.infer<typeof roomBlockInput>;
 
-/** What a run's plan says besides its sessions. `cutOffHours`, `cancellationHours`: before the first session. */
+/** What a run's plan says besides its sessions. `cancellationHours`: before the first session. */
 export const runSettingsInput = z.strictObject({
   minimum: z
     .int({ error: 'whole-number' })
@@ -66,7 +67,7 @@ export const runSettingsInput = z.strictObject({
   substituteUntilOn: day.optional(),
   /** What the run needs of its rooms. */
   needs: needsInput.optional(),
-  cutOffHours: hours(24 * 60).optional(),
+  ...queuePolicyInput.shape,
   cancellationHours: hours(24 * 90).optional(),
   land: landInput.optional(),
 });

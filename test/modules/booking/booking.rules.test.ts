@@ -121,6 +121,94 @@ describe('allocate, strict', () => {
   });
 });
 
+describe('allocate, fill', () => {
+  const fill = (maxPasses: number) => ({ ...strict, order: 'fill', maxPasses }) as const;
+  const passesIn = (...args: Parameters<typeof allocate>) =>
+    allocate(...args).map((decision) => (decision.kind === 'wait' ? decision.passes : decision.kind));
+
+  it('lets smaller bookings go ahead of a group that does not fit', () => {
+    expect(decided(places(2), [booking('group', 3), booking('a'), booking('b')], fill(9), before)).to.deep.equal([
+      'group: group-does-not-fit',
+      'a',
+      'b',
+    ]);
+  });
+
+  for (const [passes, expected] of [
+    [0, ['group: group-does-not-fit', 'a: behind-others', 'b: behind-others']],
+    [1, ['group: group-does-not-fit', 'a', 'b: behind-others']],
+    [2, ['group: group-does-not-fit', 'a', 'b']],
+  ] as const)
+    it(`lets nobody be passed over more than ${passes} times`, () => {
+      const queue = [booking('group', 5), booking('a'), booking('b')];
+
+      expect(decided(places(4), queue, fill(passes), before)).to.deep.equal(expected);
+    });
+
+  it('counts on from how often somebody was passed before', () => {
+    const queue = [booking('group', 5, { passes: 2 }), booking('a'), booking('b')];
+
+    expect(passesIn(places(4), queue, fill(3), before)).to.deep.equal([3, 'confirm', 0]);
+    expect(decided(places(4), queue, fill(2), before)[1]).to.equal('a: behind-others');
+  });
+
+  it('counts a pass only for those who want one of the same units', () => {
+    const units = ['m1', 'm2'].map((unit) => ({ unit, capacity: 2, held: 0, waiting: 0 }));
+    const queue = [
+      booking('first', 3, { units: ['m1'] }),
+      booking('second', 3, { units: ['m2'] }),
+      booking('one', 1, { units: ['m2'] }),
+    ];
+
+    expect(passesIn(units, queue, fill(1), before)).to.deep.equal([0, 1, 'confirm']);
+  });
+
+  it('lets nobody go ahead of whoever was stopped by the cut-off', () => {
+    const late = { ...before, now: startsAt };
+
+    expect(decided(places(5), [booking('a', 9, { hasWaited: true }), booking('new')], fill(9), late)).to.deep.equal([
+      'a: after-cut-off',
+      'new: behind-others',
+    ]);
+  });
+});
+
+describe('allocate, split', () => {
+  const split = { ...strict, order: 'split' } as const;
+  const group = (id: string, demand: number, divisible = demand) => booking(id, demand, { divisible });
+
+  it('gives a group what is free, and lets the rest of it wait before everybody else', () => {
+    expect(allocate(places(3), [group('group', 5), booking('one')], split, before)).to.deep.equal([
+      { id: 'group', kind: 'part', places: 3, reason: 'no-place-free', passes: 0 },
+      { id: 'one', kind: 'wait', reason: 'behind-others', passes: 0 },
+    ]);
+  });
+
+  it('divides nobody who fits, and nobody when nothing is free', () => {
+    expect(decided(places(5), [group('group', 5)], split, before)).to.deep.equal(['group']);
+    expect(decided(places(5, 5), [group('group', 5)], split, before)).to.deep.equal(['group: no-place-free']);
+    expect(decided(places(5, 6), [group('group', 5)], split, before)).to.deep.equal(['group: run-over-full']);
+  });
+
+  it('gives of several units only what is free in all of them', () => {
+    const units = [
+      { unit: 'm1', capacity: 3, held: 0, waiting: 0 },
+      { unit: 'm2', capacity: 2, held: 0, waiting: 0 },
+    ];
+    const both = { ...group('both', 4), units: ['m1', 'm2'] };
+    const [decision] = allocate(units, [both], split, before);
+
+    expect(decision).to.deep.equal({ id: 'both', kind: 'part', places: 2, reason: 'no-place-free', passes: 0 });
+  });
+
+  it('gives no more than can be given without the others', () => {
+    const [decision] = allocate(places(3), [group('group', 5, 1)], split, before);
+
+    expect(decision).to.include({ kind: 'part', places: 1, reason: 'group-does-not-fit' });
+    expect(decided(places(3), [group('group', 5, 0)], split, before)).to.deep.equal(['group: group-does-not-fit']);
+  });
+});
+
 describe('placesOf', () => {
   it('offers a newcomer nothing while others wait, and never less than nothing', () => {
     expect(placesOf({ units: places(5, 3), waiting: 0 }).left).to.equal(2);

@@ -210,7 +210,11 @@ function bookedParts(mail: MailFacts['booking-confirmed']): LetterPart[] {
       'Es nehmen teil',
       mail.participants.map((text) => ({ text })),
     ),
-    ...paragraphs(unnamed > 0 && mail.participants.length > 0 && missing),
+    ...paragraphs(
+      unnamed > 0 && mail.participants.length > 0 && missing,
+      mail.rest &&
+        `Auf ${mail.rest.places === 1 ? 'einen weiteren Platz' : `${mail.rest.places} weitere Plätze`} warten Sie noch: ${mail.rest.url}`,
+    ),
   ];
 }
 

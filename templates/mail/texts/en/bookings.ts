@@ -208,7 +208,11 @@ function bookedParts(mail: MailFacts['booking-confirmed']): LetterPart[] {
       'Taking part',
       mail.participants.map((text) => ({ text })),
     ),
-    ...paragraphs(unnamed > 0 && mail.participants.length > 0 && missing),
+    ...paragraphs(
+      unnamed > 0 && mail.participants.length > 0 && missing,
+      mail.rest &&
+        `You are still waiting for ${mail.rest.places === 1 ? 'one more place' : `${mail.rest.places} more places`}: ${mail.rest.url}`,
+    ),
   ];
 }
 

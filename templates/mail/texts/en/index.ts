@@ -23,6 +23,7 @@ import {
   waitingListLeft,
 } from './bookings.ts';
 import { bookingMoved, decisionDue, runMerged } from './merging.ts';
+import { offerDeclined, offerLapsed, offerReminder, placeOffered, placesFreeLate } from './offers.ts';
 import {
   invitation,
   invitationCancelled,
@@ -48,6 +49,11 @@ export const en: MailTexts = {
     'booking-confirmed': bookingConfirmed,
     'waiting-list-joined': waitingListJoined,
     promoted,
+    'place-offered': placeOffered,
+    'offer-reminder': offerReminder,
+    'offer-lapsed': offerLapsed,
+    'offer-declined': offerDeclined,
+    'places-free-late': placesFreeLate,
     'booking-cancelled': bookingCancelled,
     'waiting-list-left': waitingListLeft,
     'already-booked': alreadyBooked,
