@@ -4,6 +4,7 @@ import { benchCalendar } from './calendar.ts';
 import { benchCatalogue } from './catalogue.ts';
 import { benchConflicts } from './conflicts.ts';
 import { benchDatabase } from './database.ts';
+import { benchDelay } from './delay.ts';
 import { benchMemory } from './memory.ts';
 import { benchStampede } from './stampede.ts';
 import { openStage, type Row, type Stage } from './stage.ts';
@@ -16,6 +17,7 @@ const benches: Record<string, (stage: Stage) => Promise<Row[]>> = {
   calendar: benchCalendar,
   conflicts: benchConflicts,
   database: benchDatabase,
+  delay: benchDelay,
   memory: benchMemory,
 };
 const wanted = process.argv.slice(2);
