@@ -1,4 +1,4 @@
-export type BrokenPromise = { promise: 1 | 2 | 3 | 4 | 9; runId: string; bookingId?: string; sentence: string };
+export type BrokenPromise = { promise: 1 | 2 | 3 | 4 | 5 | 9; runId: string; bookingId?: string; sentence: string };
 
 export type LedgerFacts = {
   runId: string;

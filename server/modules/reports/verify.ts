@@ -14,12 +14,14 @@ import {
 import { EventModel } from '../history/event.model.ts';
 import { RunModel, type RunRow } from '../scheduling/run.model.ts';
 import { SessionModel, type SessionRow } from '../scheduling/session.model.ts';
+import { brokenDemand } from './demand-kept.ts';
 import { doubleOccupations } from './double-occupations.ts';
+import { brokenMakeUps } from './made-up-kept.ts';
 import { brokenPromisesOf, type BookingFacts, type BrokenPromise, type RunFacts } from './verify.rules.ts';
 
 export type Verification = { runs: number; bookings: number; broken: BrokenPromise[] };
 
-/** Recomputes promises 1 to 4 and 9 from the data, run by run, without changing anything; works while others write. */
+/** Recomputes promises 1 to 4 and 9 from the data, and whether what was asked for was kept, without changing anything; works while others write. */
 export async function verifyPromises(): Promise<Verification> {
   const verification: Verification = { runs: 0, bookings: 0, broken: [] };
   for await (const { _id } of LedgerModel.find({}, { _id: 1 }).lean().cursor()) {
@@ -29,7 +31,7 @@ export async function verifyPromises(): Promise<Verification> {
     verification.bookings += facts.bookings.length;
     verification.broken.push(...brokenPromisesOf(facts));
   }
-  verification.broken.push(...(await doubleOccupations()));
+  verification.broken.push(...(await doubleOccupations()), ...(await brokenMakeUps()), ...(await brokenDemand()));
   return verification;
 }
 
