@@ -186,7 +186,7 @@ describe('verifyPromises', () => {
         await InterestListModel.create([{ ...open, _id: new Types.ObjectId() }]);
       });
 
-      expect(promises.toSorted()).to.deep.equal([4, 4, 5]);
+      expect(promises.toSorted((one, other) => one - other)).to.deep.equal([4, 4, 5]);
       expect(said)
         .to.contain('has no booking of its own')
         .and.to.contain('was never answered')
