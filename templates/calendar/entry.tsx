@@ -1,10 +1,34 @@
 import { timeSpan } from '../dates.ts';
 import { usePage } from '../page.ts';
+import { fragment } from '../../server/platform/view.ts';
+import { translations, type Language } from '../texts/texts.ts';
 import type { Shown } from './calendar.types.ts';
 
 /** One session in a day: when, what, and what is particular about it, in words and not by colour alone. */
 export function Entry({ entry, withPlace }: { entry: Shown; withPlace?: boolean }) {
-  const { t, language } = usePage();
+  const { language } = usePage();
+  return <Sitting entry={entry} language={language} {...(withPlace && { withPlace })} />;
+}
+
+/** The sessions of a day as the HTML of its list, each rendered once for everything it shows: a month has hundreds. */
+export function entriesHtml(entries: readonly Shown[], language: Language): string {
+  return entries
+    .map((entry) =>
+      fragment(`calendar-entry ${language} ${entry.id}`, shownOf(entry), () => (
+        <Sitting entry={entry} language={language} />
+      )),
+    )
+    .join('');
+}
+
+/** Everything that an entry shows without its place. */
+function shownOf(entry: Shown): (string | number | boolean)[] {
+  const { startsAt, endsAt, timeZone, title = '', language = '', status = '', isOverridden = false, href = '' } = entry;
+  return [startsAt.getTime(), endsAt.getTime(), timeZone, title, language, status, isOverridden, href];
+}
+
+function Sitting({ entry, language, withPlace }: { entry: Shown; language: Language; withPlace?: boolean }) {
+  const t = translations[language];
   const { title, status, isOverridden, href, location } = entry;
   const name = title ?? t('calendar.taken');
   return (

@@ -1,7 +1,8 @@
 import { formatted } from '../dates.ts';
 import { usePage } from '../page.ts';
 import type { CalendarDay, CalendarView } from './calendar.types.ts';
-import { Entry } from './entry.tsx';
+import { htmlNode } from '../../server/platform/view.ts';
+import { entriesHtml } from './entry.tsx';
 
 const weekLength = 7;
 
@@ -57,9 +58,7 @@ function Day({ day, timeZone }: { day: CalendarDay; timeZone: string }) {
         <span class="calendar-day__short">{formatted('dayOfMonth', at, timeZone, language)}</span>
         {isToday && <span class="kern-sr-only"> ({t('calendar.today')})</span>}
       </p>
-      {entries.map((entry) => (
-        <Entry key={entry.id} entry={entry} />
-      ))}
+      {entries.length > 0 && htmlNode('div', {}, entriesHtml(entries, language))}
     </td>
   );
 }

@@ -175,14 +175,14 @@ describe('verifyPromises', () => {
       await giveDates(systemActor, { listId, runId: run.id });
       await publishRun(systemActor, run.id);
       await relayEvents();
-      const other = await aSeminar();
-      await collectInterest(systemActor, { seminar: other, answer: 'ask', answerDays: 7 });
+      const another = await aSeminar();
+      await collectInterest(systemActor, { seminar: another, answer: 'ask', answerDays: 7 });
       const [first, second] = await InterestModel.find({ listId }).sort({ number: 1 }).lean();
 
       const { promises, said } = await spoiled(async () => {
         await InterestModel.updateOne({ _id: first?._id }, { $unset: { bookingId: 1 } });
         await InterestModel.updateOne({ _id: second?._id }, { $set: { status: 'open' } });
-        const open = await InterestListModel.findOne({ seminarId: other }).lean();
+        const open = await InterestListModel.findOne({ seminarId: another }).lean();
         await InterestListModel.create([{ ...open, _id: new Types.ObjectId() }]);
       });
 
