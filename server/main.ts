@@ -11,7 +11,7 @@ try {
   const { database, close } = await openGround(config, doors);
   onShutdown('database', close);
   const { serve } = await doors;
-  await serve(config, { database, onShutdown });
+  console.log(await serve(config, { database, onShutdown }));
 } catch (error) {
   logger.debug({ err: error }, 'Mosaik could not start');
   console.error(error instanceof Error ? error.message : String(error));

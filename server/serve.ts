@@ -10,11 +10,11 @@ import { logger } from './platform/logger.ts';
 import { openQueue } from './platform/queue.ts';
 import type { Shutdown } from './platform/shutdown.ts';
 
-/** Opens the doors on an open database: seeds the demo where it belongs, works, listens, and says where everything is. */
+/** Opens the doors on an open database: seeds the demo where it belongs, works and listens. Gives where everything is, in lines. */
 export async function serve(
   config: Config,
   { database, onShutdown }: { database: string; onShutdown: Shutdown['onShutdown'] },
-): Promise<void> {
+): Promise<string> {
   if (config.demo && (await isToBeSeeded())) await seedUnlessAnother();
 
   const { queue, description } = await openQueue({ ...config, log: logger });
@@ -25,7 +25,7 @@ export async function serve(
 
   const server = await listen(config, () => queue.health());
   onShutdown('web', () => closed(server));
-  await sayWhereEverythingIs(config, { database, queue: description, mail: worker?.mail });
+  return whereEverythingIs(config, { database, queue: description, mail: worker?.mail });
 }
 
 /** Of two processes that start on the same empty directory one seeds; the other just goes on. */
@@ -37,10 +37,10 @@ async function seedUnlessAnother(): Promise<void> {
   }
 }
 
-async function sayWhereEverythingIs(
+async function whereEverythingIs(
   config: Config,
   { database, queue, mail = 'sent by another process' }: { database: string; queue: string; mail: string | undefined },
-): Promise<void> {
+): Promise<string> {
   const demo = await isDemo();
   const lines = [
     `Mosaik is ready: ${config.baseUrl}`,
@@ -54,7 +54,7 @@ async function sayWhereEverythingIs(
         ]
       : []),
   ];
-  console.log(lines.join('\n'));
+  return lines.join('\n');
 }
 
 function listen(config: Config, queueHealth: Parameters<typeof createApp>[0]['queueHealth']): Promise<Server> {
