@@ -41,6 +41,8 @@ async function relayed(written: () => Promise<readonly CommitNote[]>): Promise<s
   for (let next = idsOf(await written(), 'event'); next.length > told.length; next = idsOf(await written(), 'event'))
     for (const id of next.slice(told.length)) {
       await relayEvent(id);
+      // Told for real, each event commits before the next one looks which reminders there are.
+      await written();
       told.push(id);
     }
   return told;

@@ -1,7 +1,15 @@
 import type { Request } from 'express';
 import type { RoomChoices } from '../../templates/desk/session-fields.tsx';
+import { rowsIn } from '../../templates/desk/rows.tsx';
 import type { FieldError, FormState } from '../../templates/form.ts';
-import { conflictsIn, PlanConflicts, roomsAt, sessionInput, type Occupied } from '../modules/scheduling/index.ts';
+import {
+  conflictsIn,
+  PlanConflicts,
+  roomsAt,
+  sessionInput,
+  type Occupied,
+  type Session,
+} from '../modules/scheduling/index.ts';
 import type { AppError } from '../platform/errors.ts';
 import { postedFields } from '../web/malformed.ts';
 import { actorOf } from '../web/request.ts';
@@ -38,6 +46,16 @@ export function sessionInForm(values: Values, prefix: string, own?: { id: string
   const sitting = { startsAt, endsAt, timeZone, location, trainerIds, ...(roomId && id.test(roomId) && { roomId }) };
   const known = own ? { id: own.id, runId: own.runId } : { id: `new-${prefix}`, runId: 'new' };
   return [{ prefix, session: { ...known, ...sitting } }];
+}
+
+/** Sessions of a list `dates` that were there before, as they are to be, with the trainers that they had. */
+export function sessionsInForm(values: Values, before: readonly Session[]): SessionInForm[] {
+  return Array.from({ length: rowsIn({ values, errors: [] }, 'dates') }, (_, row) => {
+    const prefix = `dates[${row}].`;
+    const was = before.find(({ id: known }) => known === values[`${prefix}sessionId`]);
+    const [planned] = was ? sessionInForm({ timeZone: was.timeZone, ...values }, prefix, was) : [];
+    return planned && was ? [{ prefix, session: { ...planned.session, trainerIds: was.trainerIds } }] : [];
+  }).flat();
 }
 
 /** The form with what speaks against its sessions, each at its field; nothing is refused, and nothing is saved. */

@@ -2,7 +2,6 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { ChangeTold } from '../../templates/desk/change-told.tsx';
 import { deskPaths } from '../../templates/desk/paths.ts';
-import { rowsIn } from '../../templates/desk/rows.tsx';
 import { NewDates, RunPostponement, SessionCancellation } from '../../templates/desk/run-dates.tsx';
 import { emptyForm, startingWith, type FieldError, type FormState } from '../../templates/form.ts';
 import { cancelRunInput, postponeRun, queueOfRun, rescheduleRun, runDetails } from '../modules/booking/index.ts';
@@ -26,7 +25,7 @@ import { actorOf, languageOf } from '../web/request.ts';
 import { formAgain, previewOrChange, type Rehearse } from './desk-change.ts';
 import { idIn } from './desk-door.ts';
 import { happeningsOf } from './desk-history.ts';
-import { sessionInForm, withConflictsAt, type SessionInForm } from './desk-plan-check.ts';
+import { sessionsInForm, withConflictsAt } from './desk-plan-check.ts';
 import { civilSession, networkZone, sessionIn, timeZones } from './desk-times.ts';
 
 const newDate = civilSession
@@ -104,7 +103,7 @@ export function deskRunChanges(rehearse: Rehearse): Router {
           rescheduleRun(actorOf(req), { runId, dates: read.dates }, { ...act, override: form.value.override }),
         form: async (refusal) => {
           const again = formAgain(res, form.values, refusal);
-          const planned = sessionsAgain(form.values, postponed);
+          const planned = sessionsInForm(form.values, postponed);
           await renderNewDates(req, res, runId, await withConflictsAt(req, again, planned, refusal));
         },
       },
@@ -185,16 +184,6 @@ function datesIn(form: z.infer<typeof newDatesForm>, postponed: readonly Session
     else found.dates.push({ ...read.session, sessionId });
   }
   return found;
-}
-
-/** The sessions as they are to be, with the trainers that they had. */
-function sessionsAgain(values: Readonly<Record<string, string>>, postponed: readonly Session[]): SessionInForm[] {
-  return Array.from({ length: rowsIn({ values, errors: [] }, 'dates') }, (_, row) => {
-    const prefix = `dates[${row}].`;
-    const was = postponed.find(({ id }) => id === values[`${prefix}sessionId`]);
-    const [planned] = was ? sessionInForm(values, prefix, was) : [];
-    return planned && was ? [{ prefix, session: { ...planned.session, trainerIds: was.trainerIds } }] : [];
-  }).flat();
 }
 
 async function renderPostponement(req: Request, res: Response, runId: string, form: FormState): Promise<void> {

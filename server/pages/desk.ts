@@ -21,6 +21,7 @@ import { deskDemand } from './desk-demand.ts';
 import { deskHolidays } from './desk-holidays.ts';
 import { deskNewRun } from './desk-new-run.ts';
 import { deskQueue } from './desk-queue.ts';
+import { deskAllSessions } from './desk-all-sessions.ts';
 import { deskRunChanges } from './desk-run-changes.ts';
 import { deskRunCopy } from './desk-run-copy.ts';
 import { deskRun } from './desk-run.ts';
@@ -51,6 +52,7 @@ export function desk(rehearse: Rehearse): Router {
     deskNewRun(),
     deskRun(rehearse),
     deskSessions(rehearse),
+    deskAllSessions(rehearse),
     deskRunChanges(rehearse),
     deskDecisions(rehearse),
     deskMakeUp(),

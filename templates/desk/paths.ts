@@ -41,6 +41,7 @@ export const deskPaths = {
   settings: (runId: string) => `${paths.desk()}/runs/${runId}/settings`,
   cancellation: (runId: string) => `${paths.desk()}/runs/${runId}/cancellation`,
   newSession: (runId: string) => `${paths.desk()}/runs/${runId}/sessions/new`,
+  allSessions: (runId: string) => `${paths.desk()}/runs/${runId}/sessions`,
   session: (sessionId: string) => `${paths.desk()}/sessions/${sessionId}/edit`,
   sessionMove: (sessionId: string) => `${paths.desk()}/sessions/${sessionId}/move`,
   runTrainers: (runId: string) => `${paths.desk()}/runs/${runId}/trainers`,

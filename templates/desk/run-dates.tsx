@@ -4,16 +4,15 @@ import type { Room } from '../../server/modules/venues/index.ts';
 import { Alert } from '../components/display.tsx';
 import { SelectField, TextArea } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
-import { dayOf, timeSpan } from '../dates.ts';
+import { dayOf } from '../dates.ts';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
+import { DatedSession } from './dated-session.tsx';
 import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { OverrideFields } from './override.tsx';
 import { deskPaths } from './paths.ts';
 import { whenShort } from './run-table.tsx';
-import { RoomFields } from './session-fields.tsx';
-import { WhenOverDays } from './when-fields.tsx';
 
 export type ReasonView = { listing: RunListing; form: FormState };
 
@@ -99,7 +98,7 @@ export function NewDates({ listing: { run, seminar }, sessions, rooms, form, tim
       <Form action={deskPaths.newDates(run.id)}>
         <p class="kern-body">{t('changes.new-dates-lead')}</p>
         {sessions.map((session, index) => (
-          <NewDate key={session.id} form={form} rooms={rooms} session={session} index={index} />
+          <DatedSession key={session.id} form={form} rooms={rooms} session={session} index={index} optional />
         ))}
         <SelectField
           form={form}
@@ -116,23 +115,5 @@ export function NewDates({ listing: { run, seminar }, sessions, rooms, form, tim
         </div>
       </Form>
     </DeskLayout>
-  );
-}
-
-type NewDateProps = Pick<NewDatesView, 'form' | 'rooms'> & { session: SetAsideSession; index: number };
-
-function NewDate({ form, rooms, session, index }: NewDateProps) {
-  const { t, language } = usePage();
-  const prefix = `dates[${index}].`;
-  const was = `${dayOf(session.startsAt, session.timeZone, language)}, ${timeSpan(session, language)}`;
-  return (
-    <fieldset class="kern-fieldset">
-      <legend class="kern-label">{t('changes.formerly', { was })}</legend>
-      <div class="kern-fieldset__body">
-        <input type="hidden" name={`${prefix}sessionId`} value={session.id} />
-        <WhenOverDays form={form} prefix={prefix} optional />
-        <RoomFields form={form} prefix={prefix} rooms={rooms} optional />
-      </div>
-    </fieldset>
   );
 }

@@ -40,6 +40,9 @@ export function RunSessions({ run, sessions, seminar, trainerNames, now, gone }:
       {(isDraft || (run.status === 'published' && run.endsAt > now)) && (
         <div class="actions">
           <ButtonLink href={deskPaths.newSession(run.id)} label={t('desk.session-add')} kind="secondary" />
+          {sessions.filter(({ endsAt }) => endsAt > now).length > 1 && (
+            <ButtonLink href={deskPaths.allSessions(run.id)} label={t('changes.all-sessions-open')} kind="secondary" />
+          )}
           <ButtonLink href={deskPaths.runTrainers(run.id)} label={t('teaching.run-trainers')} kind="secondary" />
         </div>
       )}

@@ -52,7 +52,7 @@ type Asked = Awaited<ReturnType<typeof askedFor>>;
 function pagesOfTheDesk({ venueId, roomId, course, postponed, few }: Planned, { list, request }: Asked): string[] {
   const [run, session] = [`/desk/runs/${course.runId}`, course.sessions[0] ?? ''];
   return [
-    ...['', '/settings', '/needs', '/copy', '/postponement', '/sessions/new'].map((part) => run + part),
+    ...['', '/settings', '/needs', '/copy', '/postponement', '/sessions', '/sessions/new'].map((part) => run + part),
     `/desk/sessions/${session}/edit`,
     `/desk/sessions/${session}/cancellation`,
     `/desk/runs/${postponed}/new-dates`,

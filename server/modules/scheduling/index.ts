@@ -5,7 +5,7 @@
  */
 export { addRun, changeRunSettings, markPublished, markCancelled, markCompleted, runById, runToPlan } from './runs.ts';
 export { addSession, removeSession, cancelSession, runIdOfSession } from './change-plan.ts';
-export { changeSession } from './change-session.ts';
+export { changeSession, changeSessions } from './change-session.ts';
 export { markPostponed, markRescheduled } from './postpone.ts';
 export type { NewDate } from './postpone.ts';
 export { newChangeId, planVersionOf } from './plan-changes.ts';
