@@ -1,17 +1,24 @@
 import { expect } from 'chai';
 import { relayEvent } from '../../../jobs/relay-events.ts';
 import {
+  acceptOffer,
   bookingById,
+  bookingsOfRun,
   cancelBooking,
   changeCapacity,
   changeModules,
+  changeRun,
+  declineOffer,
   holderOf,
+  lapseOffer,
   mergeRuns,
   type BookPlacesOutcome,
 } from '../../../server/modules/booking/index.ts';
 import { LedgerModel } from '../../../server/modules/booking/ledger.model.ts';
 import { pendingEventIds, systemActor } from '../../../server/modules/history/index.ts';
 import { verifyPromises, type BrokenPromise } from '../../../server/modules/reports/index.ts';
+import { promotions, queueOrders } from '../../../server/modules/scheduling/index.ts';
+import { setClock } from '../../../server/platform/clock.ts';
 import { AppError } from '../../../server/platform/errors.ts';
 import { aBooking, aPerson, aSession } from '../../support/builders.ts';
 import { aCourse } from '../../support/courses.ts';
@@ -23,16 +30,19 @@ type Act =
   | { do: 'book'; run: number; modules: number; places: number; person: number }
   | { do: 'cancel'; booking: number }
   | { do: 'choose'; booking: number; modules: number }
+  | { do: 'accept' | 'decline' | 'lapse'; booking: number }
+  | { do: 'policy'; run: number; policy: number }
   | { do: 'capacity'; run: number; module: number; capacity: number }
   | { do: 'merge' };
 
 describe('random histories of courses booked by module', () => {
   const drill = beginDrill('histories');
   beforeEach(freshDatabase);
+  afterEach(() => void setClock(() => new Date()));
 
   it('break no promise, whatever people do in whatever order', async () => {
     const say = drill.clock();
-    const histories = drill.times(100, 3);
+    const histories = drill.times(100, 4);
     for (let turn = 0; turn < histories; turn += 1) {
       const acts = Array.from({ length: 25 }, (_, index) => anAct(index));
       const broken = await play(acts);
@@ -63,6 +73,11 @@ describe('random histories of courses booked by module', () => {
       };
     if (chance < 0.7) return { do: 'cancel', booking: drill.between(0, 30) };
     if (chance < 0.85) return { do: 'choose', booking: drill.between(0, 30), modules };
+    if (chance < 0.88) return { do: 'policy', run: drill.between(0, 1), policy: drill.between(0, 5) };
+    if (chance < 0.95) {
+      const answer = (['accept', 'decline', 'lapse'] as const)[drill.between(0, 2)] ?? 'accept';
+      return { do: answer, booking: drill.between(0, 30) };
+    }
     return { do: 'capacity', run: drill.between(0, 1), module: drill.between(0, 3), capacity: drill.between(1, 6) };
   }
 });
@@ -77,6 +92,7 @@ async function play(acts: readonly Act[], spoil?: (runId: string) => Promise<voi
   for (const act of acts) await refusable(done(act, { runs, modules, people, made }));
   await spoil?.(runId);
   const { broken } = await verifyPromises();
+  setClock(() => new Date());
   return broken.filter((one) => runs.includes(one.runId));
 }
 
@@ -104,12 +120,34 @@ async function done(act: Act, { runs, modules, people, made }: Stage): Promise<v
     await mergeRuns(systemActor, { runId: runOf(0), intoRunId: runOf(1), reason: 'Zu wenige' });
     for (const id of await pendingEventIds(100)) await relayEvent(id);
   }
+  if (act.do === 'policy') await changeRun(systemActor, { runId: runOf(act.run), ...policies[act.policy] });
   if (!booking) return;
+  if (act.do === 'accept' || act.do === 'decline' || act.do === 'lapse') await answered(act.do, booking.id);
   if (act.do === 'cancel') await cancelBooking(systemActor, { bookingId: booking.id });
   if (act.do === 'choose') {
     const { added } = await changeModules(await holderOf(booking.token), { modules: chosen(act.modules) });
     if (added) made.push(added);
     await bookingById(systemActor, booking.id);
+  }
+}
+
+/** Each order of the waiting list, with places confirmed at once and offered. */
+const policies = queueOrders.flatMap((order) =>
+  promotions.map((promotion) => ({ order, promotion, maxPasses: 2, offerHours: 4 }) as const),
+);
+
+/** A booking of the same run that has an offer, if there is one, is accepted or declined, or its time goes by. */
+async function answered(how: 'accept' | 'decline' | 'lapse', bookingId: string): Promise<void> {
+  const { runId } = await bookingById(systemActor, bookingId);
+  const offered = (await bookingsOfRun(runId)).find(({ status }) => status === 'offered');
+  if (!offered?.offeredUntil) return;
+  if (how === 'accept') await acceptOffer(systemActor, offered.id);
+  else if (how === 'decline') await declineOffer(systemActor, offered.id);
+  else {
+    // The clock goes on from there, never back: what came later is not to look earlier.
+    const ahead = offered.offeredUntil.getTime() - Date.now();
+    setClock(() => new Date(Date.now() + ahead));
+    await lapseOffer(offered.id);
   }
 }
 

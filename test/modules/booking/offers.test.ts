@@ -256,7 +256,7 @@ describe('accepting against lapsing', () => {
     expect(won.accepted).to.be.greaterThan(0);
     expect(won.lapsed).to.be.greaterThan(0);
     await expectKept();
-  }).timeout(60_000);
+  }).timeout(400_000);
 });
 
 function answerTo(accepted: Promise<unknown>): Promise<string> {

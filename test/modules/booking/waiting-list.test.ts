@@ -68,7 +68,7 @@ describe('a waiting list under fill', () => {
     expect(await statusOf(behind)).to.equal('confirmed');
     expect(await statusOf(last)).to.equal('waiting');
     await expectKept();
-  }).timeout(20_000);
+  }).timeout(200_000);
 
   it('is found out by verify when somebody was passed without a record', async () => {
     const { id: runId } = await aRun({ capacity: 3, order: 'fill', maxPasses: 2 });
