@@ -128,15 +128,17 @@ function Sessions({ form, seminar, trainers, rooms, timeZones, choices }: RunFor
 function FreeRoomsButton({ index }: { index: number }) {
   const { t } = usePage();
   return (
-    <button
-      type="submit"
-      class="kern-btn kern-btn--tertiary"
-      name="_do"
-      value={`rooms-${index}`}
-      formaction={`#sessions-${index}`}
-    >
-      <span class="kern-label">{t('rooms.find-rooms')}</span>
-    </button>
+    <div class="actions">
+      <button
+        type="submit"
+        class="kern-btn kern-btn--tertiary"
+        name="_do"
+        value={`rooms-${index}`}
+        formaction={`#sessions-${index}`}
+      >
+        <span class="kern-label">{t('rooms.find-rooms')}</span>
+      </button>
+    </div>
   );
 }
 
