@@ -7,7 +7,7 @@ import { prepareDelivery } from '../../jobs/deliver-mail.ts';
 import { relayEvents } from '../../jobs/relay-events.ts';
 import { coordinators, networkCoordinator, trainers } from '../../server/demo/cast.ts';
 import { seedDemo } from '../../server/demo/index.ts';
-import { askForDecisions } from '../../server/modules/booking/index.ts';
+import { askForDecisions, lapseOffers } from '../../server/modules/booking/index.ts';
 import { openTransport } from '../../server/modules/mail/index.ts';
 import { connectDatabase, databaseClient, disconnectDatabase } from '../../server/platform/database.ts';
 import { aBooking, aPerson, aRun } from '../support/builders.ts';
@@ -187,6 +187,7 @@ async function workThroughJobs(): Promise<void> {
     await relayEvents();
     await sendDueMail({});
     await askForDecisions();
+    await lapseOffers();
   } finally {
     await transport.close();
     await rm(directory, { recursive: true, force: true });
