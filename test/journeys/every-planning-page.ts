@@ -4,7 +4,8 @@ import {
   collectInterest,
   confirmInHouse,
   inHouseToTell,
-  interestListToPlan,
+  confirmInterest,
+  interestToTell,
   noteInterest,
 } from '../../server/modules/demand/index.ts';
 import { anyone, systemActor } from '../../server/modules/history/index.ts';
@@ -87,11 +88,12 @@ async function plannedThings() {
 async function askedFor() {
   const seminar = await aSeminar({ title: 'Vereinsarbeit' });
   const list = await collectInterest(systemActor, { seminar, answer: 'ask', answerDays: 7 });
-  await noteInterest(seminar, { ...aPerson(), places: 2, times: 'samstags' });
+  const noted = await noteInterest(seminar, { ...aPerson(), places: 2, times: 'samstags' });
   const wish = { topic: 'Gespräche mit Eltern', institution: 'Schule am Türkisen Turm', groupSize: 18 };
   const request = await askInHouse({ seminar, ...wish, ...aPerson(), periods: 'Im Frühjahr', place: 'Bei uns' });
   const token = (await inHouseToTell(request))?.token ?? '';
   await confirmInHouse(token);
-  const [interest] = (await interestListToPlan(systemActor, list)).interests;
-  return { list, interest: interest?.token ?? '', request, token };
+  const interest = (await interestToTell(noted ?? ''))?.interest.token ?? '';
+  await confirmInterest(interest);
+  return { list, interest, request, token };
 }
