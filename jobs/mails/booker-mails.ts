@@ -79,7 +79,7 @@ async function contentOf(telling: Telling): Promise<Content | Held> {
       return sessionNews(telling, message.kind);
     case 'run-postponed':
     case 'run-rescheduled':
-      if (booking.status !== 'confirmed' && booking.status !== 'waiting')
+      if (!['confirmed', 'offered', 'waiting'].includes(booking.status))
         return noLongerTrue('The booking is cancelled.');
       return message.kind === 'run-postponed' ? postponement(telling) : newDates(telling);
     default:

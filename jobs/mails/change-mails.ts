@@ -47,7 +47,7 @@ export async function postponement(telling: Telling): Promise<Content | Held> {
   const facts = {
     ...bookingFacts(telling),
     freed: freed.filter((one) => one.why.because === 'postponed').map((session) => sessionToTell(course, session)),
-    waiting: booking.status === 'waiting',
+    waiting: booking.status !== 'confirmed',
     ...(why?.reason && { reason: why.reason }),
   };
   return { kind: 'run-postponed', facts };
@@ -57,7 +57,7 @@ export async function postponement(telling: Telling): Promise<Content | Held> {
 export function newDates(telling: Telling): Content | Held {
   const { booking, course } = telling;
   if (course.run.status !== 'published') return noLongerTrue('The run has no dates now.');
-  const waiting = booking.status === 'waiting';
+  const waiting = booking.status !== 'confirmed';
   const facts = {
     ...bookingFacts(telling),
     sessions: waiting ? sessionsToTell(course) : sessionsToJoin(course),

@@ -117,7 +117,7 @@ async function toTrainer(message: ClaimedMessage, person: Person, { baseUrl }: S
     return {
       kind: message.kind,
       calendar,
-      facts: { ...facts, before: formerSession(course, session, message.facts['before']) },
+      facts: { ...facts, before: formerSession(course, session, message.facts['before']), teaches: true },
     };
   if (message.kind === 'trainer-assigned')
     return { kind: message.kind, calendar, facts: { ...facts, participantCount: heldIn(course.places, session) } };

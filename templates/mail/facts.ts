@@ -194,7 +194,8 @@ export type MailFacts = {
     /** Sent once more, because it was asked for. */
     again?: boolean;
   };
-  'invitation-updated': OneSessionFacts & { before: MailSession };
+  /** `teaches`: it goes to who leads the session. */
+  'invitation-updated': OneSessionFacts & { before: MailSession; teaches?: boolean };
   'invitation-cancelled': OneSessionFacts & {
     because: 'session-cancelled' | 'run-cancelled' | 'run-postponed' | 'run-merged' | 'booking-cancelled' | 'replaced';
     reason?: string;

@@ -259,7 +259,10 @@ describe('what mails say', () => {
       .to.contain('Der Ort hat sich geändert'.toLocaleUpperCase('de'))
       .and.contain('Bisher am Ort: Raum 1')
       .and.contain('Neuer Ort: Raum 7');
-    expect(rehoused.text).to.contain('Wann (wie bisher): Dienstag');
+    expect(rehoused.text).to.contain('Wann (wie bisher): Dienstag').and.contain('Ihr Platz bleibt Ihnen');
+    expect(renderMail('invitation-updated', 'de', { ...updated(), teaches: true }).text)
+      .to.contain('Sie leiten diesen Termin.')
+      .and.not.contain('Ihr Platz bleibt Ihnen');
   });
 
   it('leaves out what is not known instead of leaving a gap', () => {

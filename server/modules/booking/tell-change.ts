@@ -60,12 +60,15 @@ export function tellSessionCancelled(
   );
 }
 
+/** Whoever holds a place, is offered one, or waits. */
+const everybody: readonly BookingStatus[] = ['confirmed', 'offered', 'waiting'];
+
 /** A run lost its dates: they leave the calendars, and everybody who booked or waits is told that new ones will follow. */
 export function tellPostponed(
   change: ToldChange & { sessions: readonly FormerSession[] },
   afterNumber: number,
 ): Promise<number | undefined> {
-  return tellPageOf(change, ['confirmed', 'waiting'], afterNumber, (booking) => [
+  return tellPageOf(change, everybody, afterNumber, (booking) => [
     ...change.sessions.flatMap((session) =>
       toParticipantsIn(booking, session, change, { calendar: 'invitation-cancelled', facts: {} }),
     ),
@@ -78,7 +81,7 @@ export function tellRescheduled(
   change: ToldChange & { before: ReadonlyMap<string, unknown>; added: readonly string[] },
   afterNumber: number,
 ): Promise<number | undefined> {
-  return tellPageOf(change, ['confirmed', 'waiting'], afterNumber, (booking, { sessions }) => [
+  return tellPageOf(change, everybody, afterNumber, (booking, { sessions }) => [
     ...sessions.flatMap((session) => {
       const before = change.before.get(session.id);
       if (before !== undefined)

@@ -18,6 +18,7 @@ import { RunModel } from './run.model.ts';
 import type { RoomBlockInput } from './scheduling.input.ts';
 import { SessionModel } from './session.model.ts';
 import { sessionOf, type Session } from './session.ts';
+import { longestSession } from './scheduling.rules.ts';
 
 /** A session as those see it who share its room: `title` only where they may know it. */
 export type Seen<Sitting> = Sitting & {
@@ -64,7 +65,12 @@ export function unblockRoom(actor: Actor, blockId: string): Promise<string> {
 /** What a room holds from now on, at most 200 sessions: other providers' as far as one may know. @throws not-found */
 export async function sessionsInRoom(actor: Actor, roomId: string): Promise<RoomSession[]> {
   await roomToSee(actor, roomId);
-  const rows = await SessionModel.find({ roomId: new Types.ObjectId(roomId), endsAt: { $gte: now() } })
+  const rows = await SessionModel.find({
+    roomId: new Types.ObjectId(roomId),
+    // No session is longer, so the index on the start says where to look.
+    startsAt: { $gt: new Date(now().getTime() - longestSession) },
+    endsAt: { $gte: now() },
+  })
     .sort({ startsAt: 1 })
     .limit(200)
     .lean();

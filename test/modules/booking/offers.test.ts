@@ -166,6 +166,8 @@ describe('an offer', () => {
     const { runId, first, second } = await anOffer();
     const until = later((await held(first)).booking.offeredUntil);
     await postponeRun(systemActor, { runId, reason: 'Rohrbruch' });
+    for (const id of await pendingEventIds(10)) await relayEvent(id);
+    expect(await kindsOfMessages(first.id)).to.include('run-postponed');
 
     const refused = await refusalOf(accept(first));
     clock(until);

@@ -57,7 +57,9 @@ export function invitationUpdated(mail: MailFacts['invitation-updated']): Draft 
     subject: `Geändert: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
     heading: otherTime ? 'Ihr Termin hat sich geändert' : 'Der Ort hat sich geändert',
     parts: [
-      ...paragraphs(`Bei „${mail.seminarTitle}“ hat sich etwas geändert. Ihr Platz bleibt Ihnen.`),
+      ...paragraphs(
+        `Bei „${mail.seminarTitle}“ hat sich etwas geändert. ${mail.teaches ? 'Sie leiten diesen Termin.' : 'Ihr Platz bleibt Ihnen.'}`,
+      ),
       facts(
         otherTime && { label: 'Bisher', value: sessionTime(mail.before, 'de') },
         { label: otherTime ? 'Neu' : 'Wann (wie bisher)', value: sessionTime(mail.session, 'de') },
@@ -76,7 +78,7 @@ export function invitationUpdated(mail: MailFacts['invitation-updated']): Draft 
       ),
     ],
     ...detailsButton(mail.detailsUrl),
-    because: BECAUSE_PARTICIPANT,
+    because: mail.teaches ? BECAUSE_TRAINER : BECAUSE_PARTICIPANT,
   };
 }
 

@@ -56,7 +56,9 @@ export function invitationUpdated(mail: MailFacts['invitation-updated']): Draft 
     subject: `Changed: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
     heading: otherTime ? 'Your session has changed' : 'The place has changed',
     parts: [
-      ...paragraphs(`Something has changed in “${mail.seminarTitle}”. You keep your place.`),
+      ...paragraphs(
+        `Something has changed in “${mail.seminarTitle}”. ${mail.teaches ? 'You lead this session.' : 'You keep your place.'}`,
+      ),
       facts(
         otherTime && { label: 'Before', value: sessionTime(mail.before, 'en') },
         { label: otherTime ? 'Now' : 'When (as before)', value: sessionTime(mail.session, 'en') },
@@ -75,7 +77,7 @@ export function invitationUpdated(mail: MailFacts['invitation-updated']): Draft 
       ),
     ],
     ...detailsButton(mail.detailsUrl),
-    because: BECAUSE_PARTICIPANT,
+    because: mail.teaches ? BECAUSE_TRAINER : BECAUSE_PARTICIPANT,
   };
 }
 
