@@ -1,7 +1,14 @@
 import { expect } from 'chai';
 import { composeMail } from '../../jobs/compose-mail.ts';
 import { relayEvents } from '../../jobs/relay-events.ts';
-import { cancelBooking, changeCapacity, holderOf, type BookPlacesOutcome } from '../../server/modules/booking/index.ts';
+import {
+  bookingOfHolder,
+  cancelBooking,
+  changeCapacity,
+  holderOf,
+  substituteParticipant,
+  type BookPlacesOutcome,
+} from '../../server/modules/booking/index.ts';
 import { systemActor } from '../../server/modules/history/index.ts';
 import { claimMessage, dueMessageIds, markSent } from '../../server/modules/mail/index.ts';
 import { changeSession } from '../../server/modules/scheduling/index.ts';
@@ -67,6 +74,26 @@ describe('composeMail', () => {
     await cancel(await aBooking({ runId: run.id }));
 
     expect((await tellAll()).map(({ kind }) => kind)).to.deep.equal(['booking-cancelled']);
+  });
+
+  it('takes a session out of the calendar of who is replaced, and invites who comes, also in a full run', async () => {
+    const run = await aRun({ capacity: 1 });
+    const [leaver, comes] = [aPerson(), aPerson()];
+    const booking = await aBooking({ runId: run.id, participants: [leaver] });
+    const [invited] = (await tellAll()).filter(({ kind }) => kind === 'invitation');
+    const holder = await holderOf(booking.token);
+    const [participant] = (await bookingOfHolder(holder)).booking.participants;
+    await substituteParticipant(holder, { bookingId: booking.id, participantId: participant!.id, person: comes });
+
+    const told = (await tellAll()).filter(({ calendar }) => calendar !== '');
+
+    const said = told.map(({ to, calendar }) => `${to} ${/METHOD:(\w+)/.exec(calendar)?.[1]}`);
+    expect(said).to.have.members([`${leaver.email} CANCEL`, `${comes.email} REQUEST`]);
+    const cancelled = told.find(({ to }) => to === leaver.email);
+    expect(cancelled?.calendar)
+      .to.contain(/UID:.*/.exec(invited?.calendar ?? '')?.[0])
+      .and.contain('SEQUENCE:1');
+    expect(cancelled?.says).to.contain('Für Sie nimmt jetzt eine andere Person teil.');
   });
 
   it('invites again after a cancellation under the same UID and a higher SEQUENCE', async () => {
