@@ -1,7 +1,24 @@
 import { afterLapses, promotions, queueOrders } from '../../server/modules/scheduling/index.ts';
 import { Fieldset, SelectField, TextField } from '../components/fields.tsx';
-import type { FormState } from '../form.ts';
+import { errorsOf, type FormState } from '../form.ts';
 import { usePage } from '../page.ts';
+
+const fields = ['order', 'maxPasses', 'promotion', 'offerHours', 'afterLapse', 'cutOffHours'];
+
+/** The same folded away where a run is planned: most runs leave it as it is. Open where something in it is to be mended. */
+export function FoldedQueueFields({ form }: { form: FormState }) {
+  const { t } = usePage();
+  return (
+    <details class="kern-accordion" open={fields.some((field) => errorsOf(form, field).length > 0)}>
+      <summary class="kern-accordion__header">
+        <span class="kern-title">{t('queue.settings-folded')}</span>
+      </summary>
+      <div class="kern-accordion__body">
+        <QueueFields form={form} />
+      </div>
+    </details>
+  );
+}
 
 /** How a run passes on places that become free, each choice in plain words. */
 export function QueueFields({ form }: { form: FormState }) {

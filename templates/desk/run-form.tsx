@@ -13,6 +13,7 @@ import { deskPaths } from './paths.ts';
 import { planningPaths } from './planning-paths.ts';
 import { FirstButton, FormKey, RowButton, rowsIn } from './rows.tsx';
 import { SessionFields, type RoomChoices } from './session-fields.tsx';
+import { FoldedQueueFields } from './queue-fields.tsx';
 import { SettingsFields } from './settings-form.tsx';
 
 export type RunFormView = {
@@ -62,6 +63,7 @@ export function RunForm(view: RunFormView) {
             width="short"
           />
           <SettingsFields form={form} />
+          <FoldedQueueFields form={form} />
         </section>
         <section class="stack" aria-labelledby="save">
           <h2 class="kern-heading-medium" id="save">

@@ -12,6 +12,7 @@ import { planningLabel } from './planning-labels.ts';
 import { planningPaths } from './planning-paths.ts';
 import { FirstButton, FormKey } from './rows.tsx';
 import type { SeriesView } from './series-form.tsx';
+import { FoldedQueueFields } from './queue-fields.tsx';
 import { SettingsFields } from './settings-form.tsx';
 
 export type SeriesPreviewView = SeriesView & {
@@ -59,6 +60,7 @@ export function SeriesPreview(view: SeriesPreviewView) {
             width="short"
           />
           <SettingsFields form={form} />
+          <FoldedQueueFields form={form} />
         </section>
         <section class="stack" aria-labelledby="save">
           <h2 class="kern-heading-medium" id="save">

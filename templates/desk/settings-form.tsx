@@ -29,6 +29,7 @@ export function RunSettingsForm({ listing: { run, seminar }, form }: SettingsVie
       <ErrorSummary form={form} labelOf={(field) => deskLabel(field, t)} />
       <Form action={deskPaths.settings(run.id)}>
         <SettingsFields form={form} />
+        <QueueFields form={form} />
         <TextField
           form={form}
           name="substituteUntilOn"
@@ -55,6 +56,7 @@ export function RunSettingsForm({ listing: { run, seminar }, form }: SettingsVie
   );
 }
 
+/** Minimum number and deadlines. */
 export function SettingsFields({ form }: { form: FormState }) {
   const { t } = usePage();
   return (
@@ -85,7 +87,6 @@ export function SettingsFields({ form }: { form: FormState }) {
         inputMode="numeric"
         width="short"
       />
-      <QueueFields form={form} />
     </>
   );
 }
