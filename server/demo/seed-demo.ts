@@ -33,7 +33,7 @@ export async function seedDemo(): Promise<{ providers: number; seminars: number;
   });
   const first = await onDay(today.minus({ days: 30 }), () => bookFirst(runs));
   const rest = await onDay(today.minus({ days: 4 }), () => bookLater(runs));
-  await onDay(today.minus({ days: 3 }), askForMore);
+  await onDay(today.minus({ days: 2 }), askForMore);
   await onDay(today.minus({ days: 2 }), () => changeProgramme(runs));
   await tellNobody();
   return { providers: network.length, seminars: programme.length, runs: runs.length, bookings: first + rest };
