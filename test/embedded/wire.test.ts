@@ -124,7 +124,8 @@ describe('the wire', function () {
     expect(replies.map(({ to }) => to)).to.deep.equal(asked.map((_, id) => id));
   });
 
-  it('serves two thousand connections at once', async () => {
+  it('serves two thousand connections at once', async function () {
+    this.timeout(120_000);
     const outcomes = await Promise.all(Array.from({ length: 2_000 }, () => answeredOn(connected())));
 
     // Where a process may have fewer files open, some are turned away.
