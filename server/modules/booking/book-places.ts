@@ -1,8 +1,8 @@
 import { Types } from 'mongoose';
-import { notFound } from '../../platform/errors.ts';
+import { authorise, notFound } from '../../platform/errors.ts';
 import { fingerprintOf } from '../../platform/secrets.ts';
 import { linkToken } from '../auth/index.ts';
-import { recordEvent, referenceTo, type Actor } from '../history/index.ts';
+import { isContact, recordEvent, referenceTo, type Actor } from '../history/index.ts';
 import { parseAddress } from '../mail/index.ts';
 import { isOpenTo } from '../scheduling/index.ts';
 import { keepAccessNeeds } from './access-needs.ts';
@@ -22,12 +22,13 @@ import { seatsOf } from './seats.rules.ts';
 import { makeUpUnit, placesTakenIn } from './units.rules.ts';
 import { unitsToBook } from './units-to-book.ts';
 
-type BookPlacesRequest = BookPlaces & { runId: string; key?: string };
+/** `institutionId`: for which institution one of its contacts books; the booking is its own, and not only named so. */
+type BookPlacesRequest = BookPlaces & { runId: string; key?: string; institutionId?: string };
 
 /**
  * Books places in a run, or joins its waiting list. The same `key` again gives the same answer and books nothing.
  * Whoever sits in the run already is not seated twice; the answer does not tell, a mail to the booker does.
- * @throws not-found, run-cancelled, booking-closed, same-person-twice, fewer-places-than-participants,
+ * @throws not-found, not-allowed, run-cancelled, booking-closed, same-person-twice, fewer-places-than-participants,
  * modules-not-bookable, unknown-module, module-begun, key-used-for-another-request
  */
 export async function bookPlaces(actor: Actor, request: BookPlacesRequest): Promise<BookPlacesOutcome> {
@@ -45,6 +46,7 @@ function placing(actor: Actor, request: BookPlacesRequest) {
     const earlier = wanted.requestKey && (await sameRequest(open, wanted.requestKey));
     if (earlier) return () => replayed(earlier, wanted);
     refuseUnlessOpen(actor, open);
+    if (request.institutionId) authorise(isContact(actor, request.institutionId, 'book'));
 
     const units = await unitsToBook(open, request.modules);
     const row = await joinQueue(open, { ...wanted, units }, actor);
@@ -63,19 +65,29 @@ export type Wanted = Omit<Request, 'requestKey' | 'requestFingerprint'> &
     makeUpOf?: string;
   };
 
-function wantedBy({ runId, key, booker, participants, places, modules, institution }: BookPlacesRequest) {
+function wantedBy({
+  runId,
+  key,
+  booker,
+  participants,
+  places,
+  modules,
+  institution,
+  institutionId,
+}: BookPlacesRequest) {
   const named = participants ?? (places === undefined || places === 1 ? [booker] : []);
   if (places !== undefined && places < named.length) throw fewerPlacesThanParticipants();
   const people = named.map(identified);
   if (new Set(people.map((person) => person.key)).size < people.length) throw samePersonTwice();
 
   const { email, address } = addressOf(booker.email);
-  const request = { runId, booker, participants, places, modules, institution };
+  const request = { runId, booker, participants, places, modules, institution, institutionId };
   return {
     booker: { name: booker.name, email, address, language: booker.language ?? ('de' as const) },
     people,
     places: Math.max(places ?? named.length, 1),
     ...(institution && { institution }),
+    ...(institutionId && { institutionId }),
     ...(key && {
       requestKey: fingerprintOf(`${runId}\n${key}`),
       requestFingerprint: fingerprintOf(JSON.stringify(request)),

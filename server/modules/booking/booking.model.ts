@@ -34,6 +34,8 @@ export type BookingRow = {
   /** Those who sat here before others did: so that they can be told. */
   former?: ParticipantRow[];
   institution?: string;
+  /** The institution it belongs to: its contacts see it, limits count it. Not there where only a name was typed. */
+  institutionId?: string;
   reason?: WaitingReason;
   /** `unit:key` of every participant while the booking is active; the unique index is promise 3's last guard. */
   seats?: string[];
@@ -88,6 +90,7 @@ const schema = new Schema<BookingRow>(
     },
     former: { type: [{ name: String, email: String, key: String }], default: undefined },
     institution: { type: String },
+    institutionId: { type: String },
     reason: { type: String },
     seats: { type: [String], default: undefined },
     states: { type: [{ status: String, at: Date, by, reason: String, _id: false }], required: true },
@@ -119,6 +122,7 @@ schema.index({ runId: 1, number: 1 }, { unique: true });
 schema.index({ runId: 1, status: 1, number: 1 });
 schema.index({ runId: 1, seats: 1 }, { unique: true, partialFilterExpression: { seats: { $exists: true } } });
 schema.index({ units: 1 });
+schema.index({ institutionId: 1, createdAt: -1 }, { partialFilterExpression: { institutionId: { $exists: true } } });
 schema.index({ familyId: 1 }, { partialFilterExpression: { familyId: { $exists: true } } });
 schema.index({ 'offer.until': 1 }, { partialFilterExpression: { offer: { $exists: true } } });
 schema.index({ 'splitFrom.bookingId': 1 }, { partialFilterExpression: { splitFrom: { $exists: true } } });

@@ -46,6 +46,8 @@ export type Booking = {
   /** Those who sat here before others did. */
   former?: Participant[];
   institution?: string;
+  /** The institution it belongs to, where it is more than a name. */
+  institutionId?: string;
   reason?: WaitingReason;
   /** Its places are held until then; only while it is offered. */
   offeredUntil?: Date;

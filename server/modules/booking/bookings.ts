@@ -126,7 +126,7 @@ export async function bookingsSeating(runId: string, participantKey: string): Pr
 }
 
 export function bookingOf(row: BookingRow): Booking {
-  const { _id, runId, number, status, units, places, institution, reason, states, createdAt } = row;
+  const { _id, runId, number, status, units, places, institution, institutionId, reason, states, createdAt } = row;
   const { name, email, language } = row.booker;
   return {
     id: String(_id),
@@ -139,6 +139,7 @@ export function bookingOf(row: BookingRow): Booking {
     participants: row.participants.map(participantOf),
     ...(row.former && { former: row.former.map(participantOf) }),
     ...(institution && { institution }),
+    ...(institutionId && { institutionId }),
     ...(reason && { reason }),
     ...(row.passes && { passes: row.passes }),
     ...(row.offer && { offeredUntil: row.offer.until }),

@@ -1,4 +1,12 @@
-export type Role = { kind: 'network-coordinator' } | { kind: 'coordinator'; providerId: string } | { kind: 'trainer' };
+/** What a contact of an institution may do: book for it (and look after its contacts), approve what others book, or look. */
+export const contactRights = ['book', 'approve', 'see'] as const;
+export type ContactRight = (typeof contactRights)[number];
+
+/** `deputy`: stands in for the other contacts, and is asked only when they do not answer. */
+export type ContactRole = { kind: 'contact'; institutionId: string; rights: readonly ContactRight[]; deputy?: true };
+
+export type Role =
+  { kind: 'network-coordinator' } | { kind: 'coordinator'; providerId: string } | { kind: 'trainer' } | ContactRole;
 
 /**
  * Who acts: anyone who opened a public page, the holder of a booking's link, a person who signed in, or Mosaik itself.
@@ -34,6 +42,18 @@ export function isCoordinator(actor: Actor): boolean {
 
 export function isTrainer(actor: Actor): boolean {
   return actor.kind === 'person' && actor.roles.some((role) => role.kind === 'trainer');
+}
+
+/** The institutions for which somebody signs in as a contact. */
+export function contactRolesOf(actor: Actor): ContactRole[] {
+  return actor.kind === 'person' ? actor.roles.filter((role) => role.kind === 'contact') : [];
+}
+
+/** Whether `actor` may do this for the institution as one of its contacts; everybody who is one may look. */
+export function isContact(actor: Actor, institutionId: string, right: ContactRight = 'see'): boolean {
+  return contactRolesOf(actor).some(
+    (role) => role.institutionId === institutionId && (right === 'see' || role.rights.includes(right)),
+  );
 }
 
 /** The providers a coordinator plans for, or `everything` for the network's. */

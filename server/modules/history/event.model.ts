@@ -8,6 +8,7 @@ export type EventAbout = {
   sessionId?: string;
   bookingId?: string;
   personId?: string;
+  institutionId?: string;
   venueId?: string;
   roomId?: string;
   /** The act of planning that it belongs to, which may change several sessions at once. */
@@ -44,6 +45,10 @@ const schema = new Schema<EventRow>(
 schema.index({ pending: 1, at: 1 }, { partialFilterExpression: { pending: true } });
 schema.index({ 'about.runId': 1, at: 1 });
 schema.index({ 'about.bookingId': 1, at: 1 });
+schema.index(
+  { 'about.institutionId': 1, at: 1 },
+  { partialFilterExpression: { 'about.institutionId': { $exists: true } } },
+);
 schema.index({ 'about.changeId': 1 }, { partialFilterExpression: { 'about.changeId': { $exists: true } } });
 
 export const EventModel = model<EventRow>('Event', schema);

@@ -3,8 +3,19 @@
  *
  * Promises: everything that happened can be read; whatever was decided gets told. Events carry ids and facts only.
  */
-export { anyone, systemActor, coordinates, coordinatesNetwork, isCoordinator, isTrainer, scopeOf } from './actor.ts';
-export type { Actor, Holder, Role } from './actor.ts';
+export {
+  anyone,
+  systemActor,
+  coordinates,
+  coordinatesNetwork,
+  isCoordinator,
+  isTrainer,
+  scopeOf,
+  contactRights,
+  contactRolesOf,
+  isContact,
+} from './actor.ts';
+export type { Actor, ContactRight, ContactRole, Holder, Role } from './actor.ts';
 export {
   recordEvent,
   referenceTo,

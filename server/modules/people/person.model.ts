@@ -19,12 +19,25 @@ const schema = new Schema<PersonRow>(
     address: { type: String, required: true },
     language: { type: String, enum: ['de', 'en'], default: 'de' },
     external: { type: Boolean },
-    roles: { type: [{ kind: String, providerId: String, _id: false }], default: [] },
+    roles: {
+      type: [
+        {
+          kind: String,
+          providerId: String,
+          institutionId: String,
+          rights: { type: [String], default: undefined },
+          deputy: Boolean,
+          _id: false,
+        },
+      ],
+      default: [],
+    },
   },
   { collection: 'persons', versionKey: false },
 );
 schema.index({ address: 1 }, { unique: true });
 schema.index({ 'roles.kind': 1 });
 schema.index({ 'roles.providerId': 1 });
+schema.index({ 'roles.institutionId': 1 });
 
 export const PersonModel = model<PersonRow>('Person', schema);
