@@ -13,6 +13,7 @@ export const paths = {
   names: (token: string) => `/bookings/${token}/names`,
   namesList: (token: string) => `/bookings/${token}/names/list`,
   namesFile: (token: string) => `/bookings/${token}/names/file`,
+  reduction: (token: string) => `/bookings/${token}/reduction`,
   substitution: (token: string, participantId: string) =>
     `/bookings/${token}/participants/${participantId}/substitution`,
   offer: (token: string) => `/bookings/${token}/offer`,

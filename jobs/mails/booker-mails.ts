@@ -2,6 +2,7 @@ import {
   bookingToTell,
   calendarOfBooking,
   courseOfBooking,
+  isActive,
   mayCancelUntil,
   sitsInWholeRun,
   type RunDetails,
@@ -12,6 +13,7 @@ import { bookingFacts, type Telling } from './booker-facts.ts';
 import { newDates, postponement, sessionNews } from './change-mails.ts';
 import { declinedOffer, lapsedOffer, openOffer } from './offer-mails.ts';
 import { mergedNotice, modulesNotice, movedNotice } from './merging-mails.ts';
+import { reducedNotice } from './people-mails.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
 import { courseOf, daysUntil, sessionsToJoin, sessionsToTell } from './seminar-facts.ts';
 
@@ -72,6 +74,9 @@ async function contentOf(telling: Telling): Promise<Content | Held> {
     case 'modules-changed':
       if (booking.status === 'cancelled') return noLongerTrue('The booking is cancelled.');
       return modulesNotice(telling);
+    case 'booking-reduced':
+      if (!isActive(booking.status)) return noLongerTrue('The booking is cancelled.');
+      return reducedNotice(telling);
     case 'session-moved':
     case 'session-added':
     case 'session-cancelled':

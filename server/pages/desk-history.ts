@@ -94,6 +94,8 @@ function told(event: HistoryEvent, teller: Teller): Told {
       return { text: 'desk.event-booking-still-waits', values: { who, reason: because(known.reason, teller) } };
     case 'booking-divided':
       return { text: 'desk.event-booking-divided', values: { who, places: known.places, of: known.of } };
+    case 'booking-reduced':
+      return { text: 'desk.event-booking-reduced', values: { who, places: known.places, of: known.of } };
     case 'booking-cancelled':
       return {
         text: known.was === 'waiting' ? 'desk.event-waiting-left' : 'desk.event-booking-cancelled',

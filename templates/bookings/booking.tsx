@@ -243,7 +243,7 @@ function BookingFacts({ booking, details, cancelUntil }: BookingView) {
   );
 }
 
-function WayOut({ booking, mayCancel, details, cancelUntil }: BookingView) {
+function WayOut({ booking, mayCancel, mayName, details, cancelUntil }: BookingView) {
   const { t, language } = usePage();
   if (!isActive(booking.status) || details.run.status === 'cancelled')
     return (
@@ -262,7 +262,12 @@ function WayOut({ booking, mayCancel, details, cancelUntil }: BookingView) {
             </p>
           )}
           <p class="kern-body">{t('booking.link-is-key')}</p>
-          <ButtonLink href={paths.cancellation(booking.token)} label={t(label)} kind="secondary" />
+          <div class="actions">
+            <ButtonLink href={paths.cancellation(booking.token)} label={t(label)} kind="secondary" />
+            {booking.places > 1 && mayName.names && (
+              <ButtonLink href={paths.reduction(booking.token)} label={t('names.reduce')} kind="secondary" />
+            )}
+          </div>
         </>
       ) : (
         <p class="kern-body">

@@ -179,6 +179,17 @@ export type MailFacts = {
     manageUrl: string;
     cancelUntil?: Date;
   };
+  /** Some places were given back: `left` names those who sat in them, `places` is what stays, or is still waited for. */
+  'booking-reduced': SeminarFacts & {
+    sessions: MailSession[];
+    left: string[];
+    gaveBack: number;
+    places: number;
+    participants: string[];
+    waits: boolean;
+    manageUrl: string;
+    cancelUntil?: Date;
+  };
   'run-cancelled': SeminarFacts & {
     sessions: MailSession[];
     places: number;

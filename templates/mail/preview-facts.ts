@@ -197,6 +197,17 @@ export const previewFacts: MailFacts = {
     manageUrl: MANAGE_URL,
     cancelUntil: new Date('2026-10-13T16:00:00Z'),
   },
+  'booking-reduced': {
+    ...SEMINAR,
+    sessions: COURSE,
+    left: ['Paul Probe'],
+    gaveBack: 2,
+    places: 3,
+    participants: ['Mina Muster'],
+    waits: false,
+    manageUrl: MANAGE_URL,
+    cancelUntil: new Date('2026-10-13T16:00:00Z'),
+  },
   'run-cancelled': {
     ...SEMINAR,
     sessions: COURSE,

@@ -1,6 +1,4 @@
 import { expect } from 'chai';
-import { composeMail } from '../../jobs/compose-mail.ts';
-import { relayEvents } from '../../jobs/relay-events.ts';
 import {
   bookingOfHolder,
   cancelBooking,
@@ -10,37 +8,14 @@ import {
   type BookPlacesOutcome,
 } from '../../server/modules/booking/index.ts';
 import { systemActor } from '../../server/modules/history/index.ts';
-import { claimMessage, dueMessageIds, markSent } from '../../server/modules/mail/index.ts';
 import { changeSession } from '../../server/modules/scheduling/index.ts';
 import { setClock } from '../../server/platform/clock.ts';
 import { aBooking, aPerson, aRun, aSession, aTrainer } from '../support/builders.ts';
 import { freshDatabase } from '../support/hooks.ts';
+import { tellAll, type Told } from '../support/told.ts';
 
-const sender = { mailFrom: { name: 'Mosaik', email: 'mosaik@example.org' }, baseUrl: 'https://mosaik.example.org' };
 const link = 'https://meet.example.org/geheim';
 
-type Told = { kind: string; to: string; says: string; calendar: string };
-
-/** Composes everything that is due, in the order in which it is due, as a worker would send it. */
-async function tellAll(): Promise<Told[]> {
-  await relayEvents();
-  const told: Told[] = [];
-  for (const id of await dueMessageIds(100)) {
-    const message = await claimMessage(id);
-    const draft = message && (await composeMail(message, sender));
-    if (draft?.kind !== 'mail') continue;
-    await markSent(message!);
-    const { mail } = draft;
-    const calendar = mail.calendar?.content.replace(/\r\n /g, '') ?? '';
-    told.push({
-      kind: message!.kind,
-      to: mail.to.email,
-      says: `${mail.subject}\n${mail.text}\n${mail.html}`,
-      calendar,
-    });
-  }
-  return told;
-}
 const cancel = async ({ id, token }: BookPlacesOutcome) => cancelBooking(await holderOf(token), { bookingId: id });
 
 describe('composeMail', () => {

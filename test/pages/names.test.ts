@@ -116,6 +116,26 @@ describe('names for places on the pages', () => {
     expect((await visitor.open(link)).status).to.equal(404);
   });
 
+  it('are given back with their places, by person and by number', async () => {
+    const booking = await group(4);
+    const given = [
+      { name: 'Anna Probe', email: 'anna@example.org' },
+      { name: 'Bert Probe', email: 'bert@example.org' },
+    ];
+    await namePlaces(systemActor, { bookingId: booking.id, people: given });
+    const visitor = new Visitor();
+    const form = await visitor.open(`/bookings/${booking.token}/reduction`);
+    const none = await visitor.submit(form, 'Plätze zurückgeben');
+    const done = await visitor.submit(none, 'Plätze zurückgeben', {
+      'Bert Probe': true,
+      'Plätze ohne Namen (freiwillig)': '1',
+    });
+
+    expect([none.status, none.mistakes.length]).to.deep.equal([422, 1]);
+    expect(done.says).to.contain('1 Platz ohne Namen');
+    expect(await people(booking)).to.deep.equal(['Anna Probe anna@example.org']);
+  });
+
   it('are there for nobody without the link', async () => {
     const booking = await group(2);
     const other = await group(2);
@@ -125,6 +145,7 @@ describe('names for places on the pages', () => {
     for (const visitor of [new Visitor(), stranger])
       for (const token of ['bk_nobody', booking.id, `${booking.id}${other.token.slice(24)}`]) {
         expect((await visitor.open(`/bookings/${token}/names`)).status).to.equal(404);
+        expect((await visitor.open(`/bookings/${token}/reduction`)).status).to.equal(404);
         expect((await visitor.open(`/bookings/${token}/participants/${participant?.id}/substitution`)).status).to.equal(
           404,
         );

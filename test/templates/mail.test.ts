@@ -26,6 +26,7 @@ const KINDS: MailKind[] = [
   'run-postponed',
   'run-rescheduled',
   'modules-changed',
+  'booking-reduced',
   'booking-moved',
   'run-merged',
   'decision-due',

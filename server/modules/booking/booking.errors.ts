@@ -35,6 +35,8 @@ export const peopleFixed = () =>
   new AppError('people-fixed', 'conflict', 'Who sits in this booking can no longer be changed.');
 export const substitutionClosed = () =>
   new AppError('substitution-closed', 'conflict', 'It is too late to put somebody else in this place.');
+export const notSomeOfThem = () =>
+  new AppError('not-some-of-them', 'invalid', 'Some places of the booking are given back, not none and not all.');
 export const noPlaceForPerson = () =>
   new AppError('no-place-for-person', 'conflict', 'There is no free place for this person.');
 export const bookingNotActive = () =>

@@ -41,6 +41,19 @@ export const namePlacesInput = z.strictObject({
   participants: z.array(personInput).min(1, { error: 'nobody' }).max(mostPlaces, { error: 'too-many-places' }),
 });
 
+/** Which places are given back: by the ids of those who sit in them, and how many without a name. */
+export const reductionInput = z.strictObject({
+  participantIds: z
+    .array(z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' }))
+    .max(mostPlaces, { error: 'too-many-places' })
+    .optional(),
+  unnamed: z
+    .int({ error: 'whole-number' })
+    .min(0, { error: 'whole-number' })
+    .max(mostPlaces, { error: 'too-many-places' })
+    .optional(),
+});
+
 /** Who books, who sits there, and how many places. Without participants and places: one place for the booker. */
 export const bookPlacesInput = z.strictObject({
   booker: z.strictObject({ name, email, language: z.enum(['de', 'en'], { error: 'choose-one' }).optional() }),

@@ -30,6 +30,7 @@ export type { RunToDecide, PastRun } from './decisions.ts';
 export { changeModules } from './change-modules.ts';
 export { namePlaces } from './name-places.ts';
 export { substituteParticipant } from './substitute-participant.ts';
+export { reduceBooking } from './reduce-booking.ts';
 export { readPeopleList } from './people-list.ts';
 export type { PeopleList } from './people-list.ts';
 export { substituteUntil } from './deadlines.rules.ts';
@@ -83,6 +84,7 @@ export {
   bookPlacesInput,
   personInput,
   namePlacesInput,
+  reductionInput,
   cancelBookingInput,
   planRunInput,
   cancelRunInput,

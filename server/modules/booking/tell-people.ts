@@ -1,4 +1,4 @@
-import { withdrawMessages } from '../mail/index.ts';
+import { postMessage, withdrawMessages } from '../mail/index.ts';
 import { sessionsSetAside } from '../scheduling/index.ts';
 import type { BookingRow, ParticipantRow } from './booking.model.ts';
 import type { OpenRun } from './lane.ts';
@@ -23,6 +23,19 @@ export async function tellReseated(open: OpenRun, { before, after, because }: Ch
   const sessions = [...open.sessions, ...(await sessionsSetAside(open.run.id))];
   cancelInCalendars(open, before, sessions, { people: left, because });
   inviteAndRemind(open, after, came);
+}
+
+/** To the booker: which places went, and what stays. Places only become fewer, so how many there are names this change. */
+export function tellReduced({ run }: OpenRun, { before, after }: Omit<Change, 'because'>): void {
+  const bookingId = String(after._id);
+  const left = without(before.participants, after.participants).map(({ _id }) => String(_id));
+  postMessage({
+    key: `booking-reduced:${bookingId}:${after.places}`,
+    kind: 'booking-reduced',
+    to: { bookingId },
+    about: { runId: run.id, bookingId },
+    facts: { left, gaveBack: before.places - after.places, places: after.places },
+  });
 }
 
 function without(people: readonly ParticipantRow[], others: readonly ParticipantRow[]): ParticipantRow[] {

@@ -22,6 +22,7 @@ export const messageKinds = [
   'run-rescheduled',
   'run-cancelled',
   'modules-changed',
+  'booking-reduced',
   'booking-moved',
   'run-merged',
   'decision-due',

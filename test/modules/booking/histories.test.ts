@@ -12,6 +12,9 @@ import {
   holderOf,
   lapseOffer,
   mergeRuns,
+  namePlaces,
+  reduceBooking,
+  substituteParticipant,
   type BookPlacesOutcome,
 } from '../../../server/modules/booking/index.ts';
 import { LedgerModel } from '../../../server/modules/booking/ledger.model.ts';
@@ -33,6 +36,9 @@ type Act =
   | { do: 'accept' | 'decline' | 'lapse'; booking: number }
   | { do: 'policy'; run: number; policy: number }
   | { do: 'capacity'; run: number; module: number; capacity: number }
+  | { do: 'name'; booking: number; person: number }
+  | { do: 'substitute'; booking: number; person: number }
+  | { do: 'reduce'; booking: number; person: boolean }
   | { do: 'merge' };
 
 describe('random histories of courses booked by module', () => {
@@ -63,7 +69,7 @@ describe('random histories of courses booked by module', () => {
     const chance = drill.random();
     const modules = drill.between(1, 15);
     if (index === 20) return { do: 'merge' };
-    if (chance < 0.55)
+    if (chance < 0.5)
       return {
         do: 'book',
         run: drill.between(0, 1),
@@ -71,7 +77,10 @@ describe('random histories of courses booked by module', () => {
         places: drill.between(1, 3),
         person: drill.between(0, 5),
       };
-    if (chance < 0.7) return { do: 'cancel', booking: drill.between(0, 30) };
+    if (chance < 0.56) return { do: 'name', booking: drill.between(0, 30), person: drill.between(0, 5) };
+    if (chance < 0.62) return { do: 'substitute', booking: drill.between(0, 30), person: drill.between(0, 5) };
+    if (chance < 0.68) return { do: 'reduce', booking: drill.between(0, 30), person: drill.between(0, 1) === 1 };
+    if (chance < 0.76) return { do: 'cancel', booking: drill.between(0, 30) };
     if (chance < 0.85) return { do: 'choose', booking: drill.between(0, 30), modules };
     if (chance < 0.88) return { do: 'policy', run: drill.between(0, 1), policy: drill.between(0, 5) };
     if (chance < 0.95) {
@@ -124,6 +133,18 @@ async function done(act: Act, { runs, modules, people, made }: Stage): Promise<v
   if (!booking) return;
   if (act.do === 'accept' || act.do === 'decline' || act.do === 'lapse') await answered(act.do, booking.id);
   if (act.do === 'cancel') await cancelBooking(systemActor, { bookingId: booking.id });
+  if (act.do === 'name') await namePlaces(systemActor, { bookingId: booking.id, people: [people[act.person]!] });
+  const [first] = (await bookingById(systemActor, booking.id)).participants;
+  if (act.do === 'substitute' && first)
+    await substituteParticipant(systemActor, {
+      bookingId: booking.id,
+      participantId: first.id,
+      person: people[act.person]!,
+    });
+  if (act.do === 'reduce') {
+    const participantIds = act.person && first ? [first.id] : [];
+    await reduceBooking(systemActor, { bookingId: booking.id, participantIds, unnamed: act.person ? 0 : 1 });
+  }
   if (act.do === 'choose') {
     const { added } = await changeModules(await holderOf(booking.token), { modules: chosen(act.modules) });
     if (added) made.push(added);

@@ -6,6 +6,7 @@ import {
   holderOf,
   namePlaces,
   placesOfRuns,
+  reduceBooking,
   substituteParticipant,
   type BookPlacesOutcome,
 } from '../../../server/modules/booking/index.ts';
@@ -132,6 +133,69 @@ describe('the people of a booking', () => {
       expect(refused).to.deep.equal(['not-found', 'not-found', 'not-found']);
       expect(await refusalOf(act(holder))).to.equal('people-fixed');
       expect((await act((await aCoordinator()).actor)).participants).to.have.length(1);
+    });
+  });
+
+  describe('reduceBooking', () => {
+    it('gives places to whoever waits, in one act, and takes those who leave out of their calendars', async () => {
+      const { id: runId } = await aRun({ capacity: 4 });
+      const { made, holder } = await unnamed(4, { runId });
+      await namePlaces(holder, { bookingId: made.id, people: [aPerson(), aPerson()] });
+      const [stays, leaves] = (await bookingOf(made)).participants;
+      const next = await aBooking({ runId, places: 2 });
+
+      const reduction = { bookingId: made.id, participantIds: [leaves!.id], unnamed: 1 };
+      const after = await reduceBooking(holder, reduction);
+
+      expect([after.places, after.participants.map(({ id }) => id)]).to.deep.equal([2, [stays!.id]]);
+      expect((await bookingOf(next)).status).to.equal('confirmed');
+      expect(await toldTo(made.id, leaves!.id)).to.deep.equal(['invitation-cancelled']);
+      expect(await toldTo(made.id, stays!.id))
+        .to.include('invitation')
+        .and.not.include('invitation-cancelled');
+      expect((await placesOfRuns([runId])).get(runId)).to.include({ held: 4, waiting: 0 });
+      expect(await refusalOf(reduceBooking(holder, reduction))).to.equal('not-some-of-them');
+      const mails = (await messagesAbout(made.id)).filter(({ kind }) => kind === 'booking-reduced');
+      expect(mails.map(({ to, facts }) => ({ to, facts }))).to.deep.equal([
+        { to: { bookingId: made.id }, facts: { left: [leaves!.id], gaveBack: 2, places: 2 } },
+      ]);
+    });
+
+    it('keeps its turn when it waits for fewer places, and gets them when they are free', async () => {
+      const { id: runId } = await aRun({ capacity: 3 });
+      await aBooking({ runId, places: 2 });
+      const { made, holder } = await unnamed(3, { runId });
+      const behind = await aBooking({ runId });
+
+      const waitsFor = await reduceBooking(holder, { bookingId: made.id, participantIds: [], unnamed: 1 });
+      await reduceBooking(holder, { bookingId: made.id, participantIds: [], unnamed: 1 });
+
+      expect(waitsFor).to.include({ status: 'waiting', places: 2 });
+      expect((await bookingOf(made)).status).to.equal('confirmed');
+      expect((await bookingOf(behind)).status).to.equal('waiting');
+    });
+
+    it('gives back some, neither none nor all, and not after the deadline for cancelling', async () => {
+      const session = { startsAt: new Date('2030-06-03T07:00:00Z'), endsAt: new Date('2030-06-03T14:00:00Z') };
+      const { id: runId } = await aRun({ sessions: [aSession(session)], cancellationHours: 48 });
+      const { made, holder } = await unnamed(2, { runId });
+      const give = (unnamedPlaces: number, participantIds: string[] = []) =>
+        refusalOf(reduceBooking(holder, { bookingId: made.id, participantIds, unnamed: unnamedPlaces }));
+      const refused = [await give(0), await give(2), await give(0, ['f'.repeat(24)])];
+      restore = setClock(() => new Date('2030-06-01T07:00:00Z'));
+
+      expect(refused).to.deep.equal(['not-some-of-them', 'not-some-of-them', 'not-some-of-them']);
+      expect(await give(1)).to.equal('cancellation-closed');
+    });
+
+    it('gives a place back once of two who ask at once', async () => {
+      const { made, holder } = await unnamed(2);
+      const reduction = { bookingId: made.id, participantIds: [], unnamed: 1 };
+
+      const outcomes = await Promise.allSettled([reduceBooking(holder, reduction), reduceBooking(holder, reduction)]);
+
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).to.have.length(1);
+      expect((await bookingOf(made)).places).to.equal(1);
     });
   });
 

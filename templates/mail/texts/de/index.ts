@@ -22,6 +22,7 @@ import {
   waitingListJoined,
   waitingListLeft,
 } from './bookings.ts';
+import { bookingReduced } from './people.ts';
 import { bookingMoved, decisionDue, runMerged } from './merging.ts';
 import { offerDeclined, offerLapsed, offerReminder, placeOffered, placesFreeLate } from './offers.ts';
 import {
@@ -63,6 +64,7 @@ export const de: MailTexts = {
     'run-postponed': runPostponed,
     'run-rescheduled': runRescheduled,
     'modules-changed': modulesChanged,
+    'booking-reduced': bookingReduced,
     'booking-moved': bookingMoved,
     'run-merged': runMerged,
     'decision-due': decisionDue,

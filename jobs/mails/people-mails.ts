@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { mayCancelUntil } from '../../server/modules/booking/index.ts';
+import { bookingFacts, type Telling } from './booker-facts.ts';
+import type { MailSaid } from './mail-draft.ts';
+import { sessionsToJoin, sessionsToTell } from './seminar-facts.ts';
+
+const reduction = z.object({ left: z.array(z.string()), gaveBack: z.number(), places: z.number() });
+
+/** To the booker who gave back places: which, and what stays. */
+export function reducedNotice(telling: Telling): MailSaid {
+  const { message, booking, course } = telling;
+  const { left, gaveBack, places } = reduction.parse(message.facts);
+  const sits = booking.status === 'confirmed';
+  const facts = {
+    ...bookingFacts(telling),
+    places,
+    gaveBack,
+    sessions: sits ? sessionsToJoin(course) : sessionsToTell(course),
+    left: (booking.former ?? []).filter(({ id }) => left.includes(id)).map(({ name }) => name),
+    participants: booking.participants.map(({ name }) => name),
+    waits: !sits,
+    cancelUntil: mayCancelUntil(course.run, booking),
+  };
+  return { kind: 'booking-reduced', facts };
+}
