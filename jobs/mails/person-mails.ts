@@ -4,6 +4,7 @@ import { heldIn, type RunDetails } from '../../server/modules/booking/index.ts';
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
 import { personById, providerById, type Person } from '../../server/modules/people/index.ts';
 import {
+  assignmentToken,
   calendarEntry,
   isAskedFor,
   needsDecision,
@@ -110,7 +111,7 @@ async function toTrainer(message: ClaimedMessage, person: Person, { baseUrl }: S
   const facts = {
     ...seminarFacts(course, person.name),
     session: teaches ? sessionToJoin(course, session) : sessionToTell(course, session),
-    detailsUrl: `${baseUrl}/trainer/sessions/${session.id}`,
+    detailsUrl: `${baseUrl}${await placeFor(person, session)}`,
   };
   const calendar = calendarPart(course, session, person, teaches);
   if (message.kind === 'invitation-updated')
@@ -124,6 +125,11 @@ async function toTrainer(message: ClaimedMessage, person: Person, { baseUrl }: S
   if (message.kind === 'trainer-released')
     return { kind: message.kind, calendar, facts: { ...facts, ...reasonOf(course, gone) } };
   throw new Error(`No mail of kind ${message.kind} goes to a trainer.`);
+}
+
+/** Where a trainer finds all this: on their own pages, or behind a link of their own when they have no account. */
+async function placeFor({ id, external }: Person, session: Session): Promise<string> {
+  return external ? `/assignments/${await assignmentToken(session.runId, id)}` : `/trainer/sessions/${session.id}`;
 }
 
 function calendarPart(course: RunDetails, session: Session, person: Person, teaches: boolean): CalendarPart {

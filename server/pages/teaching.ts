@@ -1,95 +1,68 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { teaching, teachingAbsence, teachingSession } from '../../templates/trainer/paths.ts';
-import { AbsenceQuestion, TeachingLink, type TeachingLinkView } from '../../templates/trainer/request.tsx';
-import { TrainerSession } from '../../templates/trainer/session.tsx';
-import { dayOf } from '../../templates/dates.ts';
-import { requestOfLink, sessionToTeach } from '../modules/booking/index.ts';
-import { answerRequest, reportAbsence } from '../modules/scheduling/index.ts';
+import { AssignmentPage } from '../../templates/trainer/assignment.tsx';
+import { assignment, teaching } from '../../templates/trainer/paths.ts';
+import { TeachingLink } from '../../templates/trainer/request.tsx';
+import { assignmentOfLink, requestOfLink } from '../modules/booking/index.ts';
+import { answerRequest } from '../modules/scheduling/index.ts';
+import { now } from '../platform/clock.ts';
 import { notFound, type AppError } from '../platform/errors.ts';
 import { isRefusal, orRefusal, readForm } from '../web/forms.ts';
 import { render } from '../web/render.ts';
-import { languageOf } from '../web/request.ts';
 import { personal } from '../web/security.ts';
 import { statusOfKind } from '../web/status.ts';
 import { idIn } from './desk-door.ts';
+import { taughtPages } from './taught-pages.ts';
 
 /** The two buttons of a request. */
 export const answerForm = z.strictObject({ answer: z.enum(['accepted', 'declined'], { error: 'choose-one' }) });
 
 const told = ['request-taken', 'request-answered', 'plan-conflicts'] as const;
 
-/** A request to teach behind its link: the answer, and then all that somebody without an account needs. */
+/** What somebody without an account teaches: a request behind its link, and what their mails about a run lead to. */
 export function teachingLinks(): Router {
   const pages = Router();
-  const [page, session, absence] = [
-    teaching(':token'),
-    teachingSession(':token', ':sessionId'),
-    teachingAbsence(':token', ':sessionId'),
-  ];
-  pages.use(page, personal);
+  const [request, taught] = [teaching(':token'), assignment(':token')];
+  pages.use([request, taught], personal);
 
-  pages.get(page, async (req, res) => {
+  pages.get(request, async (req, res) => {
     const { actor: _trainer, ...view } = await requestOfLink(idIn(req, 'token'));
-    render(res, TeachingLink, view);
+    render(res, TeachingLink, { ...view, now: now() });
   });
 
-  pages.post(page, async (req, res) => {
+  pages.post(request, async (req, res) => {
     const token = idIn(req, 'token');
-    const { actor, request } = await requestOfLink(token);
+    const { actor, request: asked } = await requestOfLink(token);
     const form = readForm(answerForm, req);
     if (form.errors) return res.redirect(303, teaching(token));
-    const done = await orRefusal(answerRequest(actor, request.id, form.value.answer));
+    const done = await orRefusal(answerRequest(actor, asked.id, form.value.answer));
     if (isRefusal(done)) return showRefusal(res, token, done);
     res.redirect(303, teaching(token));
   });
 
-  pages.get(session, async (req, res) => {
-    const { details, actor } = await acceptedLink(req);
-    if (details.run.status !== 'published') throw notFound('session');
-    const shown = await sessionToTeach(actor, idIn(req, 'sessionId'));
-    const token = idIn(req, 'token');
-    render(res, TrainerSession, {
-      ...shown,
-      back: teaching(token),
-      absence: teachingAbsence(token, shown.session.id),
-    });
+  pages.get(taught, async (req, res) => {
+    const { actor: _trainer, assignment: link, ...view } = await assignmentOfLink(idIn(req, 'token'));
+    render(res, AssignmentPage, { ...view, home: assignment(link.token), now: now() });
   });
 
-  pages.get(absence, async (req, res) => {
-    const { actor } = await acceptedLink(req);
-    const shown = await sessionToTeach(actor, idIn(req, 'sessionId'));
-    const back = teachingSession(idIn(req, 'token'), shown.session.id);
-    render(res, AbsenceQuestion, {
-      title: shown.seminar.title,
-      titleLanguage: shown.seminar.language,
-      day: dayOf(shown.session.startsAt, shown.session.timeZone, languageOf(req)),
-      action: `${back}/absence`,
-      back,
-    });
+  taughtPages(pages, request, acceptedRequest);
+  taughtPages(pages, taught, async (req) => {
+    const link = await assignmentOfLink(idIn(req, 'token'));
+    return { ...link, home: assignment(link.assignment.token) };
   });
-
-  pages.post(absence, async (req, res) => {
-    const { actor } = await acceptedLink(req);
-    const sessionId = idIn(req, 'sessionId');
-    await orRefusal(reportAbsence(actor, sessionId));
-    res.redirect(303, teachingSession(idIn(req, 'token'), sessionId));
-  });
-
   return pages;
 }
 
 /** Only whoever said yes sees who comes. @throws not-found */
-async function acceptedLink(req: Request) {
+async function acceptedRequest(req: Request) {
   const link = await requestOfLink(idIn(req, 'token'));
-  const sessionId = idIn(req, 'sessionId');
-  if (link.request.status !== 'accepted' || !link.request.sessionIds.includes(sessionId)) throw notFound('session');
-  return link;
+  if (link.request.status !== 'accepted') throw notFound('session');
+  return { ...link, home: teaching(link.request.token) };
 }
 
 async function showRefusal(res: Response, token: string, refusal: AppError): Promise<void> {
   const { actor: _trainer, ...view } = await requestOfLink(token);
   const known = told.find((code) => code === refusal.code);
   if (!known) throw refusal;
-  render(res.status(statusOfKind[refusal.kind]), TeachingLink, { ...view, refusal: known } satisfies TeachingLinkView);
+  render(res.status(statusOfKind[refusal.kind]), TeachingLink, { ...view, now: now(), refusal: known });
 }

@@ -20,14 +20,24 @@ export function teaching(token: string): string {
   return `/teaching/${token}`;
 }
 
-/** One session of an accepted request, behind its link. */
-export function teachingSession(token: string, sessionId: string): string {
-  return `${teaching(token)}/sessions/${sessionId}`;
+/** What somebody without an account teaches in a run, behind the link of their mails. */
+export function assignment(token: string): string {
+  return `/assignments/${token}`;
+}
+
+/** One session, behind the link `home` of a request or an assignment. */
+export function taughtSession(home: string, sessionId: string): string {
+  return `${home}/sessions/${sessionId}`;
 }
 
 /** The same, to say that one cannot come. */
-export function teachingAbsence(token: string, sessionId: string): string {
-  return `${teachingSession(token, sessionId)}/absence`;
+export function taughtAbsence(home: string, sessionId: string): string {
+  return `${taughtSession(home, sessionId)}/absence`;
+}
+
+/** All sessions that somebody teaches in the run, as a file for the calendar. */
+export function taughtCalendar(home: string): string {
+  return `${home}/calendar.ics`;
 }
 
 /** One session as its trainer sees it. */

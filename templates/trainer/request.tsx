@@ -1,13 +1,12 @@
 import type { RequestToAnswer } from '../../server/modules/booking/index.ts';
-import { Alert, BackLink, Section } from '../components/display.tsx';
+import { Alert, BackLink } from '../components/display.tsx';
 import { ButtonLink, Form, SubmitButton } from '../components/form.tsx';
-import { Plan } from '../components/plan.tsx';
 import { dayOf, momentOf, timeSpan } from '../dates.ts';
 import { Layout } from '../layout.tsx';
 import { usePage } from '../page.ts';
-import { planForParticipants, publicPlan } from '../planned-sessions.ts';
 import { placeInPublic } from '../places.ts';
-import { teaching, teachingSession } from './paths.ts';
+import { teaching } from './paths.ts';
+import { TaughtSessions, type TaughtSessionsProps } from './taught-sessions.tsx';
 
 type CardProps = RequestToAnswer & { action: string; level: 2 | 3 };
 
@@ -48,10 +47,11 @@ export function RequestCard({ request, details: { seminar, provider }, sessions,
   );
 }
 
-export type TeachingLinkView = RequestToAnswer & {
-  /** What the last press came to, when it was too late. */
-  refusal?: 'request-taken' | 'request-answered' | 'plan-conflicts';
-};
+export type TeachingLinkView = RequestToAnswer &
+  Omit<TaughtSessionsProps, 'home'> & {
+    /** What the last press came to, when it was too late. */
+    refusal?: 'request-taken' | 'request-answered' | 'plan-conflicts';
+  };
 
 /** The page of a request's link: the question, and afterwards what the trainer needs for the day. */
 export function TeachingLink(view: TeachingLinkView) {
@@ -70,12 +70,10 @@ export function TeachingLink(view: TeachingLinkView) {
   );
 }
 
-function Outcome({ request, details, sessions }: TeachingLinkView) {
-  const { t, language } = usePage();
-  const { seminar, run } = details;
-  const state = run.status === 'cancelled' ? 'cancelled' : sessions.length === 0 ? 'withdrawn' : request.status;
-  const foreign = seminar.language === language ? undefined : seminar.language;
-  const shown = { ...details, sessions };
+function Outcome(view: TeachingLinkView) {
+  const { t } = usePage();
+  const { request, details, sessions } = view;
+  const state = details.run.status === 'cancelled' ? 'cancelled' : sessions.length === 0 ? 'withdrawn' : request.status;
   return (
     <>
       <Alert
@@ -83,22 +81,7 @@ function Outcome({ request, details, sessions }: TeachingLinkView) {
         title={t(`teaching.state-${state === 'asked' ? 'withdrawn' : state}`)}
         role="status"
       />
-      {state === 'accepted' && (
-        <Section id="plan" title={t('teaching.your-sessions')}>
-          <Plan
-            sessions={run.status === 'published' ? planForParticipants(shown, t) : publicPlan(shown, t)}
-            language={foreign}
-          />
-          {run.status === 'published' &&
-            sessions.map((session) => (
-              <p class="kern-body" key={session.id}>
-                <a class="kern-link kern-link--no-visited-state" href={teachingSession(request.token, session.id)}>
-                  {t('teaching.who-comes', { day: dayOf(session.startsAt, session.timeZone, language) })}
-                </a>
-              </p>
-            ))}
-        </Section>
-      )}
+      {state === 'accepted' && <TaughtSessions {...view} home={teaching(request.token)} />}
     </>
   );
 }

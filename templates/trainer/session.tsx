@@ -23,6 +23,7 @@ export function TrainerSession({
   needs,
   back,
   absence,
+  isAbsent,
 }: TrainerSessionView) {
   const { t, language } = usePage();
   const module = seminar.modules.find(({ id }) => id === session.moduleId);
@@ -37,6 +38,11 @@ export function TrainerSession({
         {run.status === 'cancelled' && (
           <Alert tone="danger" title={t('trainer.cancelled')}>
             <p class="kern-body">{t('desk.cancelled-because', { reason: run.cancellation?.reason ?? '' })}</p>
+          </Alert>
+        )}
+        {isAbsent && (
+          <Alert tone="warning" title={t('teaching.absence-told')} role="status">
+            <p class="kern-body">{t('teaching.absence-told-follows')}</p>
           </Alert>
         )}
         <p class="teach-time">{timeSpan(session, language)}</p>
@@ -60,7 +66,7 @@ export function TrainerSession({
         {unnamed > 0 && <p class="kern-body">{t('trainer.unnamed', { count: unnamed })}</p>}
       </Section>
       {needs.length > 0 && <AccessNeeds needs={needs} />}
-      {absence && run.status === 'published' && (
+      {absence && !isAbsent && run.status === 'published' && (
         <p class="section">
           <ButtonLink href={absence} label={t('teaching.absent')} kind="secondary" />
         </p>

@@ -9,7 +9,7 @@ import {
   noteInterest,
 } from '../../server/modules/demand/index.ts';
 import { anyone, systemActor } from '../../server/modules/history/index.ts';
-import { askTrainer } from '../../server/modules/scheduling/index.ts';
+import { askTrainer, assignmentToken } from '../../server/modules/scheduling/index.ts';
 import { now } from '../../server/platform/clock.ts';
 import {
   aNetworkCoordinator,
@@ -39,6 +39,9 @@ export async function seeEveryPageOfPlanning(town: Town, spoken: 'de' | 'en'): P
   await openEach(desk, spoken, [...pagesOfTheDesk(plan, asked), `/desk/runs/${taught.id}/trainers`]);
   await openEach(desk, spoken, [`/desk/trainers/${trainer.person.id}`, `/desk/trainers/${trainer.person.id}/times`]);
   await openEach(desk, spoken, [`/teaching/${token}`, `/in-house/${asked.token}`, `/interest/${asked.interest}`]);
+  const led = await aRun({ sessions: [aSession({ inDays: 50, trainers: [trainer.person.id] })] });
+  const link = `/assignments/${await assignmentToken(led.id, trainer.person.id)}`;
+  await openEach(desk, spoken, [link, ...(led.sessions[0] ? [`${link}/sessions/${led.sessions[0].id}/absence`] : [])]);
   const own = await signIn(town, false, trainer);
   await openEach(own, spoken, ['/trainer', '/trainer/times', '/trainer/calendar', '/trainer/calendar?view=week']);
 }

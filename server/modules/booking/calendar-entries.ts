@@ -26,6 +26,19 @@ export async function calendarOfBooking(booking: Booking, whole: Course, organis
   });
 }
 
+/** What somebody teaches in a run as one .ics, under the entries that their mails keep. */
+export async function calendarOfTeaching(
+  course: Course,
+  { trainerId, organiser }: { trainerId: string; organiser: CalendarPerson },
+): Promise<string> {
+  const key = `trainer:${trainerId}`;
+  const sent = await lastInvitations(course.sessions.map(({ id }) => sessionUid(id, key)));
+  const sessions = course.sessions.map((session) =>
+    calendarEntry(course, session, { key, sequence: sent.get(sessionUid(session.id, key))?.sequence ?? 0 }),
+  );
+  return coursePlan({ name: course.seminar.title, sessions, stampedAt: now(), organiser });
+}
+
 /** Who books alone for one person reads that person's entries; who books for several has entries of the booking's own. */
 function keyInCalendar({ id, participants }: Booking): string {
   const [only, ...others] = participants;

@@ -9,8 +9,8 @@ export type { CopyRun } from './copy-run.ts';
 export { cancelRun, cancelBookingsOfRun } from './cancel-run.ts';
 export { misfitsIn } from './misfits.ts';
 export type { Misfit } from './misfits.ts';
-export { requestsToAnswer, requestOfLink } from './teaching.ts';
-export type { RequestToAnswer } from './teaching.ts';
+export { requestsToAnswer, requestOfLink, assignmentOfLink } from './teaching.ts';
+export type { RequestToAnswer, Teaching } from './teaching.ts';
 export { postponeRun, rescheduleRun } from './postpone-run.ts';
 export { changeCapacity, changeRun } from './change-capacity.ts';
 export type { NewCapacity } from './change-capacity.ts';
@@ -57,7 +57,7 @@ export {
   otherRuns,
   desk,
 } from './booking.queries.ts';
-export { calendarOfBooking } from './calendar-entries.ts';
+export { calendarOfBooking, calendarOfTeaching } from './calendar-entries.ts';
 export { sessionsToTeach, sessionToTeach } from './sessions-to-teach.ts';
 export type { SessionToTeach, SessionWithParticipants } from './sessions-to-teach.ts';
 export { calendarProof, sendCalendarAgain } from './calendar-proof.ts';

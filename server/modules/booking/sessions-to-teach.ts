@@ -2,7 +2,14 @@ import { DateTime } from 'luxon';
 import { now } from '../../platform/clock.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import { isTrainer, type Actor } from '../history/index.ts';
-import { runById, sessionById, sessionsOfRun, sessionsOfTrainer, type Session } from '../scheduling/index.ts';
+import {
+  absencesIn,
+  runById,
+  sessionById,
+  sessionsOfRun,
+  sessionsOfTrainer,
+  type Session,
+} from '../scheduling/index.ts';
 import { accessNeedsIn, type AccessNeed } from './access-needs.ts';
 import { detailsOf } from './booking.queries.ts';
 import { heldIn } from './booking.rules.ts';
@@ -17,6 +24,8 @@ export type SessionWithParticipants = SessionToTeach & {
   unnamed: number;
   /** What participants need; only around the date. */
   needs: AccessNeed[];
+  /** The trainer has said that they cannot come, and nobody has taken over yet. */
+  isAbsent: boolean;
 };
 
 const longestRun = 10_000;
@@ -44,6 +53,9 @@ export async function sessionToTeach(actor: Actor, sessionId: string): Promise<S
     ...shown,
     participants: named.map(({ name }) => name).toSorted((one, other) => one.localeCompare(other, 'de')),
     needs: isNear(session) ? await accessNeedsIn(session.runId) : [],
+    isAbsent: (await absencesIn(session.runId)).some(
+      (one) => one.sessionId === session.id && one.trainerId === trainer,
+    ),
     unnamed: concerned.reduce((sum, { places, participants }) => sum + Math.max(0, places - participants.length), 0),
   };
 }

@@ -35,6 +35,8 @@ export {
   isAskedFor,
   absencesIn,
 } from './teaching-requests.ts';
+export { assignmentToken, assignmentBehind } from './assignments.ts';
+export type { Assignment } from './assignments.ts';
 export type { Absence, TeachingRequest } from './teaching-requests.ts';
 export { trainerTimesInput, timesOf, setTimes } from './trainer-times.ts';
 export type { TrainerTimes } from './trainer-times.ts';
