@@ -7,10 +7,12 @@ const { onShutdown, shutDown } = prepareShutdown(logger);
 
 try {
   const config = readConfig();
-  const doors = import('./serve.ts');
-  const { database, close } = await openGround(config, doors);
+  const demo = import('./demo/index.ts'); // With it come all modules and their models.
+  const { database, close } = await openGround(config, demo);
   onShutdown('database', close);
-  const { serve } = await doors;
+  const { seedWhereNew } = await demo;
+  // The pages load while the demo is seeded, which mostly waits for the database.
+  const [{ serve }] = await Promise.all([import('./serve.ts'), config.demo && seedWhereNew()]);
   console.log(await serve(config, { database, onShutdown }));
 } catch (error) {
   logger.debug({ err: error }, 'Mosaik could not start');

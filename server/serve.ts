@@ -3,20 +3,17 @@ import { nudgeAfterCommit } from '../jobs/nudges.ts';
 import { startWorking } from '../jobs/work.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
-import { isToBeSeeded, seedDemo, whoSignsIn } from './demo/index.ts';
+import { whoSignsIn } from './demo/index.ts';
 import { isDemo } from './modules/auth/index.ts';
-import { AppError } from './platform/errors.ts';
 import { logger } from './platform/logger.ts';
 import { openQueue } from './platform/queue.ts';
 import type { Shutdown } from './platform/shutdown.ts';
 
-/** Opens the doors on an open database: seeds the demo where it belongs, works and listens. Gives where everything is, in lines. */
+/** Opens the doors on an open database: works and listens. Gives where everything is, in lines. */
 export async function serve(
   config: Config,
   { database, onShutdown }: { database: string; onShutdown: Shutdown['onShutdown'] },
 ): Promise<string> {
-  if (config.demo && (await isToBeSeeded())) await seedUnlessAnother();
-
   const { queue, description } = await openQueue({ ...config, log: logger });
   onShutdown('queue', () => queue.close());
   nudgeAfterCommit(queue);
@@ -26,15 +23,6 @@ export async function serve(
   const server = await listen(config, () => queue.health());
   onShutdown('web', () => closed(server));
   return whereEverythingIs(config, { database, queue: description, mail: worker?.mail });
-}
-
-/** Of two processes that start on the same empty directory one seeds; the other just goes on. */
-async function seedUnlessAnother(): Promise<void> {
-  try {
-    await seedDemo();
-  } catch (error) {
-    if (!(error instanceof AppError && error.code === 'database-not-empty')) throw error;
-  }
 }
 
 async function whereEverythingIs(

@@ -87,6 +87,15 @@ describe('the architecture', () => {
     expect(sources.flatMap(brokenTransactionOf)).to.deep.equal([]);
   });
 
+  it('brings every model with the demo, after which the indexes are made', () => {
+    const models = sources.map(({ path }) => path).filter((path) => path.endsWith('.model.ts'));
+    const brought = reachedFrom('server/demo/index.ts', arrows);
+
+    expect(models.length).to.be.greaterThan(30);
+    expect(models.filter((path) => !brought.has(path))).to.deep.equal([]);
+    expect(reachedFrom('server/demo/cast.ts', arrows)).not.to.include('server/modules/booking/booking.model.ts');
+  });
+
   it('has named exports only, and no name in which names go to die', () => {
     expect(sources.flatMap(badNameOf)).to.deep.equal([]);
   });
@@ -116,6 +125,13 @@ describe('the architecture', () => {
     ]);
   });
 });
+
+/** All that is loaded with `start`. */
+function reachedFrom(start: string, arrows: readonly Arrow[]): Set<string> {
+  const reached = new Set([start]);
+  for (const file of reached) for (const { from, to, isType } of arrows) if (from === file && !isType) reached.add(to);
+  return reached;
+}
 
 function arrow(from: string, to: string): Arrow {
   return { from, to, isType: false };

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { markDemo } from '../modules/auth/index.ts';
-import { planRun } from '../modules/booking/index.ts';
+import { planRun, type PlanRun } from '../modules/booking/index.ts';
 import { createSeminar, seminarById } from '../modules/catalogue/index.ts';
 import { systemActor } from '../modules/history/index.ts';
 import { addInstitution, addPerson, addProvider, providers } from '../modules/people/index.ts';
@@ -11,7 +11,7 @@ import { bookFirst, bookLater } from './book-programme.ts';
 import { coordinators, institutions, networkCoordinator, trainers } from './cast.ts';
 import { changeProgramme } from './change-programme.ts';
 import { askForMore } from './demand-programme.ts';
-import type { Offer, SeededRun } from './demo.types.ts';
+import type { DemoRun, Offer, SeededRun } from './demo.types.ts';
 import { addHouses } from './houses.ts';
 import { network } from './network.ts';
 import { sessionsOf } from './plan.ts';
@@ -19,6 +19,10 @@ import { programme } from './programme.ts';
 import { tellNobody } from './tell-nobody.ts';
 import { timetable } from './timetable.ts';
 import { demoZone } from './working-days.ts';
+
+/** Two transactions plan at a time: with one, the database waits for us as long as we for it. Large ones meet more often. */
+const sideBySide = 2;
+const runsInEach = 3;
 
 /**
  * Fills an empty database with the model network: planned six weeks ago, booked since, changed the day before yesterday.
@@ -39,8 +43,17 @@ export async function seedDemo(): Promise<{ providers: number; seminars: number;
   return { providers: network.length, seminars: programme.length, runs: runs.length, bookings: first + rest };
 }
 
+/** Seeds where nobody has begun. Of two processes that start on the same empty directory one does; the other just goes on. */
+export async function seedWhereNew(): Promise<void> {
+  try {
+    if (await isNew()) await seedDemo();
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'database-not-empty')) throw error;
+  }
+}
+
 /** Whether nobody has begun to use this database: only then does the demo go into it. */
-export async function isToBeSeeded(): Promise<boolean> {
+async function isNew(): Promise<boolean> {
   return (await providers()).length === 0;
 }
 
@@ -73,7 +86,7 @@ async function addCast(): Promise<string[]> {
 }
 
 async function insertCast(): Promise<string[]> {
-  if (!(await isToBeSeeded())) throw notEmpty();
+  if (!(await isNew())) throw notEmpty();
   await markDemo(); // First, so that what a killed start leaves behind is known to be a demo too.
   for (const provider of network) await addProvider(provider);
   for (const institution of institutions) await addInstitution(institution);
@@ -83,28 +96,56 @@ async function insertCast(): Promise<string[]> {
   return trainerIds;
 }
 
-/** One transaction for all of it: a hundred small ones would take too long for a start. */
-function planProgramme(today: DateTime, trainerIds: readonly string[]): Promise<SeededRun[]> {
+/** Who and what is where is settled first, so that it is the same each time although the plans then go side by side. */
+async function planProgramme(today: DateTime, trainerIds: readonly string[]): Promise<SeededRun[]> {
+  const { houses, seminars } = await inTransaction(addHousesAndSeminars);
+  const place = timetable({ ...houses, trainers: trainerIds });
+  const plans = seminars.flatMap(({ offer, modules, id: seminarId }) =>
+    offer.runs.map((demo) => {
+      const trainersOfRun = demo.trainers.flatMap((index) => trainerIds[index] ?? []);
+      const sessions = sessionsOf(demo, today, modules, trainersOfRun).map(place);
+      const minimum = demo.minimum !== undefined && { minimum: demo.minimum };
+      const plan = { seminarId, capacity: demo.capacity, ...minimum, sessions, published: demo.state !== 'draft' };
+      return { offer, demo, plan };
+    }),
+  );
+  const runs = await planSideBySide(plans);
+  return runs.map((run, number) => ({ ...run, number }));
+}
+
+async function addHousesAndSeminars() {
+  const houses = await addHouses();
+  const seminars = [];
+  for (const { runs, ...seminar } of programme) {
+    const id = await createSeminar(systemActor, seminar);
+    const modules = (await seminarById(id))?.modules.map((module) => module.id) ?? [];
+    seminars.push({ id, modules, offer: { ...seminar, runs } });
+  }
+  return { houses, seminars };
+}
+
+type Planned = { demo: DemoRun; offer: Offer; plan: PlanRun };
+
+function planTogether(plans: readonly Planned[]): Promise<Omit<SeededRun, 'number'>[]> {
   return inTransaction(async () => {
-    const runs: SeededRun[] = [];
-    const place = timetable({ ...(await addHouses()), trainers: trainerIds });
-    for (const offer of programme) {
-      const seminarId = await addSeminar(offer);
-      const modules = (await seminarById(seminarId))?.modules.map(({ id }) => id) ?? [];
-      for (const demo of offer.runs) {
-        const trainersOfRun = demo.trainers.flatMap((index) => trainerIds[index] ?? []);
-        const sessions = sessionsOf(demo, today, modules, trainersOfRun).map(place);
-        const minimum = demo.minimum !== undefined && { minimum: demo.minimum };
-        const plan = { seminarId, capacity: demo.capacity, ...minimum, sessions, published: demo.state !== 'draft' };
-        const run = await planRun(systemActor, plan);
-        const sessionIds = run.sessions.map(({ id }) => id);
-        runs.push({ id: run.id, sessionIds, demo, offer, number: runs.length });
-      }
+    const runs = [];
+    for (const { demo, offer, plan } of plans) {
+      const { id, sessions } = await planRun(systemActor, plan);
+      runs.push({ id, sessionIds: sessions.map((session) => session.id), demo, offer });
     }
     return runs;
   });
 }
 
-function addSeminar({ runs: _planned, ...seminar }: Offer): Promise<string> {
-  return createSeminar(systemActor, seminar);
+async function planSideBySide(plans: readonly Planned[]) {
+  const parts = Array.from({ length: Math.ceil(plans.length / runsInEach) }, (_, part) =>
+    plans.slice(part * runsInEach, (part + 1) * runsInEach),
+  );
+  const planned: Awaited<ReturnType<typeof planTogether>>[] = [];
+  const waiting = parts.entries();
+  const lane = async () => {
+    for (const [index, part] of waiting) planned[index] = await planTogether(part);
+  };
+  await Promise.all(Array.from({ length: sideBySide }, lane));
+  return planned.flat();
 }

@@ -1,4 +1,3 @@
-import { readSheet } from 'read-excel-file/node';
 import { textOfFile } from '../../platform/file-text.ts';
 import { listUnreadable, mostRows, tooManyRows } from './lists.errors.ts';
 import type { Table } from './lists.types.ts';
@@ -29,6 +28,8 @@ async function tableOfSheet(bytes: Uint8Array): Promise<Table> {
 }
 
 async function rowsOf(bytes: Uint8Array): Promise<unknown[][]> {
+  // Loaded with the first list that comes, not at each start.
+  const { readSheet } = await import('read-excel-file/node');
   try {
     return await readSheet(Buffer.from(bytes));
   } catch {

@@ -1,6 +1,6 @@
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { simpleParser, type AddressObject, type Attachment, type ParsedMail } from 'mailparser';
+import type { AddressObject, Attachment, ParsedMail } from 'mailparser';
 
 export type DiskMailSummary = { name: string; date: Date; to: string; subject: string };
 
@@ -32,6 +32,7 @@ export async function readDiskMail(directory: string, name: string): Promise<Dis
   const source = await readFile(join(directory, name)).catch(undefinedWhenMissing);
   if (!source) return undefined;
 
+  const { simpleParser } = await parser();
   const mail = await simpleParser(source, { skipTextToHtml: true, skipImageLinks: true });
   return {
     name,
@@ -46,6 +47,11 @@ export async function readDiskMail(directory: string, name: string): Promise<Dis
   };
 }
 
+// Heavy, and used where nothing goes out by SMTP: loaded when somebody looks, not at each start.
+function parser() {
+  return import('mailparser');
+}
+
 async function namesIn(directory: string): Promise<string[]> {
   const names = await readdir(directory).catch(undefinedWhenMissing);
   return (names ?? []).filter((name) => FILE_NAME.test(name));
@@ -57,6 +63,7 @@ async function datedFile(directory: string, name: string): Promise<{ name: strin
 }
 
 async function summaryOf(directory: string, { name, date }: { name: string; date: Date }): Promise<DiskMailSummary> {
+  const { simpleParser } = await parser();
   const { subject, to } = await simpleParser(await headOf(join(directory, name)));
   return { name, date, to: addressText(to), subject: subject ?? '' };
 }
