@@ -20,7 +20,15 @@ import { render } from '../web/render.ts';
 import { actorOf } from '../web/request.ts';
 import { formAgain, previewOrChange, type Rehearse } from './desk-change.ts';
 import { idIn } from './desk-door.ts';
-import { sessionsInForm, withConflictsAt } from './desk-plan-check.ts';
+import {
+  comingTo,
+  isPlanCheck,
+  planChecked,
+  sessionsInForm,
+  typedIn,
+  withConflictsAt,
+  withNotes,
+} from './desk-plan-check.ts';
 import { planField } from './desk-plan-field.ts';
 import { civilSession, civilValues, sessionIn, somewhere } from './desk-times.ts';
 
@@ -53,8 +61,14 @@ export function deskAllSessions(rehearse: Rehearse): Router {
   pages.post(page, async (req, res) => {
     const { id: runId } = await runToPlan(actorOf(req), idIn(req, 'runId'));
     const form = readForm(allSessionsForm, req);
-    if (form.errors) return renderForm(req, res.status(422), runId, form);
     const sessions = await sessionsToCome(runId);
+    const coming = await comingTo(req, await runDetails(actorOf(req), runId));
+    if (isPlanCheck(req)) {
+      const errors = form.errors ?? changesIn(form.value, sessions).errors;
+      const checked = await planChecked(req, { errors, sessions: sessionsInForm(typedIn(req), sessions) }, coming);
+      return renderForm(req, res, runId, checked.form, checked.isClear);
+    }
+    if (form.errors) return renderForm(req, res.status(422), runId, form);
     const { changes, errors } = changesIn(form.value, sessions);
     if (errors.length > 0) return renderForm(req, res.status(422), runId, { values: form.values, errors });
     const { override } = form.value;
@@ -69,7 +83,8 @@ export function deskAllSessions(rehearse: Rehearse): Router {
         form: async (refusal) => {
           const again = atItsRow(formAgain(res, form.values, refusal), refusal, await firstToCome(runId));
           const planned = sessionsInForm(form.values, sessions);
-          await renderForm(req, res, runId, await withConflictsAt(req, again, planned, refusal));
+          const refused = await withConflictsAt(req, again, planned, refusal);
+          await renderForm(req, res, runId, await withNotes(req, refused, planned, coming));
         },
       },
     );
@@ -112,11 +127,11 @@ function changesIn({ dates }: z.infer<typeof allSessionsForm>, sessions: readonl
   return found;
 }
 
-async function renderForm(req: Request, res: Response, runId: string, form: FormState): Promise<void> {
+async function renderForm(req: Request, res: Response, runId: string, form: FormState, isClear = false): Promise<void> {
   const listing = await runDetails(actorOf(req), runId);
   const sessions = await sessionsToCome(runId);
   const isPlanned = listing.run.status === 'draft' || listing.run.status === 'published';
   if (!isPlanned || sessions.length === 0) return res.redirect(303, deskPaths.run(runId));
   const rooms = (await roomsFor(actorOf(req))).filter(({ venue }) => isFor(listing.run.providerId, venue));
-  render(res, AllSessions, { listing, form, sessions, rooms });
+  render(res, AllSessions, { listing, form, sessions, rooms, isClear });
 }

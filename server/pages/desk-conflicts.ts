@@ -127,7 +127,7 @@ function dayInWords(day: string, language: Language): string {
   return dayOf(DateTime.fromISO(day, { zone: networkZone }).toJSDate(), networkZone, language);
 }
 
-/** At the trainer's own field, where the form has one; everything else is about the room. */
+/** At the trainer's own field, or at the day where the form does not name them; everything else is about the room. */
 export function conflictField(
   { trainerId }: Conflict,
   prefix: string,
@@ -137,5 +137,5 @@ export function conflictField(
   const chosen = Object.entries(values).find(
     ([name, value]) => name.startsWith(`${prefix}trainers[`) && value === trainerId,
   );
-  return chosen?.[0] ?? `${prefix}trainers[0]`;
+  return chosen?.[0] ?? `${prefix}date`;
 }

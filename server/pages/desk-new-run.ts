@@ -22,7 +22,7 @@ import { refusedPlan } from './desk-conflicts.ts';
 import { civilSession, networkZone, sessionIn, somewhere, timeZones } from './desk-times.ts';
 import { usualPolicyWords } from './desk-policy.ts';
 import { planField } from './desk-plan-field.ts';
-import { roomChoices, sessionInForm, typedIn, withNotes, type SessionInForm } from './desk-plan-check.ts';
+import { planChecked, roomChoices, sessionInForm, typedIn, withNotes, type SessionInForm } from './desk-plan-check.ts';
 
 // In the order of the page, so that mistakes are listed in it.
 const planForm = z.strictObject({
@@ -109,9 +109,8 @@ async function renderChecked(req: Request, res: Response, seminar: Seminar): Pro
   const [, asked] = /^rooms-(\d+)$/.exec(formField(req, '_do') ?? '') ?? [];
   if (asked === undefined) {
     const read = readPlan(req, seminar.id);
-    const noted = await withNotes(req, { values, errors: read.errors ?? [] }, sessionsIn(form), coming);
-    const isClear = noted.errors.length === 0 && (noted.notes ?? []).length === 0;
-    return renderForm(req, res, seminar, noted, { isClear });
+    const checked = await planChecked(req, { errors: read.errors, sessions: sessionsIn(form) }, coming);
+    return renderForm(req, res, seminar, checked.form, checked);
   }
   const prefix = `sessions[${asked}].`;
   const [session] = sessionInForm(values, prefix);

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import type { RoomChoices } from '../../templates/desk/session-fields.tsx';
 import { rowsIn } from '../../templates/desk/rows.tsx';
 import type { FieldError, FormState } from '../../templates/form.ts';
+import { accessNeedsOfRun, declaredIn, type RunDetails } from '../modules/booking/index.ts';
 import {
   conflictsIn,
   PlanConflicts,
@@ -11,6 +12,7 @@ import {
   type Session,
 } from '../modules/scheduling/index.ts';
 import type { AppError } from '../platform/errors.ts';
+import { formField } from '../web/forms.ts';
 import { postedFields } from '../web/malformed.ts';
 import { actorOf } from '../web/request.ts';
 import { conflictField, refusedPlan, sentencesOf } from './desk-conflicts.ts';
@@ -91,12 +93,28 @@ export async function withConflictsAt(
   const hard = (await conflictsIn({ sessions: planned.map(({ session }) => session) })).filter(({ isHard }) => isHard);
   if (hard.length === 0) return form;
   const prefixOf = (session: number) => planned[session]?.prefix ?? '';
-  const refused = await refusedPlan(req, { ...form.values }, new PlanConflicts(hard), { prefixOf });
-  const errors = refused.errors.map((error) => ({
-    ...error,
-    ...(error.field && { field: error.field.replace(/trainers\[\d+\]$/, 'date') }),
-  }));
-  return { ...refused, errors };
+  return refusedPlan(req, { ...form.values }, new PlanConflicts(hard), { prefixOf });
+}
+
+/** Whether the button was pressed that asks what speaks against the plan, and saves nothing. */
+export function isPlanCheck(req: Request): boolean {
+  return formField(req, '_do') === 'check';
+}
+
+/** The answer to that button: everything that speaks against the plan as it was typed, each at its field. */
+export async function planChecked(
+  req: Request,
+  { errors = [], sessions }: { errors?: readonly FieldError[] | undefined; sessions: readonly SessionInForm[] },
+  coming: Coming,
+): Promise<{ form: FormState; isClear: boolean }> {
+  const form = await withNotes(req, { values: typedIn(req), errors }, sessions, coming);
+  return { form, isClear: form.errors.length === 0 && (form.notes ?? []).length === 0 };
+}
+
+/** Who comes to a run that is planned already: how many, what it needs, and what those who booked need. */
+export async function comingTo(req: Request, { run, places }: Pick<RunDetails, 'run' | 'places'>): Promise<Coming> {
+  const declared = declaredIn(await accessNeedsOfRun(actorOf(req), run.id));
+  return { capacity: places.capacity, needs: run.needs, declared };
 }
 
 /** The rooms by what stands in their way at the time of a session. */

@@ -5,7 +5,7 @@ import { FreeRooms, type ChoiceView, type FreeRoomsView } from '../../templates/
 import { venuePaths } from '../../templates/venues/paths.ts';
 import { RunNeedsForm } from '../../templates/venues/run-needs.tsx';
 import { deskPaths } from '../../templates/desk/paths.ts';
-import { accessNeedsOfRun, declaredIn, runDetails, type RunDetails } from '../modules/booking/index.ts';
+import { runDetails, type RunDetails } from '../modules/booking/index.ts';
 import {
   changeRunSettings,
   conflictsIn,
@@ -22,6 +22,7 @@ import { actorOf } from '../web/request.ts';
 import { sentencesOf, type ConflictSentence } from './desk-conflicts.ts';
 import { idIn } from './desk-door.ts';
 import { featureFields, featuresIn, featureValues } from './desk-features.ts';
+import { comingTo } from './desk-plan-check.ts';
 import { civilDay, civilTime, civilValues, instantOf, networkZone } from './desk-times.ts';
 
 const needsForm = z.strictObject(featureFields);
@@ -71,7 +72,7 @@ export function deskRoomChoice(): Router {
 export async function notesOn(req: Request, details: RunDetails): Promise<(ConflictSentence & { isHard: boolean })[]> {
   const sessions = details.sessions.filter(({ endsAt }) => endsAt > now());
   if (details.run.status === 'cancelled' || sessions.length === 0) return [];
-  const conflicts = await conflictsIn({ sessions, ...(await coming(req, details)) });
+  const conflicts = await conflictsIn({ sessions, ...(await comingTo(req, details)) });
   const sentences = await sentencesOf(req, conflicts);
   const notes = conflicts.flatMap(({ isHard }, index) => {
     const sentence = sentences[index];
@@ -79,12 +80,6 @@ export async function notesOn(req: Request, details: RunDetails): Promise<(Confl
   });
   // Six sessions in a room that is too small are one note.
   return [...new Map(notes.map((note) => [JSON.stringify([note.key, note.values]), note])).values()];
-}
-
-/** How many come, what the run needs, and what those who booked need. */
-async function coming(req: Request, { run, places }: RunDetails) {
-  const declared = declaredIn(await accessNeedsOfRun(actorOf(req), run.id));
-  return { capacity: places.capacity, needs: run.needs, declared };
 }
 
 async function renderChoice(req: Request, res: Response, form: FormState, session?: Session): Promise<void> {
@@ -108,7 +103,7 @@ async function choicesAt(req: Request, form: FormState, session?: Session): Prom
     endsAt,
     timeZone,
     ...(session && { session }),
-    ...(details && { providerId: details.run.providerId, ...(await coming(req, details)) }),
+    ...(details && { providerId: details.run.providerId, ...(await comingTo(req, details)) }),
   });
   const sentences = await sentencesOf(
     req,

@@ -25,7 +25,15 @@ import { actorOf, languageOf } from '../web/request.ts';
 import { formAgain, previewOrChange, type Rehearse } from './desk-change.ts';
 import { idIn } from './desk-door.ts';
 import { happeningsOf } from './desk-history.ts';
-import { sessionsInForm, withConflictsAt } from './desk-plan-check.ts';
+import {
+  comingTo,
+  isPlanCheck,
+  planChecked,
+  sessionsInForm,
+  typedIn,
+  withConflictsAt,
+  withNotes,
+} from './desk-plan-check.ts';
 import { civilSession, networkZone, sessionIn, timeZones } from './desk-times.ts';
 
 const newDate = civilSession
@@ -87,8 +95,14 @@ export function deskRunChanges(rehearse: Rehearse): Router {
     const runId = idIn(req, 'runId');
     await runToPlan(actorOf(req), runId);
     const form = readForm(newDatesForm, req);
-    if (form.errors) return renderNewDates(req, res.status(422), runId, form);
     const postponed = await postponedOf(runId);
+    const coming = await comingTo(req, await runDetails(actorOf(req), runId));
+    if (isPlanCheck(req)) {
+      const errors = form.errors ?? datesIn(form.value, postponed).errors;
+      const checked = await planChecked(req, { errors, sessions: sessionsInForm(typedIn(req), postponed) }, coming);
+      return renderNewDates(req, res, runId, checked.form, checked.isClear);
+    }
+    if (form.errors) return renderNewDates(req, res.status(422), runId, form);
     const read = datesIn(form.value, postponed);
     if (read.errors.length > 0)
       return renderNewDates(req, res.status(422), runId, { values: form.values, errors: read.errors });
@@ -104,7 +118,8 @@ export function deskRunChanges(rehearse: Rehearse): Router {
         form: async (refusal) => {
           const again = formAgain(res, form.values, refusal);
           const planned = sessionsInForm(form.values, postponed);
-          await renderNewDates(req, res, runId, await withConflictsAt(req, again, planned, refusal));
+          const refused = await withConflictsAt(req, again, planned, refusal);
+          await renderNewDates(req, res, runId, await withNotes(req, refused, planned, coming));
         },
       },
     );
@@ -192,10 +207,16 @@ async function renderPostponement(req: Request, res: Response, runId: string, fo
   render(res, RunPostponement, { listing, form });
 }
 
-async function renderNewDates(req: Request, res: Response, runId: string, form: FormState): Promise<void> {
+async function renderNewDates(
+  req: Request,
+  res: Response,
+  runId: string,
+  form: FormState,
+  isClear = false,
+): Promise<void> {
   const listing = await runDetails(actorOf(req), runId);
   const rooms = (await roomsFor(actorOf(req))).filter(({ venue }) => isFor(listing.run.providerId, venue));
-  render(res, NewDates, { listing, form, sessions: await postponedOf(runId), rooms, timeZones });
+  render(res, NewDates, { listing, form, sessions: await postponedOf(runId), rooms, timeZones, isClear });
 }
 
 async function renderCancellation(req: Request, res: Response, session: Session, form: FormState): Promise<void> {

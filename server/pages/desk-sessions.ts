@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { deskPaths } from '../../templates/desk/paths.ts';
 import { SessionForm } from '../../templates/desk/session-form.tsx';
-import { startingWith, type FormState } from '../../templates/form.ts';
+import { startingWith, type FieldError, type FormState } from '../../templates/form.ts';
 import { runDetails } from '../modules/booking/index.ts';
 import { trainers } from '../modules/people/index.ts';
 import {
@@ -16,13 +16,14 @@ import {
 } from '../modules/scheduling/index.ts';
 import { isFor, roomsFor } from '../modules/venues/index.ts';
 import { now } from '../platform/clock.ts';
-import { notFound } from '../platform/errors.ts';
+import { notFound, type AppError } from '../platform/errors.ts';
 import { isRefusal, orRefusal, readForm } from '../web/forms.ts';
 import { render } from '../web/render.ts';
 import { actorOf } from '../web/request.ts';
 import { previewOrChange, type Rehearse } from './desk-change.ts';
 import { planAgain } from './desk-conflicts.ts';
 import { idIn } from './desk-door.ts';
+import { comingTo, isPlanCheck, planChecked, sessionInForm, typedIn, withNotes } from './desk-plan-check.ts';
 import { civilSession, civilValues, networkZone, sessionIn, somewhere, timeZones } from './desk-times.ts';
 
 const sessionForm = somewhere(
@@ -58,8 +59,7 @@ export function deskSessions(rehearse: Rehearse): Router {
         values,
         isGesture: true,
         act: (act) => changeSession(actorOf(req), session.id, { startsAt, endsAt }, act),
-        form: async (refusal) =>
-          renderForm(req, res, session.runId, await planAgain({ req, res }, values, refusal), session),
+        form: (refusal) => renderAgain({ req, res }, { runId: session.runId, session, values }, refusal),
       },
     );
   });
@@ -67,6 +67,7 @@ export function deskSessions(rehearse: Rehearse): Router {
   pages.post(existing, async (req, res) => {
     const session = await sessionToPlan(req, idIn(req, 'sessionId'));
     const form = readSession(req);
+    if (isPlanCheck(req)) return renderChecked(req, res, { runId: session.runId, errors: form.errors, session });
     if (form.errors) return renderForm(req, res.status(422), session.runId, form, session);
     const { module: _stays, trainers: chosen = [], ...sitting } = form.session;
     const change = { ...sitting, trainers: chosen };
@@ -78,8 +79,7 @@ export function deskSessions(rehearse: Rehearse): Router {
         action: deskPaths.session(session.id),
         values: form.values,
         act: (act) => changeSession(actorOf(req), session.id, change, { ...act, override: form.override }),
-        form: async (refusal) =>
-          renderForm(req, res, session.runId, await planAgain({ req, res }, form.values, refusal), session),
+        form: (refusal) => renderAgain({ req, res }, { runId: session.runId, session, values: form.values }, refusal),
       },
     );
   });
@@ -92,6 +92,7 @@ export function deskSessions(rehearse: Rehearse): Router {
   pages.post(blank, async (req, res) => {
     const { id } = await runToPlan(actorOf(req), idIn(req, 'runId'));
     const form = readSession(req);
+    if (isPlanCheck(req)) return renderChecked(req, res, { runId: id, errors: form.errors });
     if (form.errors) return renderForm(req, res.status(422), id, form);
     await previewOrChange(
       rehearse,
@@ -101,7 +102,7 @@ export function deskSessions(rehearse: Rehearse): Router {
         action: deskPaths.newSession(id),
         values: form.values,
         act: (act) => addSession(actorOf(req), id, form.session, { ...act, override: form.override }),
-        form: async (refusal) => renderForm(req, res, id, await planAgain({ req, res }, form.values, refusal)),
+        form: (refusal) => renderAgain({ req, res }, { runId: id, values: form.values }, refusal),
         quiet: 'session-added',
       },
     );
@@ -131,12 +132,43 @@ function readSession(req: Request) {
   return { values: form.values, override, ...sessionIn(civil, timeZone) };
 }
 
+type Edited = { runId: string; session?: Session };
+
+/** What speaks against the session as it was typed; nothing is saved. */
+async function renderChecked(
+  req: Request,
+  res: Response,
+  { errors, ...edited }: Edited & { errors: readonly FieldError[] | undefined },
+): Promise<void> {
+  const sessions = inForm(typedIn(req), edited);
+  const details = await runDetails(actorOf(req), edited.runId);
+  const checked = await planChecked(req, { errors, sessions }, await comingTo(req, details));
+  await renderForm(req, res, edited.runId, checked.form, edited.session, checked.isClear);
+}
+
+/** The form as it was typed, with the refusal where there is one, and with what else speaks against it. */
+async function renderAgain(
+  { req, res }: { req: Request; res: Response },
+  { values, ...edited }: Edited & { values: Record<string, string> },
+  refusal?: AppError,
+): Promise<void> {
+  const again = await planAgain({ req, res }, values, refusal);
+  const details = await runDetails(actorOf(req), edited.runId);
+  const noted = await withNotes(req, again, inForm(values, edited), await comingTo(req, details));
+  await renderForm(req, res, edited.runId, noted, edited.session);
+}
+
+function inForm(values: Record<string, string>, { runId, session }: Edited) {
+  return sessionInForm(values, '', session ?? { id: 'new', runId });
+}
+
 async function renderForm(
   req: Request,
   res: Response,
   runId: string,
   form: FormState,
   session?: Session,
+  isClear = false,
 ): Promise<void> {
   const [listing, teachers] = await Promise.all([runDetails(actorOf(req), runId), trainers()]);
   const rooms = (await roomsFor(actorOf(req))).filter(({ venue }) => isFor(listing.run.providerId, venue));
@@ -146,6 +178,7 @@ async function renderForm(
     trainers: teachers,
     rooms,
     timeZones,
+    isClear,
     ...(session && { session: { id: session.id, isOver: session.endsAt <= now() } }),
   });
 }

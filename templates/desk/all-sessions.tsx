@@ -10,8 +10,10 @@ import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { OverrideFields } from './override.tsx';
 import { deskPaths } from './paths.ts';
+import { CheckButton, NothingAgainst, type PlanChecked } from './plan-check.tsx';
+import { FirstButton } from './rows.tsx';
 
-export type AllSessionsView = {
+export type AllSessionsView = PlanChecked & {
   listing: RunListing;
   form: FormState;
   /** Those to come, in the order of the form. */
@@ -20,7 +22,7 @@ export type AllSessionsView = {
 };
 
 /** Every session of a run that is still to come, to be changed in one act, on the clock of its place: all of them, or none. */
-export function AllSessions({ listing: { run, seminar }, form, sessions, rooms }: AllSessionsView) {
+export function AllSessions({ listing: { run, seminar }, form, sessions, rooms, isClear }: AllSessionsView) {
   const { t } = usePage();
   return (
     <DeskLayout
@@ -31,13 +33,16 @@ export function AllSessions({ listing: { run, seminar }, form, sessions, rooms }
     >
       <ErrorSummary form={form} labelOf={(field) => deskLabel(field.replace('dates[', 'sessions['), t)} />
       <Form action={deskPaths.allSessions(run.id)}>
+        <FirstButton value="save" />
         <p class="kern-body">{t('changes.all-sessions-lead')}</p>
         {sessions.map((session, index) => (
           <DatedSession key={session.id} form={form} rooms={rooms} session={session} index={index} />
         ))}
         <OverrideFields form={form} />
+        <NothingAgainst isClear={isClear} />
         <Alert tone="info" title={t(run.status === 'draft' ? 'desk.told-nobody' : 'changes.next-preview')} />
         <div class="actions">
+          <CheckButton />
           <SubmitButton label={t(run.status === 'draft' ? 'desk.save' : 'changes.to-preview')} />
           <a class="kern-link" href={deskPaths.run(run.id)}>
             {t('desk.back-without')}

@@ -12,6 +12,8 @@ import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { OverrideFields } from './override.tsx';
 import { deskPaths } from './paths.ts';
+import { CheckButton, NothingAgainst, type PlanChecked } from './plan-check.tsx';
+import { FirstButton } from './rows.tsx';
 import { whenShort } from './run-table.tsx';
 
 export type ReasonView = { listing: RunListing; form: FormState };
@@ -78,14 +80,15 @@ export function SessionCancellation({ listing: { run, seminar }, session, form }
   );
 }
 
-export type NewDatesView = ReasonView & {
-  sessions: readonly SetAsideSession[];
-  rooms: readonly Room[];
-  timeZones: readonly string[];
-};
+export type NewDatesView = ReasonView &
+  PlanChecked & {
+    sessions: readonly SetAsideSession[];
+    rooms: readonly Room[];
+    timeZones: readonly string[];
+  };
 
 /** New dates for a run that has none: each session with what it was; one left empty will not take place. */
-export function NewDates({ listing: { run, seminar }, sessions, rooms, form, timeZones }: NewDatesView) {
+export function NewDates({ listing: { run, seminar }, sessions, rooms, form, timeZones, isClear }: NewDatesView) {
   const { t } = usePage();
   return (
     <DeskLayout
@@ -96,6 +99,7 @@ export function NewDates({ listing: { run, seminar }, sessions, rooms, form, tim
     >
       <ErrorSummary form={form} labelOf={(field) => deskLabel(field.replace('dates[', 'sessions['), t)} />
       <Form action={deskPaths.newDates(run.id)}>
+        <FirstButton value="save" />
         <p class="kern-body">{t('changes.new-dates-lead')}</p>
         {sessions.map((session, index) => (
           <DatedSession key={session.id} form={form} rooms={rooms} session={session} index={index} optional />
@@ -107,7 +111,9 @@ export function NewDates({ listing: { run, seminar }, sessions, rooms, form, tim
           options={timeZones.map((zone) => ({ value: zone, label: zone.replace(/_/g, ' ') }))}
         />
         <OverrideFields form={form} />
+        <NothingAgainst isClear={isClear} />
         <div class="actions">
+          <CheckButton />
           <SubmitButton label={t('changes.to-preview')} />
           <a class="kern-link" href={deskPaths.run(run.id)}>
             {t('desk.back-without')}

@@ -1,7 +1,6 @@
 import type { Seminar } from '../../server/modules/catalogue/index.ts';
 import type { Person } from '../../server/modules/people/index.ts';
 import type { Room } from '../../server/modules/venues/index.ts';
-import { Alert } from '../components/display.tsx';
 import { Fieldset, SelectField, TextField } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
@@ -10,13 +9,14 @@ import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { OverrideFields } from './override.tsx';
 import { deskPaths } from './paths.ts';
+import { CheckButton, NothingAgainst, type PlanChecked } from './plan-check.tsx';
 import { planningPaths } from './planning-paths.ts';
 import { FirstButton, FormKey, RowButton, rowsIn } from './rows.tsx';
 import { SessionFields, type RoomChoices } from './session-fields.tsx';
 import { FoldedQueueFields } from './queue-fields.tsx';
 import { SettingsFields } from './settings-form.tsx';
 
-export type RunFormView = {
+export type RunFormView = PlanChecked & {
   form: FormState;
   seminar: Seminar;
   trainers: readonly Person[];
@@ -25,8 +25,6 @@ export type RunFormView = {
   formKey: string;
   /** What stands in the way of each room at the time of the session that asked. */
   choices?: RoomChoices & { row: number };
-  /** Somebody asked what speaks against the plan, and nothing does. */
-  isClear?: boolean;
 };
 
 /** Plans a run: its sessions, its places, its deadlines. */
@@ -71,9 +69,9 @@ export function RunForm(view: RunFormView) {
           </h2>
           <p class="kern-body">{t('desk.save-lead')}</p>
           <OverrideFields form={form} />
-          {view.isClear && <Alert tone="success" title={t('rooms.nothing-against')} role="status" />}
+          <NothingAgainst isClear={view.isClear} />
           <div class="actions">
-            <SubmitButton label={t('desk.check-plan')} name="_do" value="check" kind="tertiary" />
+            <CheckButton />
             <SubmitButton label={t('desk.save-draft')} name="_do" value="draft" kind="secondary" />
             <SubmitButton label={t('desk.publish-now')} name="_do" value="publish" />
           </div>

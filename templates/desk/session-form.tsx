@@ -11,9 +11,11 @@ import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { OverrideFields } from './override.tsx';
 import { deskPaths } from './paths.ts';
+import { CheckButton, NothingAgainst, type PlanChecked } from './plan-check.tsx';
+import { FirstButton } from './rows.tsx';
 import { SessionFields } from './session-fields.tsx';
 
-export type SessionFormView = {
+export type SessionFormView = PlanChecked & {
   listing: RunListing;
   form: FormState;
   trainers: readonly Person[];
@@ -24,7 +26,7 @@ export type SessionFormView = {
 };
 
 /** Moves a session, changes its room or its trainers; or adds one. What is public is shown once more before it is saved. */
-export function SessionForm({ listing, form, trainers, rooms, timeZones, session }: SessionFormView) {
+export function SessionForm({ listing, form, trainers, rooms, timeZones, session, isClear }: SessionFormView) {
   const { t } = usePage();
   const { run, seminar } = listing;
   return (
@@ -54,8 +56,11 @@ export function SessionForm({ listing, form, trainers, rooms, timeZones, session
             options={timeZones.map((zone) => ({ value: zone, label: zone.replace(/_/g, ' ') }))}
           />
           <OverrideFields form={form} />
+          <NothingAgainst isClear={isClear} />
           <Alert tone="info" title={t(run.status === 'draft' ? 'desk.told-nobody' : 'changes.next-preview')} />
+          <FirstButton value="save" />
           <div class="actions">
+            <CheckButton />
             <SubmitButton
               label={t(
                 run.status === 'draft' ? (session ? 'desk.session-save' : 'desk.session-add') : 'changes.to-preview',
