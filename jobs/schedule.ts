@@ -8,6 +8,8 @@ export const schedule = (sweepSeconds: number): readonly ScheduledJob[] => [
   { name: 'send-due-mail', queue: 'mail', everySeconds: sweepSeconds },
   // Offers whose time is over: their places go to whoever waits next.
   { name: 'lapse-offers', queue: 'sweeps', everySeconds: sweepSeconds },
+  // Places that were kept until now: open to everybody, and whoever waits moves up.
+  { name: 'release-contingents', queue: 'sweeps', everySeconds: sweepSeconds },
   // Runs below their minimum whose day has come: their coordinators are asked, once.
   { name: 'ask-for-decisions', queue: 'sweeps', everySeconds: Math.max(sweepSeconds, 60) },
   // Runs whose dates some were asked about before others: open to everybody when the time to answer is over.

@@ -1,5 +1,11 @@
 import type { Config } from '../server/config.ts';
-import { askForDecisions, lapseOffer, lapseOffers, sweepAccessNeeds } from '../server/modules/booking/index.ts';
+import {
+  askForDecisions,
+  lapseOffer,
+  lapseOffers,
+  releaseContingents,
+  sweepAccessNeeds,
+} from '../server/modules/booking/index.ts';
 import { openAnsweredRuns } from '../server/modules/demand/index.ts';
 import { openTransport } from '../server/modules/mail/index.ts';
 import { logger } from '../server/platform/logger.ts';
@@ -25,6 +31,7 @@ export async function startWorking(
     'relay-events': relayEvents,
     'lapse-offer': ({ bookingId = '' }) => lapseOffer(bookingId),
     'lapse-offers': lapseOffers,
+    'release-contingents': releaseContingents,
     'ask-for-decisions': askForDecisions,
     'open-answered-runs': openAnsweredRuns,
     'forget-access-needs': sweepAccessNeeds,

@@ -22,6 +22,8 @@ export const waitingReason = z.enum([
   'behind-others',
   'after-cut-off',
   'run-over-full',
+  'institution-limit',
+  'kept-for-contingent',
 ]);
 const id = z.string().regex(/^[0-9a-f]{24}$/);
 const place = z.string().meta({ description: 'A place in words; "online" for everybody who is not shown the link.' });

@@ -18,7 +18,9 @@ import { BookingModel, type BookingRow, type ParticipantRow } from './booking.mo
 import { normalisedName, seatOf } from './booking.rules.ts';
 import type { BookPlacesOutcome } from './booking.types.ts';
 import { inLaneOf, inOpenRun, type OpenRun } from './lane.ts';
+import { organisationOf } from './organisations.ts';
 import { seatsOf } from './seats.rules.ts';
+import { refuseOverLimit } from './limits.ts';
 import { makeUpUnit, placesTakenIn } from './units.rules.ts';
 import { unitsToBook } from './units-to-book.ts';
 
@@ -47,6 +49,7 @@ function placing(actor: Actor, request: BookPlacesRequest) {
     if (earlier) return () => replayed(earlier, wanted);
     refuseUnlessOpen(actor, open);
     if (request.institutionId) authorise(isContact(actor, request.institutionId, 'book'));
+    refuseOverLimit(open.run, wanted);
 
     const units = await unitsToBook(open, request.modules);
     const row = await joinQueue(open, { ...wanted, units }, actor);
@@ -132,6 +135,7 @@ export async function joinQueue(open: OpenRun, wanted: Wanted, actor: Actor): Pr
     placesTaken: Math.max(...units.map((unit) => placesTakenIn({ places, participants }, unit))),
     participants,
     ...(seats.length > 0 && { seats }),
+    ...(await organisationOf(rest)),
     states: [],
     linkGeneration: 1,
     answer: { status: 'waiting' },

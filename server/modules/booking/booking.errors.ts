@@ -41,5 +41,15 @@ export const noPlaceForPerson = () =>
   new AppError('no-place-for-person', 'conflict', 'There is no free place for this person.');
 export const bookingNotActive = () =>
   new AppError('booking-not-active', 'conflict', 'This booking is already cancelled.');
+export const overInstitutionLimit = (most: number) =>
+  new AppError('over-institution-limit', 'invalid', 'One institution may not hold that many places.', { most });
+export const institutionRequired = (most: number) =>
+  new AppError('institution-required', 'invalid', 'This run counts places by institution: name yours.', { most });
+export const contingentTooLarge = (free: number) =>
+  new AppError('contingent-too-large', 'conflict', 'There are not enough free places to keep that many.', { free });
+export const contingentOver = () =>
+  new AppError('contingent-over', 'conflict', 'These places are open to everybody already.');
+export const releaseInThePast = () =>
+  new AppError('release-in-the-past', 'invalid', 'Places are kept until a time to come, before the run begins.');
 export const notOffered = () => new AppError('not-offered', 'conflict', 'There is no open offer for this booking.');
 export const offerLapsed = () => new AppError('offer-lapsed', 'gone', 'The time to accept this offer is over.');

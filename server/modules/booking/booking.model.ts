@@ -36,6 +36,9 @@ export type BookingRow = {
   institution?: string;
   /** The institution it belongs to: its contacts see it, limits count it. Not there where only a name was typed. */
   institutionId?: string;
+  /** The institution as limits and contingents know it, and its kind, where that is known. */
+  organisation?: string;
+  organisationKind?: string;
   reason?: WaitingReason;
   /** `unit:key` of every participant while the booking is active; the unique index is promise 3's last guard. */
   seats?: string[];
@@ -91,6 +94,8 @@ const schema = new Schema<BookingRow>(
     former: { type: [{ name: String, email: String, key: String }], default: undefined },
     institution: { type: String },
     institutionId: { type: String },
+    organisation: { type: String },
+    organisationKind: { type: String },
     reason: { type: String },
     seats: { type: [String], default: undefined },
     states: { type: [{ status: String, at: Date, by, reason: String, _id: false }], required: true },

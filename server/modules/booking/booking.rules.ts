@@ -1,5 +1,7 @@
 import type { QueuePolicy } from '../scheduling/index.ts';
+import { allFree, freeIn, poolOf, poolsOf, roomIn, takeFrom, type Free } from './contingents.rules.ts';
 import type { Unit } from './ledger.ts';
+import { countPlaces, isOverLimit, type Limit } from './limits.rules.ts';
 import { isByModule, isMakeUp, moduleOfUnit } from './units.rules.ts';
 import type { BookingStatus, PlacesOfModule, PlacesOfRun, WaitingReason } from './booking.types.ts';
 
@@ -7,7 +9,8 @@ import type { BookingStatus, PlacesOfModule, PlacesOfRun, WaitingReason } from '
  * One booking in the queue. `demand`: the places it needs free; `takes`: how many of them it then holds, where that is
  * fewer, and `takesIn`, where it differs from unit to unit; `hasWaited`: it was told to wait before now; `startsAt`: when
  * the first of its own sessions begins, where that is not the run's; `passes`: how often somebody went ahead of it;
- * `divisible`: how many of its places may be given without the others.
+ * `divisible`: how many of its places may be given without the others; `organisation`: for whom limits count it;
+ * `contingent`: the group for which places are kept that it belongs to.
  */
 export type QueuedBooking = {
   id: string;
@@ -19,6 +22,8 @@ export type QueuedBooking = {
   startsAt?: Date;
   passes?: number;
   divisible?: number;
+  organisation?: string;
+  contingent?: string;
 };
 
 /** `passes`: how often somebody has gone ahead by now; `part`: that many places it gets at once, the others wait. */
@@ -27,7 +32,8 @@ export type Decision =
   | { id: string; kind: 'wait'; reason: WaitingReason; passes: number }
   | { id: string; kind: 'part'; places: number; reason: WaitingReason; passes: number };
 
-export type Circumstances = { now: Date; startsAt: Date; isOpen: boolean };
+/** `limit`: how many places one institution may hold, where the run says so. */
+export type Circumstances = { now: Date; startsAt: Date; isOpen: boolean; limit?: Limit };
 
 /** Under `fill` nobody looks further down the queue than this, so that a decision costs the same however many wait. */
 export const fillWindow = 50;
@@ -35,8 +41,9 @@ export const fillWindow = 50;
 /**
  * Decides who in `queue` (in order, from its head) gets which of the free places. The one way to a place.
  * `strict`: the first booking that does not fit blocks the units it wants for everybody behind it. `fill`: it blocks them
- * once it was passed over `maxPasses` times. `split`: it gets what is free, and blocks for the rest of its places.
- * `blockedBefore`: units that somebody ahead of this queue waits for.
+ * once it was passed over `maxPasses` times. `split`: it gets what is free, and blocks for the rest of its places. Whoever
+ * waits because the institution has all it may blocks nobody but its own. `blockedBefore`: units, and places kept for a
+ * group in them, that somebody ahead of this queue waits for.
  */
 export function allocate(
   units: readonly Unit[],
@@ -45,31 +52,36 @@ export function allocate(
   circumstances: Circumstances,
   blockedBefore: ReadonlySet<string> = new Set(),
 ): Decision[] {
-  const free = new Map(units.map(({ unit, capacity, held }) => [unit, capacity - held]));
+  const free = new Map(units.map((unit) => [unit.unit, freeIn(unit)]));
+  const tally = new Map(circumstances.limit?.held);
+  const limit = circumstances.limit && { most: circumstances.limit.most, held: tally };
   const blocked = new Set(blockedBefore);
   const passed = new Map<string, number>();
   const standing: QueuedBooking[] = [];
 
   const take = (booking: QueuedBooking, taken: (unit: string) => number) => {
-    for (const unit of booking.units) free.set(unit, (free.get(unit) ?? 0) - taken(unit));
-    for (const ahead of standing.filter((one) => sharesUnit(one, booking))) {
+    countPlaces(tally, booking, taken);
+    const pools = booking.units.flatMap((unit) => poolsTaken(booking, unit, taken(unit), free));
+    for (const ahead of standing.filter((one) => poolsOf(one).some((pool) => pools.includes(pool)))) {
       const passes = (passed.get(ahead.id) ?? 0) + 1;
       passed.set(ahead.id, passes);
       if (passes >= mostPasses(policy)) block(blocked, ahead);
     }
   };
-  const wait = (booking: QueuedBooking, reason: WaitingReason): WaitingReason => {
+  const wait = (booking: QueuedBooking, reason: WaitingReason): void => {
     passed.set(booking.id, booking.passes ?? 0);
     const mayBePassed = reason !== 'after-cut-off' && (booking.passes ?? 0) < mostPasses(policy);
-    if (mayBePassed) standing.push(booking);
+    if (reason === 'institution-limit') blockOwn(blocked, booking, policy);
+    else if (mayBePassed) standing.push(booking);
     else block(blocked, booking);
-    return reason;
   };
 
   const decided = queue.map((booking): Decision => {
     const { id } = booking;
+    const isLimited =
+      blocked.has(ownOf(booking)) || (limit && isOverLimit(limit, booking, (unit) => takenIn(booking, unit)));
     const cutOff = booking.hasWaited && isAfterCutOff(policy, { ...circumstances, ...startOf(booking) });
-    const reason = cutOff ? 'after-cut-off' : reasonToWait(booking, free, blocked);
+    const reason = isLimited ? 'institution-limit' : cutOff ? 'after-cut-off' : reasonToWait(booking, free, blocked);
     if (!reason) {
       take(booking, (unit) => takenIn(booking, unit));
       return { id, kind: 'confirm' };
@@ -83,28 +95,58 @@ export function allocate(
   return decided.map((one) => (one.kind === 'confirm' ? one : { ...one, passes: passed.get(one.id) ?? 0 }));
 }
 
+/** What a decision keeps everybody behind it from, where nobody may be passed. */
+export function blockedBy(booking: QueuedBooking, decision: Decision | undefined, policy: QueuePolicy): string[] {
+  if (!decision || decision.kind === 'confirm') return [];
+  if (decision.reason === 'institution-limit') return policy.order === 'fill' ? [] : [ownOf(booking)];
+  return poolsOf(booking);
+}
+
 function mostPasses({ order, maxPasses = 0 }: QueuePolicy): number {
   return order === 'fill' ? maxPasses : 0;
 }
 
-function block(blocked: Set<string>, { units }: QueuedBooking): void {
-  for (const unit of units) blocked.add(unit);
+function block(blocked: Set<string>, booking: QueuedBooking): void {
+  for (const pool of poolsOf(booking)) blocked.add(pool);
 }
 
-function sharesUnit(one: QueuedBooking, other: QueuedBooking): boolean {
-  return one.units.some((unit) => other.units.includes(unit));
+/** Within an institution the order holds too: who comes later does not take what is left of its limit. */
+function blockOwn(blocked: Set<string>, booking: QueuedBooking, { order }: QueuePolicy): void {
+  if (order !== 'fill') blocked.add(ownOf(booking));
 }
 
-type Split = { policy: QueuePolicy; reason: WaitingReason; free: ReadonlyMap<string, number> };
+function ownOf({ id, organisation = id }: QueuedBooking): string {
+  return `of ${organisation}`;
+}
+
+type FreeOfUnits = ReadonlyMap<string, Free>;
+const nothingFree: Free = { open: 0, kept: new Map() };
+
+function freeOf(free: FreeOfUnits, unit: string): Free {
+  return free.get(unit) ?? nothingFree;
+}
+
+/** Takes a booking's places in a unit; gives whose they were: everybody's, or those kept for its group. */
+function poolsTaken({ contingent }: QueuedBooking, unit: string, places: number, free: FreeOfUnits): string[] {
+  const open = takeFrom(freeOf(free, unit), places, contingent);
+  const isOpen = open > 0 || contingent === undefined;
+  return [...(isOpen ? [unit] : []), ...(contingent !== undefined && open < places ? [poolOf(unit, contingent)] : [])];
+}
+
+type Split = { policy: QueuePolicy; reason: WaitingReason; free: FreeOfUnits };
 
 /** How many of its places a group that does not fit gets all the same: as many as are free in every unit it wants. */
-function partOf({ units, divisible = 0 }: QueuedBooking, { policy, reason, free }: Split): number {
-  if (policy.order !== 'split' || reason !== 'group-does-not-fit') return 0;
-  return Math.max(0, Math.min(divisible, ...units.map((unit) => free.get(unit) ?? 0)));
+function partOf({ units, contingent, divisible = 0 }: QueuedBooking, { policy, reason, free }: Split): number {
+  const isShort = reason === 'group-does-not-fit' || reason === 'kept-for-contingent';
+  if (policy.order !== 'split' || !isShort) return 0;
+  return Math.max(0, Math.min(divisible, ...units.map((unit) => roomIn(freeOf(free, unit), unit, contingent))));
 }
 
-function reasonForRest({ units }: QueuedBooking, free: ReadonlyMap<string, number>): WaitingReason {
-  return units.some((unit) => (free.get(unit) ?? 0) <= 0) ? 'no-place-free' : 'group-does-not-fit';
+function reasonForRest(booking: QueuedBooking, free: FreeOfUnits): WaitingReason {
+  const { units, contingent } = booking;
+  const full = units.filter((unit) => roomIn(freeOf(free, unit), unit, contingent) <= 0);
+  if (full.length === 0) return 'group-does-not-fit';
+  return full.every((unit) => allFree(freeOf(free, unit)) > 0) ? 'kept-for-contingent' : 'no-place-free';
 }
 
 function startOf({ startsAt }: QueuedBooking): { startsAt?: Date } {
@@ -128,14 +170,16 @@ function isAfterCutOff(policy: QueuePolicy, { now, startsAt, isOpen }: Circumsta
 
 function reasonToWait(
   booking: QueuedBooking,
-  free: ReadonlyMap<string, number>,
+  free: FreeOfUnits,
   blocked: ReadonlySet<string>,
 ): WaitingReason | undefined {
-  const { units } = booking;
-  if (units.some((unit) => blocked.has(unit))) return 'behind-others';
-  const short = units.filter((unit) => (free.get(unit) ?? 0) < neededIn(booking, unit));
-  if (short.length === 0) return undefined;
-  const least = Math.min(...short.map((unit) => free.get(unit) ?? 0));
+  const { units, contingent } = booking;
+  const room = (unit: string, others?: ReadonlySet<string>) => roomIn(freeOf(free, unit), unit, contingent, others);
+  if (units.every((unit) => room(unit, blocked) >= neededIn(booking, unit))) return undefined;
+  if (poolsOf(booking).some((pool) => blocked.has(pool))) return 'behind-others';
+  const short = units.filter((unit) => room(unit) < neededIn(booking, unit));
+  if (short.every((unit) => allFree(freeOf(free, unit)) >= neededIn(booking, unit))) return 'kept-for-contingent';
+  const least = Math.min(...short.map((unit) => room(unit)));
   if (least < 0) return 'run-over-full';
   return least === 0 ? 'no-place-free' : 'group-does-not-fit';
 }
@@ -198,8 +242,10 @@ export function placesToCome(
   return { ...places, modules, left: Math.max(...modules.map(({ left }) => left)) };
 }
 
-function placesOfUnit({ unit, capacity, held, waiting }: Unit): PlacesOfModule {
-  const left = waiting > 0 ? 0 : Math.max(0, capacity - held);
+/** What is kept for a group is left for nobody else; a queue that blocks nobody leaves the places to newcomers. */
+function placesOfUnit(counted: Unit): PlacesOfModule {
+  const { unit, capacity, held, waiting, passable } = counted;
+  const left = waiting > 0 && !passable ? 0 : Math.max(0, freeIn(counted).open);
   return { moduleId: moduleOfUnit(unit) ?? unit, capacity, held, left, waiting };
 }
 

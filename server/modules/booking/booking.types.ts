@@ -16,7 +16,13 @@ export type BookingStatus = (typeof bookingStates)[number];
 
 /** Why the last decision on a waiting booking was what it was: the "why not me?" trace. */
 export type WaitingReason =
-  'no-place-free' | 'group-does-not-fit' | 'behind-others' | 'after-cut-off' | 'run-over-full';
+  | 'no-place-free'
+  | 'group-does-not-fit'
+  | 'behind-others'
+  | 'after-cut-off'
+  | 'run-over-full'
+  | 'institution-limit'
+  | 'kept-for-contingent';
 
 export type Booker = { name: string; email: string; language: Language };
 /** `key` identifies a person in the run without naming one. `sitsElsewhere`: this person holds a place in another booking of the run, so none is taken here. */

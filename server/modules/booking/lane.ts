@@ -4,6 +4,8 @@ import { AppError, notFound } from '../../platform/errors.ts';
 import { runWithSessions, type Run, type Session } from '../scheduling/index.ts';
 import type { BookingRow } from './booking.model.ts';
 import { addUnits, closeLedger, openLedger, type Ledger } from './ledger.ts';
+import { countForLimit } from './held-by-institutions.ts';
+import { releaseDue } from './release-contingents.ts';
 import { noteLatePlaces } from './late-places.ts';
 import { settle } from './settle.ts';
 import { isByModule, isMakeUp } from './units.rules.ts';
@@ -122,6 +124,7 @@ async function settleTogether(runId: string, requests: readonly Request[]): Prom
   const ledger = await openLedger(runId);
   const open = await openRun(runId, ledger);
   const before = structuredClone(ledger);
+  await releaseDue(open);
   const outcomes: (() => void)[] = [];
   for (const { act } of requests) outcomes.push(await act(open));
   await settle(open);
@@ -134,6 +137,7 @@ async function openRun(runId: string, ledger: Ledger): Promise<OpenRun> {
   const found = await runWithSessions(runId);
   if (!found) throw notFound('run');
   await addMissingUnits(ledger, found.sessions);
+  await countForLimit(ledger, found.run);
   return { ...found, ledger, joined: [], at: now() };
 }
 

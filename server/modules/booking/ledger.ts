@@ -1,11 +1,30 @@
 import { AppError, notFound } from '../../platform/errors.ts';
-import { LedgerModel, type LedgerRow } from './ledger.model.ts';
+import { contingentOf, nextRelease, type Contingent } from './contingents.rules.ts';
+import { LedgerModel, type KeptForRow, type LedgerRow } from './ledger.model.ts';
+import { countPlaces, type Tally } from './limits.rules.ts';
 import { placesTakenIn } from './units.rules.ts';
 
-/** `waiting`: places that are waited for in the unit; while there are any, nobody new gets one. */
-export type Unit = { unit: string; capacity: number; held: number; waiting: number };
-/** The places of a run while a transaction works on them: changed in memory, written once by `closeLedger`. */
-export type Ledger = { runId: string; nextNumber: number; waiting: number; units: Unit[] };
+/** `waiting`: places that are waited for in the unit; while there are any, nobody new gets one, unless it is `passable`. */
+export type Unit = {
+  unit: string;
+  capacity: number;
+  held: number;
+  waiting: number;
+  contingents?: Contingent[];
+  passable?: true;
+};
+/**
+ * The places of a run while a transaction works on them: changed in memory, written once by `closeLedger`. `limit`: how
+ * many of them each institution holds, where the run has a limit for that; counted when it is opened, never stored.
+ */
+export type Ledger = {
+  runId: string;
+  nextNumber: number;
+  waiting: number;
+  units: Unit[];
+  contingents?: KeptForRow[];
+  limit?: { most: number; held: Tally };
+};
 
 /** Makes the ledger of a new run, every unit with `capacity` places. */
 export async function createLedger(runId: string, units: readonly string[], capacity: number): Promise<void> {
@@ -28,7 +47,7 @@ export async function createLedgerWith(
 export async function addUnits(ledger: Ledger, units: readonly string[], capacity: number): Promise<void> {
   const rows = units.map((unit) => emptyUnit(unit, capacity));
   await LedgerModel.updateOne({ _id: ledger.runId }, { $push: { units: { $each: rows } } });
-  ledger.units.push(...rows.map(({ contingents: _none, ...unit }) => unit));
+  ledger.units.push(...rows);
 }
 
 function emptyUnit(unit: string, capacity: number) {
@@ -59,18 +78,38 @@ export async function closeLedger(before: Ledger, after: Ledger): Promise<void> 
     [`units.${index}.unit`]: unit.unit,
     [`units.${index}.capacity`]: was.capacity,
     [`units.${index}.held`]: unit.held > was.held ? { $lte: unit.capacity - (unit.held - was.held) } : was.held,
+    ...Object.fromEntries(
+      (was.contingents ?? []).map(({ held }, at) => [`units.${index}.contingents.${at}.held`, held]),
+    ),
   }));
   const increments = units.map(({ index, unit, was }) => ({ [`units.${index}.held`]: unit.held - was.held }));
   const capacities = units.map(({ index, unit }) => ({
     [`units.${index}.capacity`]: unit.capacity,
     [`units.${index}.waiting`]: unit.waiting,
+    ...(unit.passable && { [`units.${index}.passable`]: true }),
+    ...(unit.contingents && { [`units.${index}.contingents`]: unit.contingents }),
   }));
+  const blocked = units.filter(({ unit, was }) => was.passable && !unit.passable);
+  const releaseAt = after.contingents && nextRelease(after.contingents);
 
   const written = await LedgerModel.updateOne(
     Object.assign({ _id: after.runId, nextNumber: before.nextNumber }, ...unchanged),
     {
       $inc: Object.assign({ waiting: after.waiting - before.waiting }, ...increments),
-      $set: Object.assign({ nextNumber: after.nextNumber }, ...capacities),
+      $set: Object.assign(
+        {
+          nextNumber: after.nextNumber,
+          ...(after.contingents && { contingents: after.contingents }),
+          ...(releaseAt && { nextReleaseAt: releaseAt }),
+        },
+        ...capacities,
+      ),
+      ...((blocked.length > 0 || (after.contingents && !releaseAt)) && {
+        $unset: Object.assign(
+          after.contingents && !releaseAt ? { nextReleaseAt: 1 } : {},
+          ...blocked.map(({ index }) => ({ [`units.${index}.passable`]: 1 })),
+        ),
+      }),
     },
   );
   if (written.matchedCount !== 1)
@@ -83,7 +122,7 @@ export async function ledgersOf(runIds: readonly string[]): Promise<Map<string, 
   return new Map(rows.map((row) => [row._id, ledgerOf(row)]));
 }
 
-function ledgerOf({ _id, nextNumber, waiting, units }: LedgerRow): Ledger {
+function ledgerOf({ _id, nextNumber, waiting, units, contingents }: LedgerRow): Ledger {
   return {
     runId: _id,
     nextNumber,
@@ -93,7 +132,10 @@ function ledgerOf({ _id, nextNumber, waiting, units }: LedgerRow): Ledger {
       capacity: unit.capacity,
       held: unit.held,
       waiting: unit.waiting ?? waiting,
+      ...(unit.contingents.length > 0 && { contingents: unit.contingents }),
+      ...(unit.passable && { passable: true as const }),
     })),
+    ...(contingents && { contingents }),
   };
 }
 
@@ -101,16 +143,29 @@ type Counted = {
   units: readonly string[];
   places: number;
   participants: Parameters<typeof placesTakenIn>[0]['participants'];
+  organisation?: string;
+  organisationKind?: string;
 };
 
-/** Notes the places of a booking as held, in each of its units. */
+/** Notes the places of a booking as held, in each of its units, and by its institution and group where these count. */
 export function hold(ledger: Ledger, booking: Counted): void {
-  for (const unit of unitsOf(ledger, booking)) unit.held += placesTakenIn(booking, unit.unit);
+  count(ledger, booking, 1);
 }
 
 /** Gives back what `hold` noted. */
 export function release(ledger: Ledger, booking: Counted): void {
-  for (const unit of unitsOf(ledger, booking)) unit.held -= placesTakenIn(booking, unit.unit);
+  count(ledger, booking, -1);
+}
+
+function count(ledger: Ledger, booking: Counted, sign: 1 | -1): void {
+  const contingent = contingentOf(ledger.contingents ?? [], booking);
+  for (const unit of unitsOf(ledger, booking)) {
+    const places = sign * placesTakenIn(booking, unit.unit);
+    unit.held += places;
+    const own = unit.contingents?.find(({ id }) => id === contingent);
+    if (own) own.held += places;
+  }
+  if (ledger.limit) countPlaces(ledger.limit.held, booking, (unit) => sign * placesTakenIn(booking, unit));
 }
 
 /** Notes the places of a booking as waited for; a shadow waits like anybody else. */

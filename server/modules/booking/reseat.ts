@@ -8,8 +8,10 @@ import { bookingNotActive, noPlaceForPerson, peopleFixed, samePersonTwice } from
 import { BookingModel, type BookingRow, type ParticipantRow } from './booking.model.ts';
 import { mayPlan, maySee } from './booking.policy.ts';
 import { isActive } from './booking.rules.ts';
+import { contingentOf, freeIn, roomIn } from './contingents.rules.ts';
 import { inLaneOf, type OpenRun } from './lane.ts';
 import { recount, type Ledger } from './ledger.ts';
+import { isOverLimit } from './limits.rules.ts';
 import { tellReseated } from './tell-people.ts';
 import { isMakeUp, placesTakenIn, startOfUnits } from './units.rules.ts';
 
@@ -87,11 +89,15 @@ async function seatedAnew(open: OpenRun, row: BookingRow, { places, participants
 /** Somebody who took no place here makes way for somebody who needs one: only while one is free. */
 function refuseIfShort({ ledger }: { ledger: Ledger }, before: BookingRow, after: BookingRow): void {
   if (before.status === 'waiting') return;
+  const contingent = contingentOf(ledger.contingents ?? [], after);
+  const moreIn = (unit: string) => placesTakenIn(after, unit) - placesTakenIn(before, unit);
   const isShort = ledger.units
     .filter(({ unit }) => after.units.includes(unit))
-    .some(({ unit, capacity, held, waiting }) => {
-      const more = placesTakenIn(after, unit) - placesTakenIn(before, unit);
-      return more > 0 && (waiting > 0 || capacity - held < more);
+    .some((counted) => {
+      const { unit, waiting, passable } = counted;
+      const more = moreIn(unit);
+      return more > 0 && ((waiting > 0 && !passable) || roomIn(freeIn(counted), unit, contingent) < more);
     });
+  if (ledger.limit && isOverLimit(ledger.limit, after, moreIn)) throw noPlaceForPerson();
   if (isShort) throw noPlaceForPerson();
 }

@@ -1,11 +1,13 @@
 import { recordEvent, systemActor } from '../history/index.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
-import { allocate, fillWindow, type Decision, type QueuedBooking } from './booking.rules.ts';
+import { allocate, blockedBy, fillWindow, type Decision, type QueuedBooking } from './booking.rules.ts';
+import { contingentOf, poolOf } from './contingents.rules.ts';
 import { divided, divisible } from './divide-booking.ts';
 import { aboutBooking, givePart, givePlaces, noteWait } from './give-places.ts';
 import type { OpenRun } from './lane.ts';
 import { joinMakeUps } from './join-make-ups.ts';
 import { hold, startWaiting } from './ledger.ts';
+import { isReserved, notePassable, toLookAt, withPlacesToHave } from './reserved-queue.ts';
 import { tellConfirmed, tellWaiting } from './tell-booking.ts';
 import { placesTakenIn, startOfUnits, wholeRun } from './units.rules.ts';
 
@@ -16,34 +18,51 @@ const bySystem = { kind: 'system' };
  * at the end of whatever changed a run's places, inside its transaction; the only way to a place.
  */
 export async function settle(open: OpenRun): Promise<void> {
-  if (open.run.policy.order === 'fill') await settleWindow(open);
-  else {
-    if (open.ledger.waiting > 0) await promoteWaiting(open);
-    await decideJoined(open, await allocateBehindAll(open));
-  }
+  const blocked = open.run.policy.order === 'fill' ? await settleWindow(open) : await settleInOrder(open);
+  if (isReserved(open)) notePassable(open, blocked);
   await insertJoined(open);
 }
 
-/** Decides about those who wait, from the head on, page by page, until no unit has a place that nobody ahead waits for. */
-async function promoteWaiting(open: OpenRun): Promise<void> {
+async function settleInOrder(open: OpenRun): Promise<Set<string>> {
+  const blocked = open.ledger.waiting > 0 ? await promoteWaiting(open) : new Set<string>();
+  const ofNewcomers = isReserved(open)
+    ? allocateFor(open, queuedAll(open, open.joined, 'new'), blocked)
+    : await allocateBehindAll(open);
+  const queue = queuedAll(open, open.joined, 'new');
+  await decideJoined(open, ofNewcomers);
+  return addBlocked(open, blocked, queue, ofNewcomers);
+}
+
+/** Decides about those who wait, from the head on, page by page, until nobody could have a place that nobody ahead waits for. */
+async function promoteWaiting(open: OpenRun): Promise<Set<string>> {
   const blocked = new Set<string>();
   let page = await waitingBehind(open, 0);
   for (let last = page.at(-1); last; last = page.at(-1)) {
-    const decisions = allocateFor(open, queuedAll(open, page, 'waiting'), blocked);
-    for (const [index, row] of page.entries()) {
-      const decision = decisions[index];
-      await applyToWaiting(open, row, decision);
-      if (decision?.kind !== 'confirm') for (const unit of row.units) blocked.add(unit);
-    }
+    const queue = queuedAll(open, page, 'waiting');
+    const decisions = allocateFor(open, queue, blocked);
+    for (const [index, row] of page.entries()) await applyToWaiting(open, row, decisions[index]);
+    addBlocked(open, blocked, queue, decisions);
     page = await waitingBehind(open, last.number, blocked);
   }
+  return blocked;
+}
+
+function addBlocked(
+  { run }: OpenRun,
+  blocked: Set<string>,
+  queue: readonly QueuedBooking[],
+  decisions: readonly Decision[],
+): Set<string> {
+  for (const [index, booking] of queue.entries())
+    for (const pool of blockedBy(booking, decisions[index], run.policy)) blocked.add(pool);
+  return blocked;
 }
 
 /**
  * Where smaller bookings may go ahead, the first who wait and the newcomers are one queue. Behind a full window nobody is
  * looked at, and newcomers stand there too.
  */
-async function settleWindow(open: OpenRun): Promise<void> {
+async function settleWindow(open: OpenRun): Promise<Set<string>> {
   const found = open.ledger.waiting > 0 ? await firstWaiting(open, fillWindow + 1) : [];
   const window = found.slice(0, fillWindow);
   const newcomers = found.length > fillWindow ? [] : open.joined;
@@ -52,6 +71,8 @@ async function settleWindow(open: OpenRun): Promise<void> {
   for (const [index, row] of window.entries()) await applyToWaiting(open, row, decisions[index]);
   const ofNewcomers = newcomers === open.joined ? decisions.slice(window.length) : await allocateBehindAll(open);
   await decideJoined(open, ofNewcomers);
+  const isFull = newcomers !== open.joined;
+  return isFull ? unitsWaitedFor(open) : addBlocked(open, new Set(), queue, decisions);
 }
 
 /** Newcomers stand behind everybody: what somebody still waits for is not to be had. */
@@ -59,27 +80,28 @@ async function allocateBehindAll(open: OpenRun): Promise<Decision[]> {
   return allocateFor(open, queuedAll(open, open.joined, 'new'), unitsWaitedFor(open));
 }
 
-function firstWaiting({ run }: OpenRun, limit: number): Promise<BookingRow[]> {
-  return BookingModel.find({ runId: run.id, status: 'waiting' }).sort({ number: 1 }).limit(limit).lean();
+function firstWaiting(open: OpenRun, limit: number): Promise<BookingRow[]> {
+  return BookingModel.find({ runId: open.run.id, status: 'waiting', ...toLookAt(open) })
+    .sort({ number: 1 })
+    .limit(limit)
+    .lean();
 }
 
-/** The next who wait, as many as there are free places and one; behind the head only those who want a unit still to be had. */
-async function waitingBehind(
-  { run, ledger }: OpenRun,
-  number: number,
-  blocked?: ReadonlySet<string>,
-): Promise<BookingRow[]> {
+/** The next who wait, as many as there are free places and one; behind the head only those who could still have one. */
+async function waitingBehind(open: OpenRun, number: number, blocked?: ReadonlySet<string>): Promise<BookingRow[]> {
+  const { run, ledger } = open;
   const free = Math.max(0, ...ledger.units.map(({ capacity, held }) => capacity - held));
-  const toBeHad = ledger.units.filter(({ unit, capacity, held }) => capacity > held && !blocked?.has(unit));
-  if (blocked && toBeHad.length === 0) return [];
+  const toHave = blocked && withPlacesToHave(ledger, blocked);
+  if (toHave === 'nobody') return [];
   return BookingModel.find({
     runId: run.id,
     status: 'waiting',
     number: { $gt: number },
-    ...(blocked && { units: { $in: toBeHad.map(({ unit }) => unit) } }),
+    ...toLookAt(open),
+    ...toHave,
   })
     .sort({ number: 1 })
-    .limit(free + 1)
+    .limit(isReserved(open) ? Math.max(free + 1, fillWindow) : free + 1)
     .lean();
 }
 
@@ -90,12 +112,17 @@ export function fitsNow(open: OpenRun, row: BookingRow): boolean {
 }
 
 function unitsWaitedFor({ ledger }: OpenRun): Set<string> {
-  return new Set(ledger.units.filter(({ waiting }) => waiting > 0).map(({ unit }) => unit));
+  const units = ledger.units.filter(({ waiting, passable }) => waiting > 0 && !passable);
+  return new Set(
+    units.flatMap(({ unit, contingents = [] }) => [unit, ...contingents.map(({ id }) => poolOf(unit, id))]),
+  );
 }
 
 function allocateFor(open: OpenRun, queue: readonly QueuedBooking[], blocked: ReadonlySet<string>): Decision[] {
   const { run, ledger, at } = open;
-  const circumstances = { now: at, startsAt: run.startsAt, isOpen: run.status === 'published' };
+  const { limit } = ledger;
+  const isOpen = run.status === 'published';
+  const circumstances = { now: at, startsAt: run.startsAt, isOpen, ...(limit && { limit }) };
   return allocate(ledger.units, queue, run.policy, circumstances, blocked);
 }
 
@@ -180,9 +207,10 @@ function queuedAll(open: OpenRun, rows: readonly BookingRow[], as: 'waiting' | '
   return rows.map((row) => queued(open, row, as === 'waiting'));
 }
 
-function queued({ run, sessions }: OpenRun, row: BookingRow, hasWaited: boolean): QueuedBooking {
+function queued({ run, sessions, ledger }: OpenRun, row: BookingRow, hasWaited: boolean): QueuedBooking {
   // Somebody who sits elsewhere already takes no place, yet is answered like anybody else: only while one is free.
-  const { units, placesTaken } = row;
+  const { units, placesTaken, organisation } = row;
+  const contingent = contingentOf(ledger.contingents ?? [], row);
   return {
     id: String(row._id),
     units,
@@ -192,5 +220,7 @@ function queued({ run, sessions }: OpenRun, row: BookingRow, hasWaited: boolean)
     hasWaited,
     passes: row.passes ?? 0,
     divisible: divisible(row),
+    ...(organisation && { organisation }),
+    ...(contingent && { contingent }),
   };
 }

@@ -10,6 +10,7 @@ export {
   setProviderLand,
   institutions,
   addInstitution,
+  institutionKnownAs,
   personByAddress,
   personById,
   coordinatorsOf,
@@ -18,3 +19,4 @@ export {
   addPerson,
 } from './people.ts';
 export type { Provider, Institution, Person, Language } from './people.ts';
+export { institutionKinds, type InstitutionKind } from './institution.model.ts';

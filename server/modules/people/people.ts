@@ -59,6 +59,18 @@ export async function institutions(): Promise<Institution[]> {
   return rows.map(({ _id, name, kind }) => ({ id: String(_id), name, kind }));
 }
 
+/** The institution that is known by this id, or by exactly this name; nothing when none is. */
+export async function institutionKnownAs({
+  id,
+  name,
+}: {
+  id?: string;
+  name?: string;
+}): Promise<Institution | undefined> {
+  const row = await (id ? InstitutionModel.findById(id) : InstitutionModel.findOne({ name: name ?? '' })).lean();
+  return row ? { id: String(row._id), name: row.name, kind: row.kind } : undefined;
+}
+
 export async function addInstitution(institution: Omit<Institution, 'id'>): Promise<string> {
   const [row] = await InstitutionModel.create([institution]);
   return String(row?._id);

@@ -1,10 +1,24 @@
+import {
+  brokenReservations,
+  lookedAt,
+  roomFor,
+  wentAheadRightly,
+  type ReservedFacts,
+} from './verify-reserved.rules.ts';
+
 export type BrokenPromise = { promise: 1 | 2 | 3 | 4 | 5 | 9; runId: string; bookingId?: string; sentence: string };
 
 export type LedgerFacts = {
   runId: string;
   nextNumber: number;
   waiting: number;
-  units: { unit: string; capacity: number; held: number; waiting: number }[];
+  units: {
+    unit: string;
+    capacity: number;
+    held: number;
+    waiting: number;
+    contingents?: { id: string; places: number; held: number }[];
+  }[];
 };
 export type BookingFacts = {
   id: string;
@@ -21,6 +35,9 @@ export type BookingFacts = {
   /** How often others went ahead, and how many of its places may be given without the rest. */
   passes: number;
   divisible: number;
+  /** For whom limits and contingents count it. */
+  organisation?: string;
+  organisationKind?: string;
   splitFrom?: { bookingId: string; number: number };
   requestKey?: string;
   states: { status: string; at: Date }[];
@@ -33,6 +50,8 @@ export type RunFacts = {
   lowered: boolean;
   /** How free places are given; to the first `window` who wait; `wasChanged`: it was once another way. */
   queue: { order: string; maxPasses: number; window?: number; wasChanged: boolean };
+  /** What is kept for whom, and how much one institution may hold. */
+  reserved: ReservedFacts;
 };
 
 const holding: readonly string[] = ['requested', 'offered', 'confirmed'];
@@ -47,6 +66,7 @@ export function brokenPromisesOf(run: RunFacts): BrokenPromise[] {
     ...satTwice(run),
     ...madeUpBeside(run),
     ...bookedTwice(run),
+    ...brokenReservations(run),
   ];
 }
 
@@ -74,7 +94,8 @@ function heldPlaces({ ledger, bookings, lowered }: RunFacts): BrokenPromise[] {
 }
 
 /** Somebody had places while a booking with an earlier turn went on waiting for the same, oftener than is on record. */
-function overtakings({ ledger, bookings, queue }: RunFacts): BrokenPromise[] {
+function overtakings(run: RunFacts): BrokenPromise[] {
+  const { ledger, bookings, queue } = run;
   const winners = bookings.flatMap((booking) => {
     const gotAt = gotPlacesAt(booking);
     return gotAt === undefined ? [] : [{ booking, gotAt }];
@@ -83,7 +104,11 @@ function overtakings({ ledger, bookings, queue }: RunFacts): BrokenPromise[] {
     const [from, until] = waitedFromTo(waiting);
     const ahead = winners.filter(
       ({ booking, gotAt }) =>
-        waiting.number < turnOf(booking) && sharesUnit(waiting, booking) && from <= gotAt && gotAt < until,
+        waiting.number < turnOf(booking) &&
+        sharesUnit(waiting, booking) &&
+        from <= gotAt &&
+        gotAt < until &&
+        !wentAheadRightly(run, waiting, booking, gotAt),
     );
     const allowed = queue.wasChanged ? waiting.passes : Math.min(waiting.passes, queue.maxPasses);
     if (ahead.length <= allowed) return [];
@@ -97,20 +122,20 @@ function overtakings({ ledger, bookings, queue }: RunFacts): BrokenPromise[] {
 }
 
 /** Somebody to whom the policy gives the places that are free has them not. */
-function leftLying({ ledger, bookings, mayPromote, queue }: RunFacts): BrokenPromise[] {
-  const waiting = bookings
-    .filter(isWaiting)
-    .toSorted((one, other) => one.number - other.number)
-    .slice(0, queue.window);
+function leftLying(run: RunFacts): BrokenPromise[] {
+  const { ledger, bookings, mayPromote, queue } = run;
+  const inOrder = bookings.filter(isWaiting).toSorted((one, other) => one.number - other.number);
+  const waiting = lookedAt(run, inOrder).slice(0, queue.window);
   return waiting.flatMap((head, index) => {
     const blocks = (other: BookingFacts) =>
       sharesUnit(other, head) && !(mayPromote(other.units) && other.passes < queue.maxPasses);
-    if (waiting.slice(0, index).some(blocks) || !mayPromote(head.units)) return [];
+    if (!mayPromote(head.units)) return [];
+    const ahead = waiting.slice(0, index).filter(blocks);
     const least = (unit: string) =>
       queue.order === 'split' && head.divisible > 0 ? 1 : Math.max(1, head.taken[unit] ?? 0);
     const fits = ledger.units
       .filter(({ unit }) => head.units.includes(unit))
-      .every(({ unit, capacity, held }) => capacity - held >= least(unit));
+      .every(({ unit }) => roomFor(run, head, unit, ahead) >= least(unit));
     const sentence = `Places are free for booking ${head.number}, the first in the queue for them, yet it waits.`;
     return fits ? [{ promise: 2 as const, runId: ledger.runId, bookingId: head.id, sentence }] : [];
   });

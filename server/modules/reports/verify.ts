@@ -16,6 +16,7 @@ import { RunModel, type RunRow } from '../scheduling/run.model.ts';
 import { SessionModel, type SessionRow } from '../scheduling/session.model.ts';
 import { brokenDemand } from './demand-kept.ts';
 import { doubleOccupations } from './double-occupations.ts';
+import { reservedFactsOf } from './reserved-facts.ts';
 import { brokenMakeUps } from './made-up-kept.ts';
 import { brokenPromisesOf, type BookingFacts, type BrokenPromise, type RunFacts } from './verify.rules.ts';
 
@@ -47,7 +48,11 @@ async function steadyFactsOf(runId: string): Promise<RunFacts | undefined> {
     if (after?.turn === ledger.turn)
       return factsOf(
         { ledger, run, sessions, bookings },
-        { lowered: await wasLowered(runId), policyChanged: await wasPolicyChanged(runId) },
+        {
+          lowered: await wasLowered(runId),
+          policyChanged: await wasPolicyChanged(runId),
+          reserved: await reservedFactsOf(ledger, run),
+        },
       );
   }
   throw new Error(`Run ${runId} is being booked without a pause; verify it again later.`);
@@ -71,7 +76,7 @@ type Rows = { ledger: LedgerRow; run: RunRow; sessions: readonly SessionRow[]; b
 
 function factsOf(
   { ledger, run, sessions, bookings }: Rows,
-  changes: { lowered: boolean; policyChanged: boolean },
+  changes: { lowered: boolean; policyChanged: boolean; reserved: RunFacts['reserved'] },
 ): RunFacts {
   const { _id, nextNumber, waiting, units } = ledger;
   const sittings = sessions
@@ -89,6 +94,7 @@ function factsOf(
     bookings: bookings.map(bookingFacts),
     mayPromote: (wanted) => run.status === 'published' && now().getTime() < cutOffAt(wanted),
     lowered: changes.lowered,
+    reserved: changes.reserved,
     queue: {
       order: run.policy.order,
       maxPasses: run.policy.order === 'fill' ? (run.policy.maxPasses ?? 0) : 0,
@@ -115,6 +121,8 @@ function bookingFacts({ _id, seats = [], participants, requestKey, ...row }: Boo
     notBeside: Object.fromEntries(units.filter(isMakeUp).map((unit) => [unit, [wholeRun, moduleOfUnit(unit) ?? unit]])),
     passes: row.passes ?? 0,
     divisible: divisible({ places, participants }),
+    ...(row.organisation && { organisation: row.organisation }),
+    ...(row.organisationKind && { organisationKind: row.organisationKind }),
     ...(row.splitFrom && { splitFrom: row.splitFrom }),
     ...(requestKey && { requestKey }),
     states,

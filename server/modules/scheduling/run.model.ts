@@ -41,6 +41,8 @@ export type RunRow = {
   moduleStarts?: ModuleStart[];
   /** The Land whose holidays count. */
   land?: string;
+  /** How many places one institution may hold. */
+  perInstitution?: number;
   /** Not in the catalogue, and bookable by its link only. */
   access?: 'closed';
   /** What it needs of its rooms. */
@@ -86,6 +88,7 @@ const schema = new Schema<RunRow>(
     booking: { type: String, enum: ['by-module'] },
     moduleStarts: { type: [{ moduleId: String, at: Date, _id: false }], default: undefined },
     land: { type: String },
+    perInstitution: { type: Number },
     access: { type: String, enum: ['closed'] },
     needs: { type: { equipment: [String], accessibility: [String] }, _id: false },
     publication: { type: fact, _id: false },

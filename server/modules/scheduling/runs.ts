@@ -115,6 +115,12 @@ export function isOpenTo(actor: Actor, { id, access, providerId }: Run): boolean
   return access !== 'closed' || (actor.kind === 'guest' && actor.runId === id) || mayPlanFor(actor, providerId);
 }
 
+/** Says how many places one institution may hold. In the open transaction, for those who count them. */
+export async function limitInstitutions({ id }: Run, perInstitution: number | undefined): Promise<void> {
+  const change = perInstitution === undefined ? { $unset: { perInstitution: 1 } } : { $set: { perInstitution } };
+  await RunModel.updateOne({ _id: id }, change);
+}
+
 /** Lets everybody in, once those who had a right to be first have answered. In the open transaction. */
 export async function openToEverybody(actor: Actor, run: Run): Promise<void> {
   if (run.access !== 'closed') return;
