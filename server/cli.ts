@@ -10,6 +10,7 @@ import { counted, exportDatabase, importDatabase, refuseHalfLoaded } from './pla
 import { now } from './platform/clock.ts';
 import { connectDatabase, disconnectDatabase, reachDatabase } from './platform/database.ts';
 import { logger } from './platform/logger.ts';
+import { openPlace, type OpenPlace } from './platform/database-place.ts';
 import { openGround } from './platform/start.ts';
 
 // What a command has to say it says itself: a line of the log would break what scripts read.
@@ -54,7 +55,7 @@ await mosaik.parseAsync();
 
 type Wish = { name?: string; provider?: string; trainer?: true };
 
-type Reached = Awaited<ReturnType<typeof reachDatabase>>;
+type Reached = OpenPlace & Awaited<ReturnType<typeof reachDatabase>>;
 
 function onGround(command: (config: Config) => Promise<void>): Promise<void> {
   return orSay(async () => {
@@ -71,9 +72,10 @@ function onGround(command: (config: Config) => Promise<void>): Promise<void> {
 /** The data as they lie there: neither collections nor indexes are made. */
 function onDatabase(command: (reached: Reached) => Promise<void>): Promise<void> {
   return orSay(async () => {
-    const reached = await reachDatabase(readConfig());
+    const place = await openPlace(readConfig());
+    const reached = await reachDatabase(place);
     try {
-      await command(reached);
+      await command({ ...place, ...reached });
     } finally {
       await reached.close();
     }

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { join } from 'node:path';
 import mongoose, { type Model, type mongo } from 'mongoose';
 import { refuseHalfLoaded } from './archive/index.ts';
+import { hostsOf, type OpenPlace } from './database-place.ts';
 import { AppError } from './errors.ts';
 
 mongoose.set('transactionAsyncLocalStorage', true);
@@ -26,68 +26,43 @@ type OpenTransaction = { notes: CommitNote[]; inserts: Map<unknown, Inserts> };
 const open = new AsyncLocalStorage<OpenTransaction>();
 let tellOfCommit: (notes: readonly CommitNote[]) => void = () => undefined;
 
-/** Where the data are: the only place that knows which engine it is. */
-type DatabasePlace = { mongodbUri?: string; dataDirectory: string };
-
 /**
- * Connects to the MongoDB at `mongodbUri`, or without one to the embedded database in `dataDirectory`, for all models
- * that are there once `models` is kept. @throws with a sentence where neither can be reached, or an import was not finished
+ * Connects to the database for all models that are there once `models` is kept.
+ * @throws with a sentence where it cannot be reached, or an import into it was not finished
  */
-export async function openDatabase(
-  place: DatabasePlace,
-  models?: Promise<unknown>,
-): Promise<{ description: string; close(): Promise<void> }> {
-  const { db, uri, description, close } = await reachDatabase(place);
+export async function openDatabase(place: OpenPlace, models?: Promise<unknown>): Promise<{ close(): Promise<void> }> {
+  const { db, close } = await reachDatabase(place);
   try {
     await refuseHalfLoaded(db);
     await models;
-    await connectDatabase(uri);
+    await connectDatabase(place.uri);
   } catch (error) {
     await close();
     throw error;
   }
   await db.client.close();
   return {
-    description,
     close: async () => {
       await disconnectDatabase();
-      await close();
+      await place.close();
     },
   };
 }
 
-/** The bare database, without its models: for what takes all of it away or brings it. `isShared`: others have it open. */
-export async function reachDatabase(
-  place: DatabasePlace,
-): Promise<{ db: mongo.Db; uri: string; description: string; isShared: boolean; close(): Promise<void> }> {
-  if (place.mongodbUri) return reachMongoDb(place.mongodbUri);
-  const directory = join(place.dataDirectory, 'database');
-  // Loaded only where it is used: with a MongoDB of its own, an installation needs no native storage library.
-  const { openEmbedded } = await import('../embedded/index.ts');
-  const embedded = await openEmbedded({ directory });
-  const client = new mongoose.mongo.MongoClient(embedded.uri, { serverSelectionTimeoutMS: 5_000 });
-  const isShared = embedded.role === 'connected';
-  const role = isShared ? 'embedded, served by another process' : 'embedded';
-  return {
-    db: client.db(),
-    uri: embedded.uri,
-    description: `${role}, in ${directory} (for trying out, and for one small office)`,
-    isShared,
-    close: async () => {
-      await client.close();
-      await embedded.close();
-    },
+/** The bare database, without its models: for what takes all of it away or brings it. @throws with a sentence where it cannot be reached */
+export async function reachDatabase(place: OpenPlace): Promise<{ db: mongo.Db; close(): Promise<void> }> {
+  const client = new mongoose.mongo.MongoClient(place.uri, { serverSelectionTimeoutMS: 5_000 });
+  const close = async () => {
+    await client.close();
+    await place.close();
   };
-}
-
-async function reachMongoDb(uri: string): ReturnType<typeof reachDatabase> {
-  const hosts = uri.replace(/^[^/]*\/\/(?:[^@/]*@)?/, '').replace(/[/?].*/, '');
   try {
-    const client = await new mongoose.mongo.MongoClient(uri, { serverSelectionTimeoutMS: 5_000 }).connect();
-    const close = () => client.close();
-    return { db: client.db(), uri, description: `MongoDB at ${hosts}`, isShared: false, close };
+    await client.connect();
+    return { db: client.db(), close };
   } catch (error) {
+    await close();
     if (!(error instanceof mongoose.mongo.MongoServerSelectionError)) throw error;
+    const hosts = hostsOf(place.uri);
     throw new Error(`The database at ${hosts} cannot be reached. Does it run, and is MONGODB_URI right?`, {
       cause: error,
     });
@@ -97,10 +72,12 @@ async function reachMongoDb(uri: string): ReturnType<typeof reachDatabase> {
 /** Connects every model to the database at `uri` (any MongoDB with transactions) and makes the indexes that are missing. */
 export async function connectDatabase(uri: string): Promise<void> {
   await mongoose.connect(uri, { serverSelectionTimeoutMS: 5_000, maxPoolSize: 50 });
-  for (const model of Object.values(mongoose.models)) {
-    await model.createCollection();
-    await createIndexesOf(model);
-  }
+  await Promise.all(Object.values(mongoose.models).map(makeCollection));
+}
+
+async function makeCollection(model: Model<unknown>): Promise<void> {
+  await model.createCollection();
+  await createIndexesOf(model);
 }
 
 /** All indexes of a model by one command, named as the driver names them: Mongoose itself asks once for each. */

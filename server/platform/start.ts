@@ -1,15 +1,16 @@
-import { openDatabase } from './database.ts';
+import { openPlace } from './database-place.ts';
 import { useSecret } from './secrets.ts';
 
 /**
  * What every process stands on: the database it works with, and the secret that signs its links.
- * The database opens while `models` load, where they are still to come.
+ * The database begins while its driver loads, and `models`, where they are still to come.
  */
 export async function openGround(
   config: { mongodbUri?: string; dataDirectory: string; secret: string },
   models?: Promise<unknown>,
 ): Promise<{ database: string; close(): Promise<void> }> {
   useSecret(config.secret);
-  const { description, close } = await openDatabase(config, models);
-  return { database: description, close };
+  const [place, { openDatabase }] = await Promise.all([openPlace(config), import('./database.ts')]);
+  const { close } = await openDatabase(place, models);
+  return { database: place.description, close };
 }
