@@ -13,6 +13,8 @@ export const paths = {
   names: (token: string) => `/bookings/${token}/names`,
   namesList: (token: string) => `/bookings/${token}/names/list`,
   namesFile: (token: string) => `/bookings/${token}/names/file`,
+  split: (token: string) => `/bookings/${token}/split`,
+  transfer: (token: string) => `/bookings/${token}/transfer`,
   reduction: (token: string) => `/bookings/${token}/reduction`,
   substitution: (token: string, participantId: string) =>
     `/bookings/${token}/participants/${participantId}/substitution`,

@@ -13,7 +13,7 @@ import { bookingFacts, type Telling } from './booker-facts.ts';
 import { newDates, postponement, sessionNews } from './change-mails.ts';
 import { declinedOffer, lapsedOffer, openOffer } from './offer-mails.ts';
 import { mergedNotice, modulesNotice, movedNotice } from './merging-mails.ts';
-import { reducedNotice } from './people-mails.ts';
+import { reducedNotice, splitNotice } from './people-mails.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
 import { courseOf, daysUntil, sessionsToJoin, sessionsToTell } from './seminar-facts.ts';
 
@@ -77,6 +77,9 @@ async function contentOf(telling: Telling): Promise<Content | Held> {
     case 'booking-reduced':
       if (!isActive(booking.status)) return noLongerTrue('The booking is cancelled.');
       return reducedNotice(telling);
+    case 'booking-split':
+      if (booking.status !== 'confirmed') return noLongerTrue('The booking is no longer confirmed.');
+      return splitNotice(telling);
     case 'session-moved':
     case 'session-added':
     case 'session-cancelled':
@@ -110,7 +113,8 @@ async function confirmation(telling: Telling, kind: 'booking-confirmed' | 'promo
 /** Of a group that was divided: what it still waits for. */
 async function restOf({ booking, sender }: Telling): Promise<{ rest?: { places: number; url: string } }> {
   const rest = booking.partOf && (await bookingToTell(booking.partOf))?.booking;
-  if (!rest || rest.status !== 'waiting' || rest.runId !== booking.runId) return {};
+  const isOwn = rest && rest.runId === booking.runId && rest.booker.email === booking.booker.email;
+  if (!isOwn || rest.status !== 'waiting') return {};
   return { rest: { places: rest.places, url: `${sender.baseUrl}/bookings/${rest.token}` } };
 }
 

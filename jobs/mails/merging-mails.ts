@@ -1,15 +1,28 @@
 import { z } from 'zod';
-import { courseOfBooking, mayCancelUntil, otherRuns } from '../../server/modules/booking/index.ts';
+import {
+  bookingToTell,
+  courseOfBooking,
+  isActive,
+  mayCancelUntil,
+  otherRuns,
+} from '../../server/modules/booking/index.ts';
 import { bookingFacts, type Telling } from './booker-facts.ts';
-import type { MailSaid } from './mail-draft.ts';
+import { noLongerTrue, type Held, type MailSaid, type Sender } from './mail-draft.ts';
 import { courseOf, sessionsToJoin, sessionsToTell, sessionToTell } from './seminar-facts.ts';
 
-const move = z.object({ fromRunId: z.string(), units: z.array(z.string()), waited: z.boolean() });
+const move = z.object({
+  fromRunId: z.string(),
+  units: z.array(z.string()),
+  waited: z.boolean(),
+  because: z.string().optional(),
+  stays: z.string().optional(),
+});
 
 /** To the booker of a booking that came over from a run that was merged: old dates and new ones. */
-export async function movedNotice(telling: Telling): Promise<MailSaid> {
-  const { message, booking, course } = telling;
-  const { fromRunId, units, waited } = move.parse(message.facts);
+export async function movedNotice(telling: Telling): Promise<MailSaid | Held> {
+  const { message, booking, course, sender } = telling;
+  if (message.about.runId !== booking.runId) return noLongerTrue('The booking has moved on since.');
+  const { fromRunId, units, waited, because, stays } = move.parse(message.facts);
   const former = await courseOf(fromRunId);
   const facts = {
     ...bookingFacts(telling),
@@ -17,10 +30,17 @@ export async function movedNotice(telling: Telling): Promise<MailSaid> {
     sessions: sessionsToJoin(course),
     participants: booking.participants.map(({ name }) => name),
     waited,
+    ...(because === 'transferred' && { transfer: await rest(stays, sender) }),
     cancelUntil: mayCancelUntil(course.run, booking),
     ...why(former.run.cancellation?.reason),
   };
   return { kind: 'booking-moved', facts };
+}
+
+async function rest(stays: string | undefined, { baseUrl }: Sender) {
+  const booking = stays === undefined ? undefined : (await bookingToTell(stays))?.booking;
+  if (!booking || !isActive(booking.status)) return {};
+  return { stays: booking.places, staysUrl: `${baseUrl}/bookings/${booking.token}` };
 }
 
 /** To the booker of a booking that found no room in the other run: what else there is. */

@@ -110,9 +110,11 @@ async function takenBack(telling: Telling): Promise<Content | Held> {
   return { kind: 'invitation-cancelled', facts, calendar: { method: 'CANCEL', entry: entryOf(telling) } };
 }
 
-/** Why somebody alone is no longer expected: their booking was cancelled, or another came in their place. */
+/** Why somebody alone is no longer expected: their booking was cancelled or is in another run, or another came in their place. */
 function ownReason({ message }: { message: ClaimedMessage }) {
-  return message.facts['because'] === 'replaced' ? ('replaced' as const) : ('booking-cancelled' as const);
+  const { because } = message.facts;
+  if (because === 'replaced') return 'replaced' as const;
+  return because === 'transferred' ? ('transferred' as const) : ('booking-cancelled' as const);
 }
 
 /** The session is not in the plan any more: cancelled alone, or without a date like the whole run. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { mayCancelUntil } from '../../server/modules/booking/index.ts';
+import { bookingToTell, mayCancelUntil } from '../../server/modules/booking/index.ts';
 import { bookingFacts, type Telling } from './booker-facts.ts';
 import type { MailSaid } from './mail-draft.ts';
 import { sessionsToJoin, sessionsToTell } from './seminar-facts.ts';
 
+const division = z.object({ partId: z.string(), places: z.number() });
 const reduction = z.object({ left: z.array(z.string()), gaveBack: z.number(), places: z.number() });
 
 /** To the booker who gave back places: which, and what stays. */
@@ -22,4 +23,20 @@ export function reducedNotice(telling: Telling): MailSaid {
     cancelUntil: mayCancelUntil(course.run, booking),
   };
   return { kind: 'booking-reduced', facts };
+}
+
+/** Places became a booking of their own: to its booker, and to whoever had them before where that is somebody else. */
+export async function splitNotice(telling: Telling): Promise<MailSaid> {
+  const { message, booking, course } = telling;
+  const { partId, places: went } = division.parse(message.facts);
+  const takenBy = partId === booking.id ? undefined : (await bookingToTell(partId))?.booking.booker.name;
+  const facts = {
+    ...bookingFacts(telling),
+    went,
+    sessions: sessionsToJoin(course),
+    participants: booking.participants.map(({ name }) => name),
+    ...(takenBy && { takenBy }),
+    cancelUntil: mayCancelUntil(course.run, booking),
+  };
+  return { kind: 'booking-split', facts };
 }

@@ -29,13 +29,14 @@ import { modulesIn, newBookingForm, readBookingForm, refusedBookingForm } from '
 import { makeUp } from './make-up.ts';
 import { names } from './names.ts';
 import { offers } from './offers.ts';
+import { somePlaces } from './some-places.ts';
 import { closedness } from './runs.ts';
 
 /** Booking places, and the booker's own page behind the link of every mail. */
 export function bookings(): Router {
   const pages = Router();
   pages.use('/bookings/:token', personal);
-  pages.use(makeUp(), names(), offers());
+  pages.use(makeUp(), names(), somePlaces(), offers());
 
   pages.get('/runs/:runId/bookings/new', async (req, res) => {
     const details = await bookableRun(req, req.params.runId);

@@ -95,7 +95,9 @@ function told(event: HistoryEvent, teller: Teller): Told {
     case 'booking-divided':
       return { text: 'desk.event-booking-divided', values: { who, places: known.places, of: known.of } };
     case 'booking-reduced':
-      return { text: 'desk.event-booking-reduced', values: { who, places: known.places, of: known.of } };
+    case 'booking-split':
+    case 'booking-left':
+      return { text: `desk.event-${event.type}`, values: { who, places: known.places, of: known.of } };
     case 'booking-cancelled':
       return {
         text: known.was === 'waiting' ? 'desk.event-waiting-left' : 'desk.event-booking-cancelled',

@@ -2,7 +2,6 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { NamesPreview } from '../../templates/bookings/names-preview.tsx';
 import { NamesPage } from '../../templates/bookings/names.tsx';
-import { ReductionPage } from '../../templates/bookings/reduction.tsx';
 import { SubstitutionPage } from '../../templates/bookings/substitution.tsx';
 import { emptyForm, startingWith, type FormState } from '../../templates/form.ts';
 import { paths } from '../../templates/paths.ts';
@@ -13,8 +12,6 @@ import {
   namePlacesInput,
   personInput,
   readPeopleList,
-  reduceBooking,
-  reductionInput,
   substituteParticipant,
   type Booking,
 } from '../modules/booking/index.ts';
@@ -50,22 +47,6 @@ export function names(): Router {
     if (!isRefusal(done)) return res.redirect(303, paths.booking(booking.token));
     const field = 'participants[0].name';
     renderNames(res.status(statusOfKind[done.kind]), booking, refusedForm(form.values, done, field));
-  });
-
-  pages.get('/bookings/:token/reduction', async (req, res) => {
-    render(res, ReductionPage, { booking: await bookingBehind(req.params.token), form: emptyForm });
-  });
-
-  pages.post('/bookings/:token/reduction', async (req, res) => {
-    const booking = await bookingBehind(req.params.token);
-    const form = readForm(reductionInput, req);
-    if (form.errors) return render(res.status(422), ReductionPage, { booking, form });
-    const { participantIds = [], unnamed = 0 } = form.value;
-    const reduction = { bookingId: booking.id, participantIds, unnamed };
-    const done = await orRefusal(reduceBooking(await holderOf(booking.token), reduction));
-    if (!isRefusal(done)) return res.redirect(303, paths.booking(booking.token));
-    const again = refusedForm(form.values, done);
-    render(res.status(statusOfKind[done.kind]), ReductionPage, { booking, form: again });
   });
 
   pages.get(substitution, async (req, res) => {

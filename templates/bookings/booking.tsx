@@ -267,6 +267,9 @@ function WayOut({ booking, mayCancel, mayName, details, cancelUntil }: BookingVi
             {booking.places > 1 && mayName.names && (
               <ButtonLink href={paths.reduction(booking.token)} label={t('names.reduce')} kind="secondary" />
             )}
+            {mayName.names && booking.status !== 'requested' && (
+              <ButtonLink href={paths.transfer(booking.token)} label={t('names.transfer')} kind="secondary" />
+            )}
           </div>
         </>
       ) : (

@@ -35,9 +35,12 @@ export function Participants({
         ))}
         {unnamed > 0 && <li class="muted">{t('booking.unnamed', { unnamed })}</li>}
       </ul>
-      {mayChange.names && unnamed > 0 && (
+      {mayChange.names && booking.places > 1 && (
         <div class="actions">
-          <ButtonLink href={paths.names(booking.token)} label={t('names.name-now')} />
+          {unnamed > 0 && <ButtonLink href={paths.names(booking.token)} label={t('names.name-now')} />}
+          {booking.status === 'confirmed' && (
+            <ButtonLink href={paths.split(booking.token)} label={t('names.split')} kind="secondary" />
+          )}
         </div>
       )}
     </>

@@ -139,7 +139,7 @@ export type MailFacts = {
     manageUrl: string;
     cancelUntil?: Date;
   };
-  /** The run was merged into another one: the booking is there now, with other dates. */
+  /** The booking is in another run now: the two were merged, or (`transfer`) somebody asked for it. */
   'booking-moved': SeminarFacts & {
     before: MailSession[];
     sessions: MailSession[];
@@ -147,6 +147,8 @@ export type MailFacts = {
     places: number;
     /** It waited before, and is confirmed now. */
     waited: boolean;
+    /** `stays`: how many places of the booking stayed in the former run. */
+    transfer?: { stays?: number; staysUrl?: string };
     reason?: string;
     manageUrl: string;
     cancelUntil?: Date;
@@ -190,6 +192,17 @@ export type MailFacts = {
     manageUrl: string;
     cancelUntil?: Date;
   };
+  /** Some places of a booking are a booking of their own now. `takenBy`: to whom they went, told to who had them before. */
+  'booking-split': SeminarFacts & {
+    sessions: MailSession[];
+    /** How many places went, and who sits in the booking that this mail is about. */
+    went: number;
+    places: number;
+    participants: string[];
+    takenBy?: string;
+    manageUrl: string;
+    cancelUntil?: Date;
+  };
   'run-cancelled': SeminarFacts & {
     sessions: MailSession[];
     places: number;
@@ -208,7 +221,14 @@ export type MailFacts = {
   /** `teaches`: it goes to who leads the session. */
   'invitation-updated': OneSessionFacts & { before: MailSession; teaches?: boolean };
   'invitation-cancelled': OneSessionFacts & {
-    because: 'session-cancelled' | 'run-cancelled' | 'run-postponed' | 'run-merged' | 'booking-cancelled' | 'replaced';
+    because:
+      | 'session-cancelled'
+      | 'run-cancelled'
+      | 'run-postponed'
+      | 'run-merged'
+      | 'booking-cancelled'
+      | 'replaced'
+      | 'transferred';
     reason?: string;
   };
   reminder: OneSessionFacts & { days: number };

@@ -208,6 +208,16 @@ export const previewFacts: MailFacts = {
     manageUrl: MANAGE_URL,
     cancelUntil: new Date('2026-10-13T16:00:00Z'),
   },
+  'booking-split': {
+    ...SEMINAR,
+    sessions: COURSE,
+    went: 2,
+    places: 3,
+    participants: ['Mina Muster'],
+    takenBy: 'Paula Probe',
+    manageUrl: MANAGE_URL,
+    cancelUntil: new Date('2026-10-13T16:00:00Z'),
+  },
   'run-cancelled': {
     ...SEMINAR,
     sessions: COURSE,

@@ -2,7 +2,8 @@ import { deflateRawSync } from 'node:zlib';
 import { expect } from 'chai';
 import { bookingById, namePlaces, type BookPlacesOutcome } from '../../server/modules/booking/index.ts';
 import { systemActor } from '../../server/modules/history/index.ts';
-import { aBooking, aCoordinator, aPerson, aRun } from '../support/builders.ts';
+import { runById } from '../../server/modules/scheduling/index.ts';
+import { aBooking, aCoordinator, aPerson, aRun, aSession } from '../support/builders.ts';
 import { freshDatabase } from '../support/hooks.ts';
 import { pageOf, Visitor } from '../support/page.ts';
 import { signedIn } from '../support/signed-in.ts';
@@ -136,6 +137,48 @@ describe('names for places on the pages', () => {
     expect(await people(booking)).to.deep.equal(['Anna Probe anna@example.org']);
   });
 
+  it('become a booking of their own, looked after by somebody else', async () => {
+    const booking = await group(3);
+    await namePlaces(systemActor, {
+      bookingId: booking.id,
+      people: [{ name: 'Anna Probe', email: 'anna@example.org' }],
+    });
+    const visitor = new Visitor();
+    const form = await visitor.open(`/bookings/${booking.token}/split`);
+    const half = await visitor.submit(form, 'Buchung teilen', {
+      'Name der zuständigen Person (freiwillig)': 'Cem Probe',
+    });
+    const done = await visitor.submit(half, 'Buchung teilen', {
+      'Anna Probe': true,
+      'E-Mail-Adresse der zuständigen Person (freiwillig)': 'cem@example.org',
+    });
+
+    expect([half.status, half.mistakes.length]).to.deep.equal([422, 1]);
+    expect(done.says).to.contain('2 Plätze ohne Namen').and.not.to.contain('Anna Probe');
+    expect(await people(booking)).to.deep.equal([]);
+  });
+
+  it('go to another run, all of them unless some are unticked', async () => {
+    const booking = await group(2);
+    const { runId } = await bookingById(systemActor, booking.id);
+    const { seminarId } = (await runById(runId))!;
+    const visitor = new Visitor();
+    const nowhere = await visitor.open(`/bookings/${booking.token}/transfer`);
+    const there = await aRun({ seminarId, capacity: 1, sessions: [aSession({ inDays: 40 })] });
+    const form = await visitor.open(`/bookings/${booking.token}/transfer`);
+    const unsaid = await visitor.submit(form, 'Umbuchen');
+    const full = await visitor.submit(form, 'Umbuchen', { 'Neuer Durchgang': there.id });
+    const done = await visitor.submit(full, 'Umbuchen', { 'Plätze ohne Namen (freiwillig)': '1' });
+
+    expect(nowhere.says).to.contain('keinen anderen Durchgang dieses Seminars');
+    expect([unsaid.status, full.status]).to.deep.equal([422, 409]);
+    expect(full.mistakes[0]).to.contain('In diesem Durchgang sind nicht genug Plätze frei');
+    expect(done.path)
+      .to.match(/^\/bookings\//)
+      .and.not.to.equal(`/bookings/${booking.token}`);
+    expect((await bookingById(systemActor, booking.id)).places).to.equal(1);
+  });
+
   it('are there for nobody without the link', async () => {
     const booking = await group(2);
     const other = await group(2);
@@ -145,7 +188,8 @@ describe('names for places on the pages', () => {
     for (const visitor of [new Visitor(), stranger])
       for (const token of ['bk_nobody', booking.id, `${booking.id}${other.token.slice(24)}`]) {
         expect((await visitor.open(`/bookings/${token}/names`)).status).to.equal(404);
-        expect((await visitor.open(`/bookings/${token}/reduction`)).status).to.equal(404);
+        for (const what of ['reduction', 'split', 'transfer'])
+          expect((await visitor.open(`/bookings/${token}/${what}`)).status).to.equal(404);
         expect((await visitor.open(`/bookings/${token}/participants/${participant?.id}/substitution`)).status).to.equal(
           404,
         );

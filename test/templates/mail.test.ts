@@ -27,6 +27,7 @@ const KINDS: MailKind[] = [
   'run-rescheduled',
   'modules-changed',
   'booking-reduced',
+  'booking-split',
   'booking-moved',
   'run-merged',
   'decision-due',

@@ -108,7 +108,7 @@ function replayed(earlier: BookingRow, wanted: Request): BookPlacesOutcome {
 }
 
 /** A run with one unit closes as it begins, one booked by module with the last of its modules. */
-function refuseUnlessOpen(actor: Actor, { run, sessions, at }: OpenRun): void {
+export function refuseUnlessOpen(actor: Actor, { run, sessions, at }: OpenRun): void {
   if (run.status === 'draft' || !isOpenTo(actor, run)) throw notFound('run');
   if (run.status === 'cancelled') throw runCancelled();
   if (run.status !== 'published' || sessions.every(({ startsAt }) => startsAt <= at)) throw bookingClosed();
@@ -216,7 +216,7 @@ function keyOf(name: string, email: string): string {
   return fingerprintOf(`${addressOf(email).address}\n${normalisedName(name)}`);
 }
 
-function addressOf(text: string): { email: string; address: string } {
+export function addressOf(text: string): { email: string; address: string } {
   const parsed = parseAddress(text);
   return parsed.ok
     ? { email: parsed.address, address: parsed.normalised }

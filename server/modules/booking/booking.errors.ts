@@ -37,6 +37,12 @@ export const substitutionClosed = () =>
   new AppError('substitution-closed', 'conflict', 'It is too late to put somebody else in this place.');
 export const notSomeOfThem = () =>
   new AppError('not-some-of-them', 'invalid', 'Some places of the booking are given back, not none and not all.');
+export const notSplittable = () =>
+  new AppError('not-splittable', 'conflict', 'Only a booking whose places are confirmed can be split.');
+export const notTransferable = () =>
+  new AppError('not-transferable', 'conflict', 'This booking cannot be transferred to that run.');
+export const noRoomThere = () =>
+  new AppError('no-room-there', 'conflict', 'There are not enough free places in that run, or others wait for them.');
 export const noPlaceForPerson = () =>
   new AppError('no-place-for-person', 'conflict', 'There is no free place for this person.');
 export const bookingNotActive = () =>

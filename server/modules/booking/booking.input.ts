@@ -41,7 +41,7 @@ export const namePlacesInput = z.strictObject({
   participants: z.array(personInput).min(1, { error: 'nobody' }).max(mostPlaces, { error: 'too-many-places' }),
 });
 
-/** Which places are given back: by the ids of those who sit in them, and how many without a name. */
+/** Which places of a booking: by the ids of those who sit in them, and how many without a name. */
 export const reductionInput = z.strictObject({
   participantIds: z
     .array(z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' }))
@@ -52,6 +52,14 @@ export const reductionInput = z.strictObject({
     .min(0, { error: 'whole-number' })
     .max(mostPlaces, { error: 'too-many-places' })
     .optional(),
+});
+
+/** Which places become a booking of their own, and who looks after them, where that is somebody else. */
+export const splitInput = reductionInput.extend({ booker: z.strictObject({ name, email }).optional() });
+
+/** Which places go to which other run. */
+export const transferInput = reductionInput.extend({
+  toRunId: z.string({ error: 'choose-one' }).regex(/^[0-9a-f]{24}$/, { error: 'choose-one' }),
 });
 
 /** Who books, who sits there, and how many places. Without participants and places: one place for the booker. */

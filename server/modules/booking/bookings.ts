@@ -171,13 +171,16 @@ async function relatedTo({ _id, runId, familyId }: BookingRow): Promise<Booking[
 }
 
 /** The other bookings that a group was divided into: the one it was, and its parts. */
-async function partsBeside({ _id, runId, splitFrom }: BookingRow): Promise<Booking[]> {
+async function partsBeside({ _id, runId, splitFrom, booker }: BookingRow): Promise<Booking[]> {
   const whole = splitFrom?.bookingId ?? String(_id);
   const parts = await BookingModel.find({ 'splitFrom.bookingId': whole, runId, splitFrom: { $exists: true } })
     .sort({ number: 1 })
     .lean();
   const first = splitFrom ? await BookingModel.find({ _id: whole, runId }).lean() : [];
-  return [...first, ...parts].filter((one) => String(one._id) !== String(_id)).map(bookingOf);
+  // A link is the key to a booking: it opens to nobody but its own booker.
+  return [...first, ...parts]
+    .filter((one) => String(one._id) !== String(_id) && one.booker.address === booker.address)
+    .map(bookingOf);
 }
 
 async function existing(id: string): Promise<BookingRow> {

@@ -35,6 +35,8 @@ export { changeModules } from './change-modules.ts';
 export { namePlaces } from './name-places.ts';
 export { substituteParticipant } from './substitute-participant.ts';
 export { reduceBooking } from './reduce-booking.ts';
+export { splitBooking } from './split-booking.ts';
+export { transferBooking } from './transfer-booking.ts';
 export { readPeopleList } from './people-list.ts';
 export type { PeopleList } from './people-list.ts';
 export { substituteUntil } from './deadlines.rules.ts';
@@ -89,6 +91,8 @@ export {
   personInput,
   namePlacesInput,
   reductionInput,
+  splitInput,
+  transferInput,
   cancelBookingInput,
   planRunInput,
   cancelRunInput,

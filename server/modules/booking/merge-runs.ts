@@ -3,20 +3,15 @@ import { now } from '../../platform/clock.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { recordEvent, systemActor, type Actor } from '../history/index.ts';
 import { freeUntil, markCancelled, markMerged, runToPlan, type PlanAct, type Run } from '../scheduling/index.ts';
-import { elsewhereOf, seatsTaken } from './book-places.ts';
 import { notMergeable } from './booking.errors.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import type { BookingStatus } from './booking.types.ts';
-import { carryAccessNeeds, forgetAccessNeeds } from './access-needs.ts';
+import { forgetAccessNeeds } from './access-needs.ts';
 import { leaveQueue } from './leave-queue.ts';
 import { joinMakeUps } from './join-make-ups.ts';
 import { inOpenRuns, type OpenRun } from './lane.ts';
-import { hold, release, stopWaiting } from './ledger.ts';
-import { seatsOf } from './seats.rules.ts';
-import { fitsNow } from './settle.ts';
+import { confirmedThere, fittingThere, writeMoved, type Both } from './move-booking.ts';
 import { tellCancelled, tellMoved } from './tell-booking.ts';
-import { isMakeUp, moduleOfUnit, placesTakenIn, wholeRun } from './units.rules.ts';
-import { unitsThere } from './units-there.rules.ts';
 
 const pageSize = 10;
 
@@ -76,8 +71,6 @@ export async function nextToMove(runId: string, limit: number): Promise<BookingR
   return holding.length === limit ? holding : [...holding, ...(await inState(['waiting'], limit - holding.length))];
 }
 
-type Both = { from: OpenRun; into: OpenRun };
-
 async function moveOrLetGo({ from, into }: Both, row: BookingRow, changeId?: string): Promise<void> {
   const moved = await bookingThere(into, row);
   if (!moved) {
@@ -85,20 +78,10 @@ async function moveOrLetGo({ from, into }: Both, row: BookingRow, changeId?: str
     await forgetAccessNeeds(row);
     return tellCancelled(from, row, 'run-merged', changeId);
   }
-  const { _id, reason: _why, offer: _over, seats = [], ...fields } = moved;
-  await BookingModel.updateOne(
-    { _id, runId: from.run.id, status: row.status },
-    seats.length > 0
-      ? { $set: { ...fields, seats }, $unset: { reason: 1, offer: 1 } }
-      : { $set: fields, $unset: { reason: 1, offer: 1, seats: 1 } },
-  );
-  await carryAccessNeeds(row, into.run.id);
-  if (row.status === 'waiting') stopWaiting(from.ledger, row);
-  else release(from.ledger, row);
-  hold(into.ledger, moved);
+  await writeMoved({ from, into }, row, moved);
   const about = { runId: into.run.id, bookingId: String(row._id), providerId: into.run.providerId };
   recordEvent(systemActor, { type: 'booking-moved', about, facts: { fromRunId: from.run.id, was: row.status } });
-  await tellMoved({ from, into }, row, moved, changeId);
+  await tellMoved({ from, into }, row, moved, { changeId });
   await joinMakeUps(into, moved);
 }
 
@@ -107,35 +90,9 @@ async function moveOrLetGo({ from, into }: Both, row: BookingRow, changeId?: str
  * waits there is passed. What is decided here is what the preview shows.
  */
 export async function bookingThere(into: OpenRun, row: BookingRow): Promise<BookingRow | undefined> {
-  const units = unitsThere(row.units, into);
-  if (!units) return undefined;
-  const keys = row.participants.map(({ key }) => key);
-  if (await sitsInWhatIsMadeUp(into, units, keys)) return undefined;
-  const taken = await seatsTaken(into, units, keys);
-  const participants = row.participants.map(({ sitsElsewhere: _there, elsewhere: _in, ...person }) => ({
-    ...person,
-    ...elsewhereOf(person.key, units, taken),
-  }));
-  const placesTaken = Math.max(...units.map((unit) => placesTakenIn({ places: row.places, participants }, unit)));
-  const there: BookingRow = { ...row, units, participants, placesTaken };
-  if (!fitsNow(into, there)) return undefined;
-  const state = { status: 'confirmed' as const, at: into.at, by: { kind: 'system' }, reason: 'run-merged' };
-  return {
-    ...there,
-    runId: into.run.id,
-    number: into.ledger.nextNumber++,
-    status: 'confirmed',
-    seats: seatsOf(units, participants),
-    states: [...row.states, state],
-    moved: { at: into.at, fromRunId: row.runId },
-    ...freedBy(into, row),
-  };
-}
-
-/** Whoever makes up a module needs no place for it where they sit in that module anyway. */
-async function sitsInWhatIsMadeUp(into: OpenRun, units: readonly string[], keys: readonly string[]): Promise<boolean> {
-  const modules = units.filter(isMakeUp).map((unit) => moduleOfUnit(unit) ?? unit);
-  return modules.length > 0 && (await seatsTaken(into, [wholeRun, ...modules], keys)).size > 0;
+  const there = await fittingThere(into, row);
+  if (!there) return undefined;
+  return { ...confirmedThere(into, there, { by: { kind: 'system' }, reason: 'run-merged' }), ...freedBy(into, row) };
 }
 
 function freedBy({ sessions }: OpenRun, row: BookingRow): Pick<BookingRow, 'freeCancellationUntil'> {

@@ -32,17 +32,25 @@ export async function tellMoved(
   { from, into }: { from: Telling; into: Telling },
   before: BookingRow,
   after: BookingRow,
-  changeId?: string,
+  { changeId, transfer }: { changeId?: string | undefined; transfer?: { stays?: string } } = {},
 ): Promise<void> {
   const bookingId = String(after._id);
-  await withdrawMessages({ bookingId }, notYetSent, 'run-merged');
-  if (before.status === 'confirmed') cancelInCalendars(from, before, from.sessions, { changeId });
+  await withdrawMessages({ bookingId }, notYetSent, transfer ? 'transferred' : 'run-merged');
+  const because = transfer && { because: 'transferred' };
+  if (before.status === 'confirmed') cancelInCalendars(from, before, from.sessions, { changeId, ...because });
   postMessage({
-    key: `booking-moved:${bookingId}:${into.run.id}`,
+    // A booking may come into the same run again, each time under another number.
+    key: `booking-moved:${bookingId}:${into.run.id}:${after.number}`,
     kind: 'booking-moved',
     to: { bookingId },
     about: { runId: into.run.id, bookingId, ...(changeId && { changeId }) },
-    facts: { fromRunId: from.run.id, units: before.units, waited: before.status === 'waiting' },
+    facts: {
+      fromRunId: from.run.id,
+      units: before.units,
+      waited: before.status !== 'confirmed',
+      ...because,
+      ...transfer,
+    },
   });
   tellSittingElsewhere(into, after);
   inviteAndRemind(into, after);

@@ -38,6 +38,26 @@ export function tellReduced({ run }: OpenRun, { before, after }: Omit<Change, 'b
   });
 }
 
+/** Places became a booking of their own: both bookers are told, and those who go are reminded by it. */
+export function tellSplit(open: OpenRun, { part, rest }: { part: BookingRow; rest: BookingRow }): void {
+  const [partId, restId] = [String(part._id), String(rest._id)];
+  const about = { runId: open.run.id };
+  const kind = 'booking-split';
+  const key = `${kind}:${partId}`;
+  const told = { partId, places: part.places };
+  postMessage({ key, kind, to: { bookingId: partId }, about: { ...about, bookingId: partId }, facts: told });
+  if (part.booker.address !== rest.booker.address)
+    postMessage({
+      key: `${key}:rest`,
+      kind,
+      to: { bookingId: restId },
+      about: { ...about, bookingId: restId },
+      facts: told,
+    });
+  tellSittingElsewhere(open, part);
+  inviteAndRemind(open, part);
+}
+
 function without(people: readonly ParticipantRow[], others: readonly ParticipantRow[]): ParticipantRow[] {
   return people.filter(({ _id }) => !others.some((other) => other._id.equals(_id)));
 }

@@ -23,6 +23,7 @@ export const messageKinds = [
   'run-cancelled',
   'modules-changed',
   'booking-reduced',
+  'booking-split',
   'booking-moved',
   'run-merged',
   'decision-due',

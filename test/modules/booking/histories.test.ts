@@ -14,7 +14,9 @@ import {
   mergeRuns,
   namePlaces,
   reduceBooking,
+  splitBooking,
   substituteParticipant,
+  transferBooking,
   type BookPlacesOutcome,
 } from '../../../server/modules/booking/index.ts';
 import { LedgerModel } from '../../../server/modules/booking/ledger.model.ts';
@@ -38,7 +40,8 @@ type Act =
   | { do: 'capacity'; run: number; module: number; capacity: number }
   | { do: 'name'; booking: number; person: number }
   | { do: 'substitute'; booking: number; person: number }
-  | { do: 'reduce'; booking: number; person: boolean }
+  | { do: 'reduce' | 'split'; booking: number; person: boolean }
+  | { do: 'transfer'; booking: number; run: number; person: boolean; all: boolean }
   | { do: 'merge' };
 
 describe('random histories of courses booked by module', () => {
@@ -79,9 +82,16 @@ describe('random histories of courses booked by module', () => {
       };
     if (chance < 0.56) return { do: 'name', booking: drill.between(0, 30), person: drill.between(0, 5) };
     if (chance < 0.62) return { do: 'substitute', booking: drill.between(0, 30), person: drill.between(0, 5) };
-    if (chance < 0.68) return { do: 'reduce', booking: drill.between(0, 30), person: drill.between(0, 1) === 1 };
-    if (chance < 0.76) return { do: 'cancel', booking: drill.between(0, 30) };
-    if (chance < 0.85) return { do: 'choose', booking: drill.between(0, 30), modules };
+    if (chance < 0.68) {
+      const what = drill.between(0, 1) === 1 ? 'reduce' : 'split';
+      return { do: what, booking: drill.between(0, 30), person: drill.between(0, 1) === 1 };
+    }
+    if (chance < 0.74) {
+      const [person, all] = [drill.between(0, 1) === 1, drill.between(0, 1) === 1];
+      return { do: 'transfer', booking: drill.between(0, 30), run: drill.between(0, 1), person, all };
+    }
+    if (chance < 0.8) return { do: 'cancel', booking: drill.between(0, 30) };
+    if (chance < 0.86) return { do: 'choose', booking: drill.between(0, 30), modules };
     if (chance < 0.88) return { do: 'policy', run: drill.between(0, 1), policy: drill.between(0, 5) };
     if (chance < 0.95) {
       const answer = (['accept', 'decline', 'lapse'] as const)[drill.between(0, 2)] ?? 'accept';
@@ -141,15 +151,33 @@ async function done(act: Act, { runs, modules, people, made }: Stage): Promise<v
       participantId: first.id,
       person: people[act.person]!,
     });
-  if (act.do === 'reduce') {
-    const participantIds = act.person && first ? [first.id] : [];
-    await reduceBooking(systemActor, { bookingId: booking.id, participantIds, unnamed: act.person ? 0 : 1 });
-  }
+  if (act.do === 'reduce' || act.do === 'split' || act.do === 'transfer')
+    made.push(...(await apart(act, booking.id, 'run' in act ? runOf(act.run) : '')));
   if (act.do === 'choose') {
     const { added } = await changeModules(await holderOf(booking.token), { modules: chosen(act.modules) });
     if (added) made.push(added);
     await bookingById(systemActor, booking.id);
   }
+}
+
+/** Some places of a booking are given back, become a booking of their own, or go to another run; gives what came of it. */
+async function apart(
+  act: Extract<Act, { do: 'reduce' | 'split' | 'transfer' }>,
+  bookingId: string,
+  toRunId: string,
+): Promise<BookPlacesOutcome[]> {
+  const { places, participants } = await bookingById(systemActor, bookingId);
+  const everybody = { participantIds: participants.map(({ id }) => id), unnamed: places - participants.length };
+  const [first] = act.person ? participants : [];
+  const one = { participantIds: first ? [first.id] : [], unnamed: first ? 0 : 1 };
+  const some = 'all' in act && act.all ? everybody : one;
+  if (act.do === 'reduce') await reduceBooking(systemActor, { bookingId, ...some });
+  if (act.do === 'reduce') return [];
+  const { id, token } =
+    act.do === 'split'
+      ? await splitBooking(systemActor, { bookingId, ...some })
+      : await transferBooking(systemActor, { bookingId, toRunId, ...some });
+  return id === bookingId ? [] : [{ id, token, status: 'confirmed', places: 1 }];
 }
 
 /** Each order of the waiting list, with places confirmed at once and offered. */

@@ -1,7 +1,9 @@
 import type { MailFacts, MailSession } from '../../facts.ts';
 import { brief, facts, list, paragraphs, said, type Draft } from '../../letter.ts';
 import { sessionTime } from '../../times.ts';
-import { BECAUSE_BOOKED, cancelUntilText, on, PERSONAL_LINK, sessionParts } from './words.ts';
+import { BECAUSE_BOOKED, cancelUntilText, on, PERSONAL_LINK, placesIn, sessionParts } from './words.ts';
+
+type Transfer = NonNullable<MailFacts['booking-moved']['transfer']>;
 
 export function bookingMoved(mail: MailFacts['booking-moved']): Draft {
   return {
@@ -9,9 +11,11 @@ export function bookingMoved(mail: MailFacts['booking-moved']): Draft {
     heading: 'Ihre Buchung hat neue Termine',
     parts: [
       ...paragraphs(
-        mail.waited
-          ? `Der Durchgang von „${mail.seminarTitle}“, auf den Sie gewartet haben, wird mit einem anderen zusammengelegt. Dort ist Platz für Sie: Ihre Buchung ist jetzt bestätigt.`
-          : `Der Durchgang von „${mail.seminarTitle}“, den Sie gebucht hatten, wird mit einem anderen zusammengelegt. Ihre Buchung gilt jetzt dort.`,
+        mail.transfer && transferred(mail, mail.transfer),
+        !mail.transfer &&
+          (mail.waited
+            ? `Der Durchgang von „${mail.seminarTitle}“, auf den Sie gewartet haben, wird mit einem anderen zusammengelegt. Dort ist Platz für Sie: Ihre Buchung ist jetzt bestätigt.`
+            : `Der Durchgang von „${mail.seminarTitle}“, den Sie gebucht hatten, wird mit einem anderen zusammengelegt. Ihre Buchung gilt jetzt dort.`),
         mail.reason && `Der Grund: ${mail.reason}`,
       ),
       ...list('Diese Termine gelten nicht mehr', mail.before.map(lineOf)),
@@ -32,6 +36,13 @@ export function bookingMoved(mail: MailFacts['booking-moved']): Draft {
     ),
     because: BECAUSE_BOOKED,
   };
+}
+
+function transferred(mail: MailFacts['booking-moved'], { stays, staysUrl }: Transfer): string {
+  const moved = stays
+    ? `${mail.places === 1 ? 'Ein Platz Ihrer Buchung ist' : `${mail.places} Plätze Ihrer Buchung sind`} jetzt in einem anderen Durchgang von „${mail.seminarTitle}“ bestätigt, mit eigenem Link.`
+    : `Ihre Buchung ist jetzt in einem anderen Durchgang von „${mail.seminarTitle}“ bestätigt.`;
+  return stays ? `${moved} Im bisherigen Durchgang behalten Sie ${placesIn(stays)}: ${staysUrl}` : moved;
 }
 
 export function runMerged(mail: MailFacts['run-merged']): Draft {

@@ -33,3 +33,27 @@ export function bookingReduced(mail: MailFacts['booking-reduced']): Draft {
     because: BECAUSE_BOOKED,
   };
 }
+
+export function bookingSplit(mail: MailFacts['booking-split']): Draft {
+  const [those, are] = mail.went === 1 ? ['Ein Platz', 'ist'] : [`${mail.went} Plätze`, 'sind'];
+  return {
+    subject: `Buchung geteilt: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: mail.takenBy ? 'Ihre Buchung ist geteilt' : 'Sie haben eine eigene Buchung',
+    parts: [
+      ...paragraphs(
+        mail.takenBy
+          ? `${those} Ihrer Buchung in „${mail.seminarTitle}“ ${are} jetzt eine eigene Buchung von ${mail.takenBy}. Sie behalten ${placesIn(mail.places)}.`
+          : `${those} in „${mail.seminarTitle}“ ${are} jetzt eine eigene Buchung mit eigenem Link. Sie gehört zu Ihrer Adresse.`,
+        'Für die Teilnehmenden ändert sich nichts: Termine und Kalendereinladungen gelten weiter.',
+      ),
+      ...list(
+        'In dieser Buchung nehmen teil',
+        mail.participants.map((text) => ({ text })),
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    button: { label: 'Buchung ansehen', url: mail.manageUrl },
+    afterButton: said(cancelUntilText(mail.cancelUntil, mail.sessions[0]), PERSONAL_LINK),
+    because: BECAUSE_BOOKED,
+  };
+}

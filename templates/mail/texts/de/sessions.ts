@@ -20,6 +20,7 @@ const CANCELLED_BECAUSE = {
     'Der Durchgang wird mit einem anderen zusammengelegt. Haben Sie dort einen Platz, bekommen Sie dafür eine eigene Einladung.',
   'booking-cancelled': 'Ihre Buchung wurde storniert.',
   replaced: 'Für Sie nimmt jetzt eine andere Person teil.',
+  transferred: 'Sie nehmen an einem anderen Durchgang teil und bekommen dafür eine eigene Einladung.',
 };
 
 export function invitation(mail: MailFacts['invitation']): Draft {

@@ -22,7 +22,7 @@ import {
   waitingListJoined,
   waitingListLeft,
 } from './bookings.ts';
-import { bookingReduced } from './people.ts';
+import { bookingReduced, bookingSplit } from './people.ts';
 import { bookingMoved, decisionDue, runMerged } from './merging.ts';
 import { offerDeclined, offerLapsed, offerReminder, placeOffered, placesFreeLate } from './offers.ts';
 import {
@@ -65,6 +65,7 @@ export const en: MailTexts = {
     'run-rescheduled': runRescheduled,
     'modules-changed': modulesChanged,
     'booking-reduced': bookingReduced,
+    'booking-split': bookingSplit,
     'booking-moved': bookingMoved,
     'run-merged': runMerged,
     'decision-due': decisionDue,

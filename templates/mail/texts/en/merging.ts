@@ -1,7 +1,9 @@
 import type { MailFacts, MailSession } from '../../facts.ts';
 import { brief, facts, list, paragraphs, said, type Draft } from '../../letter.ts';
 import { sessionTime } from '../../times.ts';
-import { BECAUSE_BOOKED, cancelUntilText, on, PERSONAL_LINK, sessionParts } from './words.ts';
+import { BECAUSE_BOOKED, cancelUntilText, on, PERSONAL_LINK, placesIn, sessionParts } from './words.ts';
+
+type Transfer = NonNullable<MailFacts['booking-moved']['transfer']>;
 
 export function bookingMoved(mail: MailFacts['booking-moved']): Draft {
   return {
@@ -9,9 +11,11 @@ export function bookingMoved(mail: MailFacts['booking-moved']): Draft {
     heading: 'Your booking has new dates',
     parts: [
       ...paragraphs(
-        mail.waited
-          ? `The run of “${mail.seminarTitle}” that you were waiting for is being merged with another one. There is room for you there: your booking is now confirmed.`
-          : `The run of “${mail.seminarTitle}” that you booked is being merged with another one. Your booking is now valid there.`,
+        mail.transfer && transferred(mail, mail.transfer),
+        !mail.transfer &&
+          (mail.waited
+            ? `The run of “${mail.seminarTitle}” that you were waiting for is being merged with another one. There is room for you there: your booking is now confirmed.`
+            : `The run of “${mail.seminarTitle}” that you booked is being merged with another one. Your booking is now valid there.`),
         mail.reason && `The reason: ${mail.reason}`,
       ),
       ...list('These dates no longer apply', mail.before.map(lineOf)),
@@ -32,6 +36,13 @@ export function bookingMoved(mail: MailFacts['booking-moved']): Draft {
     ),
     because: BECAUSE_BOOKED,
   };
+}
+
+function transferred(mail: MailFacts['booking-moved'], { stays, staysUrl }: Transfer): string {
+  const moved = stays
+    ? `${mail.places === 1 ? 'One place of your booking is' : `${mail.places} places of your booking are`} now confirmed in another run of “${mail.seminarTitle}”, with a link of ${mail.places === 1 ? 'its' : 'their'} own.`
+    : `Your booking is now confirmed in another run of “${mail.seminarTitle}”.`;
+  return stays ? `${moved} In the former run you keep ${placesIn(stays)}: ${staysUrl}` : moved;
 }
 
 export function runMerged(mail: MailFacts['run-merged']): Draft {

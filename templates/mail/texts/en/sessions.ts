@@ -20,6 +20,7 @@ const CANCELLED_BECAUSE = {
     'The run is being merged with another one. If you have a place there, you will get an invitation of its own for it.',
   'booking-cancelled': 'Your booking has been cancelled.',
   replaced: 'Another person is now taking part in your place.',
+  transferred: 'You take part in another run and will get an invitation of its own for it.',
 };
 const ACCEPT =
   'Accept the calendar invitation in this email. Then the session is in your calendar and stays up to date there.';
