@@ -11,6 +11,7 @@ import { mayCancelNow } from './cancel-booking.ts';
 import { joinMakeUps } from './join-make-ups.ts';
 import { inOpenRuns } from './lane.ts';
 import { partedBy, type SomePlaces } from './leaving.rules.ts';
+import { refuseOverLimit } from './limits.ts';
 import { confirmedThere, fittingThere, writeMoved, type Both } from './move-booking.ts';
 import { rowToReseat } from './reseat.ts';
 import { splitOff } from './split-off.ts';
@@ -24,7 +25,8 @@ type Moving = { row: BookingRow; rest?: BookingRow };
  * Moves a booking, or some of its places, to another run of the same seminar: in one transaction, so that nobody loses the
  * old place unless the new one is sure. The old places go to whoever waits for them; some who go become a booking of their
  * own. Nobody who waits in the other run is passed. Gives the booking there. @throws not-found, booking-not-active,
- * people-fixed, cancellation-closed, not-transferable, booking-closed, run-cancelled, not-some-of-them, no-room-there
+ * people-fixed, cancellation-closed, not-transferable, booking-closed, run-cancelled, not-some-of-them,
+ * over-institution-limit, institution-required, no-room-there
  */
 export async function transferBooking(actor: Actor, { bookingId, toRunId, ...places }: Transfer): Promise<Booking> {
   const known = Types.ObjectId.isValid(bookingId) ? await BookingModel.findById(bookingId, { runId: 1 }).lean() : null;
@@ -62,6 +64,7 @@ async function movingOf({ from }: Both, row: BookingRow, places: SomePlaces): Pr
 }
 
 async function move(actor: Actor, { from, into }: Both, { row, rest }: Moving): Promise<BookingRow> {
+  refuseOverLimit(into.run, row);
   const there = await fittingThere(into, row);
   if (!there) throw noRoomThere();
   const moved = withNewIds(row, confirmedThere(into, there, { by: referenceTo(actor), reason: 'transferred' }));

@@ -218,8 +218,7 @@ describe('a booking in another run, or divided by its booker', () => {
       const part = await splitBooking(stage.holder, { bookingId: stage.made.id, ...nobody, unnamed: 1, booker });
       const own = await splitBooking(stage.holder, {
         bookingId: stage.made.id,
-        ...nobody,
-        ...{ participantIds: [stage.ids[0]!] },
+        participantIds: [stage.ids[0]!],
         unnamed: 0,
       });
 
