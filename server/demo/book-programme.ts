@@ -44,6 +44,7 @@ function bookingsOf({ number, demo, offer }: SeededRun): BookPlaces[] {
     return {
       ...booking,
       ...modulesFor(offer, index),
+      ...(demo.needs && index === 0 && { access: { features: ['induction-loop' as const] } }),
       ...(size > 1 && institution && { institution: institution.name }),
     };
   });

@@ -21,6 +21,9 @@ export const trainers: readonly CastMember[] = [
   member('Posaune Muster', [{ kind: 'trainer' }]),
 ];
 
+/** Teaches without an account: hears of it by mail, and finds everything behind a link. */
+export const externalTrainer: CastMember = { ...member('Klarinette Muster', [{ kind: 'trainer' }]), external: true };
+
 /** Who a visitor of the demo may sign in as, in words. */
 export const whoSignsIn = [
   `${networkCoordinator.email} (network coordinator)`,

@@ -1,4 +1,5 @@
 import type { SeminarInput } from '../modules/catalogue/index.ts';
+import type { RunSettings } from '../modules/scheduling/index.ts';
 
 /** When and where a seminar of the demo runs, and how far it is booked. */
 export type DemoRun = {
@@ -16,6 +17,10 @@ export type DemoRun = {
   waiting?: readonly number[];
   trainers: readonly number[];
   minimum?: number;
+  /** What it wants of its room. */
+  needs?: RunSettings['needs'];
+  /** It moved to the day after, when the house is closed: why that is all right. */
+  openedBecause?: string;
   /** How many may make up each of its modules. */
   makeUpPlaces?: number;
   state?: 'draft' | 'cancelled';

@@ -103,6 +103,7 @@ export const widerOffers: readonly Offer[] = [
         capacity: 20,
         taken: 2,
         trainers: [3],
+        openedBecause: 'Am Samstag ist Stadtteilfest. Die Hausleitung schließt am Sonntag für uns auf.',
       },
     ],
   },

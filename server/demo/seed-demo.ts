@@ -8,7 +8,7 @@ import { now, setClock } from '../platform/clock.ts';
 import { inTransaction, isDuplicateKey } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { bookFirst, bookLater } from './book-programme.ts';
-import { coordinators, institutions, networkCoordinator, trainers } from './cast.ts';
+import { coordinators, externalTrainer, institutions, networkCoordinator, trainers } from './cast.ts';
 import { changeProgramme } from './change-programme.ts';
 import { askForMore } from './demand-programme.ts';
 import type { DemoRun, Offer, SeededRun } from './demo.types.ts';
@@ -92,20 +92,22 @@ async function insertCast(): Promise<string[]> {
   for (const institution of institutions) await addInstitution(institution);
   for (const person of [networkCoordinator, ...coordinators]) await addPerson(systemActor, person);
   const trainerIds: string[] = [];
-  for (const person of trainers) trainerIds.push(await addPerson(systemActor, person));
+  for (const person of [...trainers, externalTrainer]) trainerIds.push(await addPerson(systemActor, person));
   return trainerIds;
 }
 
 /** Who and what is where is settled first, so that it is the same each time although the plans then go side by side. */
 async function planProgramme(today: DateTime, trainerIds: readonly string[]): Promise<SeededRun[]> {
   const { houses, seminars } = await inTransaction(addHousesAndSeminars);
-  const place = timetable({ ...houses, trainers: trainerIds });
+  const place = timetable({ ...houses, trainers: trainerIds.slice(0, trainers.length) });
   const plans = seminars.flatMap(({ offer, modules, id: seminarId }) =>
     offer.runs.map((demo) => {
       const trainersOfRun = demo.trainers.flatMap((index) => trainerIds[index] ?? []);
       const sessions = sessionsOf(demo, today, modules, trainersOfRun).map(place);
       const minimum = demo.minimum !== undefined && { minimum: demo.minimum };
-      const plan = { seminarId, capacity: demo.capacity, ...minimum, sessions, published: demo.state !== 'draft' };
+      const needs = demo.needs && { needs: demo.needs };
+      const published = demo.state !== 'draft';
+      const plan = { seminarId, capacity: demo.capacity, ...minimum, ...needs, sessions, published };
       return { offer, demo, plan };
     }),
   );

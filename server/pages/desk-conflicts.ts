@@ -10,6 +10,7 @@ import {
   PlanConflicts,
   sessionsAsSeenBy,
   type Conflict,
+  type ConflictKind,
   type Occupied,
   type Seen,
 } from '../modules/scheduling/index.ts';
@@ -100,6 +101,7 @@ function sentenceOf(conflict: Conflict, known: Known): ConflictSentence {
     who: whoOf(session, known),
     day: conflict.day === undefined ? '' : dayInWords(conflict.day, known.language),
     what: whatOf(conflict, known.language),
+    seating: roomWord(`seating-${conflict.seating}`, known.language) ?? '',
     minutes,
     count,
   };
@@ -118,9 +120,18 @@ function whoOf(session: Seen<Occupied> | undefined, { language, providers: names
   return session.title?.text ?? names.get(session.providerId) ?? text(language, 'rooms.somebody-else');
 }
 
+const whatIsMissing: Partial<Record<ConflictKind, string>> = {
+  'room-lacks-equipment': 'equipment',
+  'room-lacks-seating': 'seating',
+};
+
 function whatOf({ kind, what = '' }: Conflict, language: Language): string {
-  const key = `rooms.${kind === 'room-lacks-equipment' ? 'equipment' : 'access'}-${what}`;
-  return isTextKey(key) ? text(language, key) : what;
+  return roomWord(`${whatIsMissing[kind] ?? 'access'}-${what}`, language) ?? what;
+}
+
+function roomWord(name: string, language: Language): string | undefined {
+  const key = `rooms.${name}`;
+  return isTextKey(key) ? text(language, key) : undefined;
 }
 
 function dayInWords(day: string, language: Language): string {

@@ -9,11 +9,13 @@ import { runDetails, type RunDetails } from '../modules/booking/index.ts';
 import {
   changeRunSettings,
   conflictsIn,
+  overridesOf,
   roomsAt,
   runToPlan,
   sessionById,
   type Session,
 } from '../modules/scheduling/index.ts';
+import { needsInput } from '../modules/venues/index.ts';
 import { now } from '../platform/clock.ts';
 import { notFound } from '../platform/errors.ts';
 import { readForm, readQuery } from '../web/forms.ts';
@@ -25,7 +27,7 @@ import { featureFields, featuresIn, featureValues } from './desk-features.ts';
 import { comingTo } from './desk-plan-check.ts';
 import { civilDay, civilTime, civilValues, instantOf, networkZone } from './desk-times.ts';
 
-const needsForm = z.strictObject(featureFields);
+const needsForm = z.strictObject({ ...needsInput.pick({ seating: true }).shape, ...featureFields });
 const timeQuery = z.strictObject({
   session: z
     .string()
@@ -53,30 +55,35 @@ export function deskRoomChoice(): Router {
 
   pages.get(needs, async (req, res) => {
     const run = await runToPlan(actorOf(req), idIn(req, 'runId'));
-    const { equipment = [], accessibility = [] } = run.needs ?? {};
-    await renderNeeds(req, res, run.id, startingWith(featureValues({ equipment, accessibility })));
+    const { seating, equipment = [], accessibility = [] } = run.needs ?? {};
+    await renderNeeds(req, res, run.id, startingWith({ seating, ...featureValues({ equipment, accessibility }) }));
   });
 
   pages.post(needs, async (req, res) => {
     const { id } = await runToPlan(actorOf(req), idIn(req, 'runId'));
     const form = readForm(needsForm, req);
     if (form.errors) return renderNeeds(req, res.status(422), id, form);
-    await changeRunSettings(actorOf(req), id, { needs: featuresIn(form.value) });
+    const { seating } = form.value;
+    await changeRunSettings(actorOf(req), id, { needs: { seating, ...featuresIn(form.value) } });
     res.redirect(303, deskPaths.run(id, 'run-settings-changed'));
   });
 
   return pages;
 }
 
+/** `override`: why it was planned all the same. */
+type NoteOnPlan = ConflictSentence & { isHard: boolean; override?: string };
+
 /** What speaks against the sessions to come as they stand. */
-export async function notesOn(req: Request, details: RunDetails): Promise<(ConflictSentence & { isHard: boolean })[]> {
+export async function notesOn(req: Request, details: RunDetails): Promise<NoteOnPlan[]> {
   const sessions = details.sessions.filter(({ endsAt }) => endsAt > now());
   if (details.run.status === 'cancelled' || sessions.length === 0) return [];
   const conflicts = await conflictsIn({ sessions, ...(await comingTo(req, details)) });
   const sentences = await sentencesOf(req, conflicts);
-  const notes = conflicts.flatMap(({ isHard }, index) => {
-    const sentence = sentences[index];
-    return sentence ? [{ ...sentence, isHard }] : [];
+  const overrides = await overridesOf(sessions, conflicts);
+  const notes = conflicts.flatMap(({ isHard }, index): NoteOnPlan[] => {
+    const [sentence, override] = [sentences[index], overrides[index]];
+    return sentence ? [{ ...sentence, isHard, ...(override && { override }) }] : [];
   });
   // Six sessions in a room that is too small are one note.
   return [...new Map(notes.map((note) => [JSON.stringify([note.key, note.values]), note])).values()];

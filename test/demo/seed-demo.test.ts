@@ -12,9 +12,9 @@ import { desk, queueOfRun, runDetails, type RunDetails } from '../../server/modu
 import { seminarKinds, seminarsOf } from '../../server/modules/catalogue/index.ts';
 import { pendingEventIds, systemActor } from '../../server/modules/history/index.ts';
 import { dueMessageIds } from '../../server/modules/mail/index.ts';
-import { institutions, providers } from '../../server/modules/people/index.ts';
+import { institutions, providers, trainers } from '../../server/modules/people/index.ts';
 import { verifyPromises } from '../../server/modules/reports/index.ts';
-import { isOnline } from '../../server/modules/scheduling/index.ts';
+import { conflictsIn, isOnline, overridesOf } from '../../server/modules/scheduling/index.ts';
 import { setClock } from '../../server/platform/clock.ts';
 import { AppError } from '../../server/platform/errors.ts';
 import { projectRoot } from '../../server/platform/root.ts';
@@ -87,6 +87,28 @@ describe('seedDemo', () => {
 
     expect(cancelled.map(({ places }) => places.held)).to.deep.equal([0]);
     expect(new Set(queue.map(({ status }) => status))).to.deep.equal(new Set(['cancelled']));
+  });
+
+  it('shows what runs want of their rooms, a house that is opened for one, and somebody who teaches without an account', async () => {
+    const wanting = runs.filter(({ run }) => run.needs);
+    const notes = await conflictsIn({
+      sessions: wanting.flatMap(({ sessions }) => sessions),
+      capacity: 14,
+      needs: wanting[0]?.run.needs,
+    });
+    const reasons = [];
+    for (const { sessions } of runs) reasons.push(...(await overridesOf(sessions, await conflictsIn({ sessions }))));
+    const overrides = reasons.filter((reason) => reason !== undefined);
+    const external = (await trainers()).filter((person) => person.external);
+    const taught = runs.filter(({ sessions }) =>
+      sessions.some(({ trainerIds }) => trainerIds.includes(external[0]?.id ?? '')),
+    );
+
+    expect(wanting.map(({ run }) => run.needs?.seating)).to.have.members(['circle', 'tables']);
+    expect(notes.filter(({ isHard }) => isHard)).to.deep.equal([]);
+    expect(notes.length).to.be.above(0);
+    expect(overrides).to.deep.equal(['Am Samstag ist Stadtteilfest. Die Hausleitung schließt am Sonntag für uns auf.']);
+    expect([external.length, taught.length]).to.deep.equal([1, 1]);
   });
 
   it('sends nothing, but keeps the reminders that are still to come', async () => {

@@ -10,14 +10,19 @@ export type Occupied = {
   trainerIds: readonly string[];
 };
 type Span = { startsAt: Date; endsAt: Date };
-export type RoomNeeds = { equipment?: readonly string[] | undefined; accessibility?: readonly string[] | undefined };
+export type RoomNeeds = {
+  seating?: string | undefined;
+  equipment?: readonly string[] | undefined;
+  accessibility?: readonly string[] | undefined;
+};
 
-/** What is known of a room when a session is to be in it. `most`: people it takes, where somebody has said. */
+/** What is known of a room when a session is to be in it. `most`: people it takes, where somebody has said; `capacities`: by seating. */
 export type RoomFacts = {
   venueId: string;
   setUpMinutes: number;
   clearUpMinutes: number;
   most?: number | undefined;
+  capacities?: readonly { seating: string; places: number }[];
   equipment: readonly string[];
   accessibility: readonly string[];
 };
@@ -50,6 +55,8 @@ export type ConflictKind =
   | 'trainer-blocked'
   | 'trainer-unavailable'
   | 'room-too-small'
+  | 'room-seats-fewer'
+  | 'room-lacks-seating'
   | 'room-lacks-equipment'
   | 'room-lacks-access'
   | 'declared-unmet';
@@ -70,8 +77,9 @@ export type Conflict = {
   minutes?: number;
   span?: Span;
   day?: string;
-  /** The equipment or feature that is missing, and how many people need it. */
+  /** The equipment, feature or seating that is missing, or how many people find room; `count`: how many need it. */
   what?: string;
+  seating?: string;
   count?: number;
 };
 
@@ -174,13 +182,26 @@ function fitConflicts({ roomId }: Occupied, { rooms, capacity = 0, needs, declar
     wanted.filter((one) => !have.includes(one));
   const unmet = [...(declared ?? [])].filter(([what]) => !room.accessibility.includes(what));
   return [
-    ...(room.most !== undefined && capacity > room.most
-      ? [{ kind: 'room-too-small' as const, isHard: false, roomId, what: String(room.most), count: capacity }]
-      : []),
+    ...seatConflicts(roomId, room, { capacity, seating: needs?.seating }),
     ...lacks(room.equipment, needs?.equipment).map((what) => soft('room-lacks-equipment', roomId, what)),
     ...lacks(room.accessibility, needs?.accessibility).map((what) => soft('room-lacks-access', roomId, what)),
     ...unmet.map(([what, count]) => ({ ...soft('declared-unmet', roomId, what), count })),
   ];
+}
+
+/** Seated as the run wants it, or however it goes; a room of which nobody said how many it takes fits. */
+function seatConflicts(
+  roomId: string,
+  { most = Number.POSITIVE_INFINITY, capacities = [] }: RoomFacts,
+  { capacity, seating }: { capacity: number; seating: string | undefined },
+): Found[] {
+  const tooSmall: Found[] =
+    capacity > most ? [{ kind: 'room-too-small', isHard: false, roomId, what: String(most), count: capacity }] : [];
+  if (seating === undefined || capacities.length === 0) return tooSmall;
+  const seated = capacities.find((one) => one.seating === seating);
+  if (!seated) return [...tooSmall, soft('room-lacks-seating', roomId, seating)];
+  if (capacity <= seated.places) return [];
+  return [{ kind: 'room-seats-fewer', isHard: false, roomId, seating, what: String(seated.places), count: capacity }];
 }
 
 function soft(kind: ConflictKind, roomId: string, what: string): Found {

@@ -86,7 +86,7 @@ async function neighboursOf(planned: readonly Occupied[], rooms: ReadonlyMap<str
 }
 
 function factsOf({ venue, capacities, ...room }: Room): RoomFacts {
-  return { ...room, venueId: venue.id, most: mostIn(capacities) };
+  return { ...room, venueId: venue.id, most: mostIn(capacities), capacities };
 }
 
 function spanOf(sessions: readonly Occupied[]): { from: Date; until: Date } {

@@ -58,6 +58,7 @@ export {
 } from './series.rules.ts';
 export type { SeriesRule, Series, DayNote, CivilTimes, FreeDays, LeavingOut } from './series.rules.ts';
 export { conflictsIn } from './conflicts.ts';
+export { overridesOf } from './overrides.ts';
 export { blockRoom, unblockRoom, sessionsInRoom, sessionsAsSeenBy } from './room-plan.ts';
 export type { RoomSession, Seen } from './room-plan.ts';
 export { calendarEntry } from './calendar-entry.ts';

@@ -1,6 +1,6 @@
 import { model, Schema, type Types } from 'mongoose';
 import type { ReminderRule } from '../catalogue/index.ts';
-import type { AccessFeature, Equipment } from '../venues/index.ts';
+import { seatings, type AccessFeature, type Equipment, type Seating } from '../venues/index.ts';
 import type { QueuePolicy } from './queue-policy.ts';
 
 export const runStates = ['draft', 'published', 'cancelled', 'postponed', 'completed'] as const;
@@ -46,7 +46,7 @@ export type RunRow = {
   /** Not in the catalogue, and bookable by its link only. */
   access?: 'closed';
   /** What it needs of its rooms. */
-  needs?: { equipment: Equipment[]; accessibility: AccessFeature[] };
+  needs?: { seating?: Seating; equipment: Equipment[]; accessibility: AccessFeature[] };
   publication?: { at: Date; by: { kind: string; id?: string } };
   cancellation?: { at: Date; by: { kind: string; id?: string }; reason: string };
   /** The last time it lost its dates. */
@@ -90,7 +90,10 @@ const schema = new Schema<RunRow>(
     land: { type: String },
     perInstitution: { type: Number },
     access: { type: String, enum: ['closed'] },
-    needs: { type: { equipment: [String], accessibility: [String] }, _id: false },
+    needs: {
+      type: { seating: { type: String, enum: seatings }, equipment: [String], accessibility: [String] },
+      _id: false,
+    },
     publication: { type: fact, _id: false },
     cancellation: { type: { ...fact, reason: String }, _id: false },
     postponement: { type: { ...fact, reason: String }, _id: false },

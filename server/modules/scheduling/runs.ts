@@ -206,6 +206,6 @@ function aboutRun(runId: string, seminar: Seminar) {
   return { runId, seminarId: seminar.id, providerId: seminar.providerId };
 }
 
-function needsOf({ equipment = [], accessibility = [] }: Needs) {
-  return { equipment, accessibility };
+function needsOf({ seating, equipment = [], accessibility = [] }: Needs) {
+  return { ...(seating && { seating }), equipment, accessibility };
 }

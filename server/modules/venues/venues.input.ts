@@ -77,6 +77,7 @@ export type RoomInput = z.infer<typeof roomInput>;
 
 /** What a run needs of its room. */
 export const needsInput = z.strictObject({
+  seating: z.enum(seatings, { error: 'choose-one' }).optional(),
   equipment: z
     .array(z.enum(equipmentList, { error: 'choose-one' }))
     .max(equipmentList.length)

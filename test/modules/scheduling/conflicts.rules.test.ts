@@ -168,6 +168,29 @@ describe('conflictsOf', () => {
     ]);
   });
 
+  it('counts the places of the seating that the run wants, and knows a room that is not seated so', () => {
+    const capacities = [
+      { seating: 'rows', places: 40 },
+      { seating: 'circle', places: 12 },
+    ];
+    const rooms = new Map([
+      ['known', room('centre', { most: 40, capacities })],
+      ['unknown', room('centre', {})],
+    ]);
+    const found = (seating: string | undefined, capacity: number, roomId = 'known') =>
+      conflictsOf([sitting({ roomId })], facts({ rooms, capacity, needs: { seating } })).map(
+        ({ kind, what, count, isHard }) => [kind, what, count, isHard],
+      );
+
+    expect(found('circle', 12)).to.deep.equal([]);
+    expect(found('circle', 13)).to.deep.equal([['room-seats-fewer', '12', 13, false]]);
+    expect(found('rows', 40)).to.deep.equal([]);
+    expect(found('tables', 12)).to.deep.equal([['room-lacks-seating', 'tables', undefined, false]]);
+    expect(found('tables', 41).map(([kind]) => kind)).to.deep.equal(['room-too-small', 'room-lacks-seating']);
+    expect(found(undefined, 41).map(([kind]) => kind)).to.deep.equal(['room-too-small']);
+    expect(found('circle', 500, 'unknown')).to.deep.equal([]);
+  });
+
   it('calls a conflict the same from both sides, until one of the sittings changes', () => {
     const [here, there] = [sitting({ roomId: 'plain' }), other({ roomId: 'plain', from: 60 })];
     const [mine] = conflictsOf([here], facts({ others: [there] }));
