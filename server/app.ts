@@ -5,13 +5,14 @@ import { rehearsalsWith } from '../jobs/rehearsal.ts';
 import { createApi, problems } from './api/index.ts';
 import { operations } from './api/operations.ts';
 import { bookings } from './pages/bookings.ts';
-import { coordinators, networkCoordinator, trainers } from './demo/cast.ts';
+import { coordinators, networkCoordinator, secretary, trainers } from './demo/cast.ts';
 import { catalogue } from './pages/catalogue.ts';
 import { demand } from './pages/demand.ts';
 import { desk } from './pages/desk.ts';
 import { guests } from './pages/guests.ts';
 import { devMail } from './pages/dev-mail.ts';
 import { feeds } from './pages/feeds.ts';
+import { institution } from './pages/institution.ts';
 import { information } from './pages/information.ts';
 import { runs } from './pages/runs.ts';
 import { seminars } from './pages/seminars.ts';
@@ -73,10 +74,11 @@ export function createApp({
   app.use(guests(config), demand());
   app.use(catalogue(), seminars(), runs(), bookings(), feeds(), information(), devMail(config));
   app.use(
-    signIn({ baseUrl: config.baseUrl, demoPeople: [networkCoordinator, ...coordinators, ...trainers] }),
+    signIn({ baseUrl: config.baseUrl, demoPeople: [networkCoordinator, ...coordinators, ...trainers, secretary] }),
     desk(rehearsalsWith(config)),
     deskSubscriptions(config.baseUrl),
     trainer(),
+    institution(),
     trainerCalendarPages(config.baseUrl),
     teachingLinks(),
   );

@@ -9,7 +9,7 @@ export type PageContext = {
   /** The page's own address without the choice of language: the target of the language switch. */
   path: string;
   stylesheets: readonly string[];
-  visitor: { signedIn: boolean; coordinates: boolean; teaches: boolean };
+  visitor: { signedIn: boolean; coordinates: boolean; teaches: boolean; represents: boolean };
   /** Bound to the sign-in session; in every form of somebody who is signed in. */
   formToken?: string;
   /** Who answers for this installation. */
@@ -23,7 +23,7 @@ const Page = createContext<PageContext>({
   t: translations.de,
   path: '/',
   stylesheets: [],
-  visitor: { signedIn: false, coordinates: false, teaches: false },
+  visitor: { signedIn: false, coordinates: false, teaches: false, represents: false },
   operator: { name: 'Mosaik', email: 'mosaik@example.org' },
   demo: false,
   diskMail: false,

@@ -29,6 +29,7 @@ export const paths = {
   signOut: () => '/sign-out',
   desk: () => '/desk',
   trainer: () => '/trainer',
+  institution: () => '/institution',
   devMail: () => '/dev/mail',
   devMessage: (name: string) => `/dev/mail/${encodeURIComponent(name)}`,
   devMessageHtml: (name: string) => `/dev/mail/${encodeURIComponent(name)}/html`,

@@ -13,7 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['server/modules/reports'],
   ['server/modules/evaluation'],
   ['server/modules/attendance'],
-  ['server/modules/demand'],
+  ['server/modules/demand', 'server/modules/institutions'],
   ['server/modules/booking'],
   ['server/modules/scheduling'],
   ['server/modules/auth', 'server/modules/catalogue', 'server/modules/venues'],

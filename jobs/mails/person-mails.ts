@@ -2,7 +2,13 @@ import { now } from '../../server/platform/clock.ts';
 import { codeToSend } from '../../server/modules/auth/index.ts';
 import { heldIn, type RunDetails } from '../../server/modules/booking/index.ts';
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
-import { personById, providerById, type Person } from '../../server/modules/people/index.ts';
+import {
+  contactsOf,
+  institutionById,
+  personById,
+  providerById,
+  type Person,
+} from '../../server/modules/people/index.ts';
 import {
   assignmentToken,
   calendarEntry,
@@ -41,7 +47,7 @@ export async function toPerson(message: ClaimedMessage, personId: string, sender
   if (!person) return noLongerTrue('There is no such person any more.');
   const content =
     message.kind === 'person-invited'
-      ? await welcome(person, sender)
+      ? await welcome(message, person, sender)
       : message.kind === 'decision-due'
         ? await decisionDue(message, person, sender)
         : message.kind === 'in-house-asked'
@@ -54,7 +60,9 @@ export async function toPerson(message: ClaimedMessage, personId: string, sender
   return 'state' in content || 'dueAt' in content ? content : { ...content, ...addressed(person) };
 }
 
-async function welcome(person: Person, { baseUrl }: Sender): Promise<Content> {
+async function welcome(message: ClaimedMessage, person: Person, { baseUrl }: Sender): Promise<Content | Held> {
+  const { institutionId } = message.facts;
+  if (typeof institutionId === 'string') return welcomeContact(institutionId, person, `${baseUrl}/sign-in`);
   const provider = person.roles.find((role) => role.kind === 'coordinator');
   const plansAll = person.roles.some((role) => role.kind === 'network-coordinator');
   const access = plansAll ? 'network' : provider ? 'provider' : 'trainer';
@@ -64,6 +72,15 @@ async function welcome(person: Person, { baseUrl }: Sender): Promise<Content> {
     kind: 'person-invited',
     facts: { recipientName: person.name, link, access, ...(access === 'provider' && providerName && { providerName }) },
   };
+}
+
+/** Only while somebody is a contact still. */
+async function welcomeContact(institutionId: string, person: Person, link: string): Promise<Content | Held> {
+  const institution = await institutionById(institutionId);
+  const contact = (await contactsOf(institutionId)).find(({ personId }) => personId === person.id);
+  if (!institution || !contact) return noLongerTrue('Somebody else acts for the institution now.');
+  const facts = { recipientName: contact.name, link, access: 'institution' as const };
+  return { kind: 'person-invited', facts: { ...facts, institutionName: institution.name } };
 }
 
 /** Only while there is something to decide: whoever decided meanwhile is not asked. */

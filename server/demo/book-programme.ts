@@ -1,6 +1,8 @@
 import { bookPlaces, type BookPlaces } from '../modules/booking/index.ts';
-import { anyone } from '../modules/history/index.ts';
-import { institutions, participant } from './cast.ts';
+import { actorOfPerson } from '../modules/auth/index.ts';
+import { anyone, type Actor } from '../modules/history/index.ts';
+import { personByAddress } from '../modules/people/index.ts';
+import { institutions, participant, secretary } from './cast.ts';
 import type { SeededRun } from './demo.types.ts';
 
 const together = 4;
@@ -26,12 +28,27 @@ function early({ demo, number }: SeededRun): number {
 /** Bookings of one run made at the same moment share a transaction, in the order of their calls; a few runs go side by side. */
 async function bookEach(runs: readonly SeededRun[], pick: (run: SeededRun) => BookPlaces[]): Promise<number> {
   const bookings = runs.flatMap((run) => pick(run).map((booking) => ({ runId: run.id, ...booking })));
+  const school = await schoolThatSignsIn();
   for (let at = 0; at < runs.length; at += together) {
     const these = new Set(runs.slice(at, at + together).map(({ id }) => id));
-    const made = bookings.filter(({ runId }) => these.has(runId)).map((booking) => bookPlaces(anyone, booking));
+    const made = bookings
+      .filter(({ runId }) => these.has(runId))
+      .map((booking) =>
+        booking.institution === institutions[0]?.name
+          ? bookPlaces(school.actor, { ...booking, institutionId: school.id })
+          : bookPlaces(anyone, booking),
+      );
     await Promise.all(made);
   }
   return bookings.length;
+}
+
+/** The secretary of the first institution, who books as its contact. */
+async function schoolThatSignsIn(): Promise<{ id: string; actor: Actor }> {
+  const person = await personByAddress(secretary.email);
+  const role = person?.roles.find(({ kind }) => kind === 'contact');
+  const actor = person && (await actorOfPerson(person.id));
+  return role?.kind === 'contact' && actor ? { id: role.institutionId, actor } : { id: '', actor: anyone };
 }
 
 function bookingsOf({ number, demo, offer }: SeededRun): BookPlaces[] {

@@ -1,9 +1,10 @@
+import type { ContactInput } from '../modules/institutions/index.ts';
 import type { Institution, Person } from '../modules/people/index.ts';
 import type { Role } from '../modules/history/index.ts';
 
 type CastMember = Omit<Person, 'id'>;
 
-/** Everybody here is invented: coordinators are birds, trainers instruments, participants colours. */
+/** Everybody here is invented: coordinators are birds, trainers instruments, contacts flowers, participants colours. */
 export const networkCoordinator: CastMember = member('Rotkehlchen Beispiel', [{ kind: 'network-coordinator' }]);
 
 export const coordinators: readonly CastMember[] = [
@@ -24,11 +25,22 @@ export const trainers: readonly CastMember[] = [
 /** Teaches without an account: hears of it by mail, and finds everything behind a link. */
 export const externalTrainer: CastMember = { ...member('Klarinette Muster', [{ kind: 'trainer' }]), external: true };
 
+/** Who acts for the first institution; flowers. */
+export const contacts: readonly ContactInput[] = [
+  { ...flower('Aster Beispiel'), book: true },
+  { ...flower('Lilie Beispiel'), approve: true },
+  { ...flower('Mohn Beispiel'), approve: true, deputy: true },
+];
+
+/** The secretary, as one may sign in as her. */
+export const secretary = { ...flower('Aster Beispiel'), roles: [{ kind: 'contact' as const }] };
+
 /** Who a visitor of the demo may sign in as, in words. */
 export const whoSignsIn = [
   `${networkCoordinator.email} (network coordinator)`,
   `${coordinators[0]?.email} (coordinator)`,
   `${trainers[0]?.email} (trainer)`,
+  `${secretary.email} (school)`,
 ].join(', ');
 
 export const institutions: readonly Omit<Institution, 'id'>[] = [
@@ -57,6 +69,10 @@ export function participant(index: number): { name: string; email: string } {
 function member(name: string, roles: Role[]): CastMember {
   const email = addressOf(name);
   return { name, email, address: email, language: 'de', roles };
+}
+
+function flower(name: string) {
+  return { name, email: addressOf(name) };
 }
 
 function coordinatorOf(providerId: string): Role {

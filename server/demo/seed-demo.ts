@@ -3,12 +3,13 @@ import { markDemo } from '../modules/auth/index.ts';
 import { planRun, type PlanRun } from '../modules/booking/index.ts';
 import { createSeminar, seminarById } from '../modules/catalogue/index.ts';
 import { systemActor } from '../modules/history/index.ts';
+import { inviteContact } from '../modules/institutions/index.ts';
 import { addInstitution, addPerson, addProvider, providers } from '../modules/people/index.ts';
 import { now, setClock } from '../platform/clock.ts';
 import { inTransaction, isDuplicateKey } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { bookFirst, bookLater } from './book-programme.ts';
-import { coordinators, externalTrainer, institutions, networkCoordinator, trainers } from './cast.ts';
+import { contacts, coordinators, externalTrainer, institutions, networkCoordinator, trainers } from './cast.ts';
 import { changeProgramme } from './change-programme.ts';
 import { askForMore } from './demand-programme.ts';
 import type { DemoRun, Offer, SeededRun } from './demo.types.ts';
@@ -89,7 +90,9 @@ async function insertCast(): Promise<string[]> {
   if (!(await isNew())) throw notEmpty();
   await markDemo(); // First, so that what a killed start leaves behind is known to be a demo too.
   for (const provider of network) await addProvider(provider);
-  for (const institution of institutions) await addInstitution(institution);
+  const institutionIds: string[] = [];
+  for (const institution of institutions) institutionIds.push(await addInstitution(institution));
+  for (const contact of contacts) await inviteContact(systemActor, institutionIds[0] ?? '', contact);
   for (const person of [networkCoordinator, ...coordinators]) await addPerson(systemActor, person);
   const trainerIds: string[] = [];
   for (const person of [...trainers, externalTrainer]) trainerIds.push(await addPerson(systemActor, person));

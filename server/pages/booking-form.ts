@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { emptyForm, type FieldError, type FormState } from '../../templates/form.ts';
+import { startingWith, type FieldError, type FormState } from '../../templates/form.ts';
 import { moduleField } from '../../templates/modules/module-choice.tsx';
 import { bookPlacesInput, mostPlaces, type BookPlaces } from '../modules/booking/index.ts';
 import type { AppError } from '../platform/errors.ts';
@@ -15,8 +15,14 @@ const bookingInput = bookPlacesInput.omit({ modules: true });
 export type BookingForm = { form: FormState; rows: number; requestKey: string };
 export type SentBookingForm = BookingForm & { value?: BookPlaces };
 
-export function newBookingForm({ isGroup }: { isGroup: boolean }): BookingForm {
-  return { form: emptyForm, rows: isGroup ? firstRows : 0, requestKey: randomSecret() };
+export function newBookingForm({
+  isGroup,
+  known = {},
+}: {
+  isGroup: boolean;
+  known?: Record<string, string>;
+}): BookingForm {
+  return { form: startingWith(known), rows: isGroup ? firstRows : 0, requestKey: randomSecret() };
 }
 
 /**
@@ -30,7 +36,12 @@ export function readBookingForm(req: Request, { byModule }: { byModule: boolean 
   const shown = { rows: rowsOf(req, values), requestKey: keyOf(req) };
   const self = formField(req, '_self');
   const chosen = Object.fromEntries(modules.map((id) => [moduleField(id), 'on']));
-  const typed = { ...values, ...chosen, ...(self !== undefined && { _self: self }) };
+  const institution = formField(req, '_institution');
+  const own = {
+    ...(self !== undefined && { _self: self }),
+    ...(institution !== undefined && { _institution: institution }),
+  };
+  const typed = { ...values, ...chosen, ...own };
   if (asksForRows(req)) return { ...shown, form: { values: typed, errors: [] } };
 
   const isGroup = shown.rows > 0;

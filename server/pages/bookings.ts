@@ -22,6 +22,7 @@ import { systemActor } from '../modules/history/index.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import { isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
 import { render } from '../web/render.ts';
+import { contactWhoBooks, institutionChosen, valuesOf } from './booking-contact.ts';
 import { visitorOf } from './guests.ts';
 import { personal } from '../web/security.ts';
 import { statusOfKind } from '../web/status.ts';
@@ -40,9 +41,13 @@ export function bookings(): Router {
 
   pages.get('/runs/:runId/bookings/new', async (req, res) => {
     const details = await bookableRun(req, req.params.runId);
-    const form = newBookingForm({ isGroup: req.query['for'] === 'group' });
-    res.setHeader('Cache-Control', 'private, no-cache');
-    render(res, NewBooking, { details, ...form } satisfies NewBookingView);
+    const contact = await contactWhoBooks(req);
+    const form = newBookingForm({
+      isGroup: req.query['for'] === 'group',
+      ...(contact && { known: valuesOf(contact) }),
+    });
+    res.setHeader('Cache-Control', contact ? 'no-store' : 'private, no-cache');
+    render(res, NewBooking, { details, ...form, ...(contact && { contact }) } satisfies NewBookingView);
   });
 
   pages.get('/runs/:runId/bookings', (req, res) => {
@@ -53,19 +58,19 @@ export function bookings(): Router {
     const { runId } = req.params;
     const details = await bookableRun(req, runId);
     const sent = readBookingForm(req, { byModule: details.places.modules !== undefined });
+    const contact = await contactWhoBooks(req);
+    const shown = { details, ...(contact && { contact }) };
     if (!sent.value) {
-      render(res.status(sent.form.errors.length > 0 ? 422 : 200), NewBooking, {
-        details,
-        ...sent,
-      } satisfies NewBookingView);
-      return;
+      const view: NewBookingView = { ...shown, ...sent };
+      return render(res.status(sent.form.errors.length > 0 ? 422 : 200), NewBooking, view);
     }
-    const outcome = await orRefusal(
-      bookPlaces(await visitorOf(req, runId), { ...sent.value, runId, key: sent.requestKey }),
-    );
-    if (isRefusal(outcome))
-      render(res.status(statusOfKind[outcome.kind]), NewBooking, { details, ...refusedBookingForm(sent, outcome) });
-    else res.redirect(303, paths.booking(outcome.token));
+    const chosen = institutionChosen(req, contact);
+    const belongs = chosen && { institution: chosen.name, institutionId: chosen.id };
+    const wanted = { ...sent.value, ...belongs, runId, key: sent.requestKey };
+    const outcome = await orRefusal(bookPlaces(await visitorOf(req, runId), wanted));
+    if (!isRefusal(outcome)) return res.redirect(303, paths.booking(outcome.token));
+    const view: NewBookingView = { ...shown, ...refusedBookingForm(sent, outcome) };
+    render(res.status(statusOfKind[outcome.kind]), NewBooking, view);
   });
 
   pages.get('/bookings/:token', async (req, res) => {

@@ -18,6 +18,7 @@ import { deskRoomChoice } from './desk-room-choice.ts';
 import { deskRooms } from './desk-rooms.ts';
 import { deskTravel, deskVenues } from './desk-venues.ts';
 import { deskDemand } from './desk-demand.ts';
+import { deskInstitutions } from './desk-institutions.ts';
 import { deskHolidays } from './desk-holidays.ts';
 import { deskNewRun } from './desk-new-run.ts';
 import { deskQueue } from './desk-queue.ts';
@@ -62,7 +63,7 @@ export function desk(rehearse: Rehearse): Router {
     deskMail(),
     deskCalendarPages(),
   );
-  pages.use(deskHolidays(), deskRunCopy(), deskDemand());
+  pages.use(deskHolidays(), deskRunCopy(), deskDemand(), deskInstitutions());
   pages.use(deskVenues(), deskRooms(), deskTravel(), deskRoomChoice());
 
   return pages;

@@ -31,14 +31,15 @@ export function guests({ baseUrl }: { baseUrl: string }): Router {
   return pages;
 }
 
-/** Who asks for a run: whoever signed in, or the guest whose link this browser keeps, or anyone. */
+/** Who asks for a run: whoever signed in, the guest whose link this browser keeps, both in one, or anyone. */
 export async function visitorOf(req: Request, runId: string): Promise<Actor> {
   const actor = actorOf(req);
   const token = readCookie(req, cookie);
-  if (token === undefined || actor.kind === 'person') return actor;
+  if (token === undefined) return actor;
   try {
     const guest = await guestWith(token);
-    return guest.runId === runId ? guest : actor;
+    if (guest.runId !== runId) return actor;
+    return actor.kind === 'person' ? { ...actor, guestOf: runId } : guest;
   } catch (error) {
     // A link that opens nothing any more makes nobody less than anyone.
     if (error instanceof AppError) return actor;

@@ -1,5 +1,5 @@
 import { paths } from '../../templates/paths.ts';
-import { isCoordinator, isTrainer, type Actor } from '../modules/history/index.ts';
+import { contactRolesOf, isCoordinator, isTrainer, type Actor } from '../modules/history/index.ts';
 
 const here = 'http://mosaik.invalid';
 
@@ -15,5 +15,6 @@ export function localPath(wanted: unknown): string | undefined {
 /** Where somebody who signed in works. */
 export function homeOf(actor: Actor): string {
   if (isCoordinator(actor)) return paths.desk();
-  return isTrainer(actor) ? paths.trainer() : paths.catalogue();
+  if (isTrainer(actor)) return paths.trainer();
+  return contactRolesOf(actor).length > 0 ? paths.institution() : paths.catalogue();
 }

@@ -14,7 +14,7 @@ import {
   startSignIn,
 } from '../modules/auth/index.ts';
 import type { Person } from '../modules/people/index.ts';
-import { anyone } from '../modules/history/index.ts';
+import { anyone, type Role } from '../modules/history/index.ts';
 import { formField, isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
 import { isAtThisMachine } from '../web/loopback.ts';
 import { render } from '../web/render.ts';
@@ -24,7 +24,7 @@ import { beginSignInSession, endSignInSession } from '../web/sign-in-session.ts'
 import { attemptOf, forgetAttempt, noteAttempt } from './sign-in-attempt.ts';
 import { homeOf, localPath } from './sign-in-next.ts';
 
-type Invented = Pick<Person, 'name' | 'email' | 'roles'>;
+type Invented = Pick<Person, 'name' | 'email'> & { roles: readonly Pick<Role, 'kind'>[] };
 /** `demoPeople`: whom one can sign in as where the data are a demo. */
 export type SignInSettings = { baseUrl: string; demoPeople?: readonly Invented[] };
 

@@ -2,7 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import type { PageContext } from '../../templates/page.ts';
 import { translations } from '../../templates/texts/texts.ts';
 import { isDemo } from '../modules/auth/index.ts';
-import { isCoordinator, isTrainer } from '../modules/history/index.ts';
+import { contactRolesOf, isCoordinator, isTrainer } from '../modules/history/index.ts';
 import { stylesheets } from './assets.ts';
 import { isAtThisMachine } from './loopback.ts';
 import { actorOf, formTokenOf, languageOf } from './request.ts';
@@ -33,7 +33,12 @@ export function pageContextOf(req: Request): PageContext {
     t: translations[language],
     path: pathOf(req),
     stylesheets,
-    visitor: { signedIn: actor.kind === 'person', coordinates: isCoordinator(actor), teaches: isTrainer(actor) },
+    visitor: {
+      signedIn: actor.kind === 'person',
+      coordinates: isCoordinator(actor),
+      teaches: isTrainer(actor),
+      represents: contactRolesOf(actor).length > 0,
+    },
     ...(formToken !== undefined && { formToken }),
     operator: frame.operator,
     demo: frame.demo,

@@ -1,6 +1,7 @@
 import { modulesOfRun, type RunDetails } from '../../server/modules/booking/index.ts';
+import type { Institution } from '../../server/modules/people/index.ts';
 import { Alert, BackLink } from '../components/display.tsx';
-import { Checkbox, Fieldset, TextField } from '../components/fields.tsx';
+import { Checkbox, Fieldset, SelectField, TextField } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import { dayOf, timeSpan } from '../dates.ts';
 import type { FormState } from '../form.ts';
@@ -20,7 +21,12 @@ export type NewBookingView = {
   rows: number;
   /** Makes a form that is sent twice book once. */
   requestKey: string;
+  /** Whoever signed in as a contact books for an institution. */
+  contact?: BookingContact;
 };
+
+/** Somebody who may book for these institutions. */
+export type BookingContact = { name: string; email: string; institutions: readonly Institution[] };
 
 const labels: Record<string, TextKey> = {
   'booker.name': 'booking.your-name',
@@ -47,7 +53,7 @@ export function NewBooking(view: NewBookingView) {
         <input type="hidden" name="_rows" value={rows} />
         <input type="hidden" name="booker.language" value={language} />
         <Modules details={details} form={form} />
-        <BookerFields form={form} isGroup={rows > 0} />
+        <BookerFields form={form} isGroup={rows > 0} contact={view.contact} />
         {rows === 0 && <AccessFields form={form} prefix="access." />}
         {rows > 0 ? <Group {...view} /> : <OneOrMore />}
         <Privacy details={details} />
@@ -121,7 +127,9 @@ function Modules({ details, form }: Pick<NewBookingView, 'details' | 'form'>) {
   );
 }
 
-function BookerFields({ form, isGroup }: { form: FormState; isGroup: boolean }) {
+type BookerProps = { form: FormState; isGroup: boolean; contact: BookingContact | undefined };
+
+function BookerFields({ form, isGroup, contact }: BookerProps) {
   const { t } = usePage();
   return (
     <Fieldset legend={t('booking.you')} hint={t(isGroup ? 'booking.you-hint-group' : 'booking.you-hint')}>
@@ -135,14 +143,26 @@ function BookerFields({ form, isGroup }: { form: FormState; isGroup: boolean }) 
         autocomplete="email"
         inputMode="email"
       />
-      <TextField
-        form={form}
-        name="institution"
-        label={t('booking.institution')}
-        hint={t('booking.institution-hint')}
-        autocomplete="organization"
-        optional
-      />
+      {contact ? (
+        <SelectField
+          form={form}
+          name="_institution"
+          label={t('institutions.book-for')}
+          hint={t('institutions.book-for-hint')}
+          options={contact.institutions.map(({ id, name }) => ({ value: id, label: name }))}
+          anyLabel={t('institutions.book-privately')}
+          optional="unsaid"
+        />
+      ) : (
+        <TextField
+          form={form}
+          name="institution"
+          label={t('booking.institution')}
+          hint={t('booking.institution-hint')}
+          autocomplete="organization"
+          optional
+        />
+      )}
     </Fieldset>
   );
 }

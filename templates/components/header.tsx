@@ -27,6 +27,7 @@ function Navigation() {
         <Item href={paths.catalogue()} label={t('layout.catalogue')} />
         {visitor.coordinates && <Item href={paths.desk()} label={t('layout.desk')} />}
         {visitor.teaches && <Item href={paths.trainer()} label={t('layout.trainer')} />}
+        {visitor.represents && <Item href={paths.institution()} label={t('layout.institution')} />}
         {diskMail && <Item href={paths.devMail()} label={t('layout.dev-mail')} />}
         {visitor.signedIn ? <SignOut /> : <Item href={paths.signIn()} label={t('layout.sign-in')} />}
       </ul>

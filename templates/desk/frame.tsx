@@ -8,6 +8,7 @@ import { decisionPaths } from '../decisions/paths.ts';
 import { venuePaths } from '../venues/paths.ts';
 import { deskPaths, type Notice } from './paths.ts';
 import { demandPaths } from '../demand/paths.ts';
+import { institutionPaths } from '../institutions/paths.ts';
 import { planningPaths } from './planning-paths.ts';
 
 type DeskLayoutProps = {
@@ -42,7 +43,17 @@ export function DeskLayout({ back, notice, noticeValues, children, ...rest }: De
 export function DeskTabs({
   here,
 }: {
-  here: 'runs' | 'calendar' | 'decisions' | 'seminars' | 'rooms' | 'trainers' | 'mail' | 'holidays' | 'demand';
+  here:
+    | 'runs'
+    | 'calendar'
+    | 'decisions'
+    | 'seminars'
+    | 'rooms'
+    | 'trainers'
+    | 'mail'
+    | 'holidays'
+    | 'demand'
+    | 'institutions';
 }) {
   const { t } = usePage();
   const tabs = [
@@ -54,6 +65,7 @@ export function DeskTabs({
     ['trainers', deskPaths.trainers()],
     ['mail', deskPaths.mail()],
     ['demand', demandPaths.desk()],
+    ['institutions', institutionPaths.desk()],
     ['holidays', planningPaths.holidays()],
   ] as const;
   return (

@@ -262,9 +262,10 @@ export type MailFacts = {
   'sign-in-code': { recipientName: string; code: string; minutesValid: number; link: string };
   'person-invited': {
     recipientName: string;
-    /** What the access is for: leading sessions, or planning for one provider (`providerName`) or the whole network. */
-    access: 'trainer' | 'provider' | 'network';
+    /** What the access is for: leading sessions, planning for one provider (`providerName`) or the whole network, or booking for an institution. */
+    access: 'trainer' | 'provider' | 'network' | 'institution';
     providerName?: string;
+    institutionName?: string;
     invitedBy?: string;
     link: string;
     hoursValid?: number;

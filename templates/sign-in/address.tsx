@@ -7,7 +7,11 @@ import { usePage } from '../page.ts';
 import { paths } from '../paths.ts';
 
 /** Somebody of the demo one can sign in as; all invented. */
-export type DemoPerson = { name: string; email: string; role: 'network-coordinator' | 'coordinator' | 'trainer' | 'contact' };
+export type DemoPerson = {
+  name: string;
+  email: string;
+  role: 'network-coordinator' | 'coordinator' | 'trainer' | 'contact';
+};
 export type AddressView = { form: FormState; next?: string; demoPeople: readonly DemoPerson[] };
 
 /** The first step of signing in: the address a code is sent to. */

@@ -10,6 +10,7 @@ import errorsDe from './de/errors.json' with { type: 'json' };
 import devMailDe from './de/dev-mail.json' with { type: 'json' };
 import holidaysDe from './de/holidays.json' with { type: 'json' };
 import informationDe from './de/information.json' with { type: 'json' };
+import institutionsDe from './de/institutions.json' with { type: 'json' };
 import layoutDe from './de/layout.json' with { type: 'json' };
 import namesDe from './de/names.json' with { type: 'json' };
 import modulesDe from './de/modules.json' with { type: 'json' };
@@ -32,6 +33,7 @@ import errorsEn from './en/errors.json' with { type: 'json' };
 import devMailEn from './en/dev-mail.json' with { type: 'json' };
 import holidaysEn from './en/holidays.json' with { type: 'json' };
 import informationEn from './en/information.json' with { type: 'json' };
+import institutionsEn from './en/institutions.json' with { type: 'json' };
 import layoutEn from './en/layout.json' with { type: 'json' };
 import namesEn from './en/names.json' with { type: 'json' };
 import modulesEn from './en/modules.json' with { type: 'json' };
@@ -55,6 +57,7 @@ const german = {
   demand: demandDe,
   holidays: holidaysDe,
   information: informationDe,
+  institutions: institutionsDe,
   'dev-mail': devMailDe,
   errors: errorsDe,
   queue: queueDe,
@@ -80,6 +83,7 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
   demand: demandEn,
   holidays: holidaysEn,
   information: informationEn,
+  institutions: institutionsEn,
   'dev-mail': devMailEn,
   errors: errorsEn,
   queue: queueEn,

@@ -42,6 +42,8 @@ export type { PeopleList } from './people-list.ts';
 export { substituteUntil } from './deadlines.rules.ts';
 export { bookMakeUp, missedModules } from './make-up.ts';
 export type { MissedModule } from './make-up.ts';
+export { bookingsOfInstitution, giveToInstitution } from './institution-bookings.ts';
+export type { BookingWithRun } from './institution-bookings.ts';
 export { sitsInWholeRun } from './join-make-ups.ts';
 export {
   holderOf,

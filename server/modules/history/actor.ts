@@ -3,7 +3,14 @@ export const contactRights = ['book', 'approve', 'see'] as const;
 export type ContactRight = (typeof contactRights)[number];
 
 /** `deputy`: stands in for the other contacts, and is asked only when they do not answer. */
-export type ContactRole = { kind: 'contact'; institutionId: string; rights: readonly ContactRight[]; deputy?: true };
+export type ContactRole = {
+  kind: 'contact';
+  institutionId: string;
+  rights: readonly ContactRight[];
+  deputy?: true;
+  /** As the institution calls them: it learns no other name by inviting an address. */
+  name?: string;
+};
 
 export type Role =
   { kind: 'network-coordinator' } | { kind: 'coordinator'; providerId: string } | { kind: 'trainer' } | ContactRole;
@@ -17,7 +24,8 @@ export type Actor =
   | { kind: 'holder'; bookingId: string }
   /** Whoever holds the link of a run that is closed to others. */
   | { kind: 'guest'; runId: string }
-  | { kind: 'person'; personId: string; roles: readonly Role[] }
+  /** `guestOf`: the closed run whose link this person holds as well. */
+  | { kind: 'person'; personId: string; roles: readonly Role[]; guestOf?: string }
   | { kind: 'system' };
 
 /** Whoever holds the link of a booking. */

@@ -8,9 +8,6 @@ export {
   providerById,
   addProvider,
   setProviderLand,
-  institutions,
-  addInstitution,
-  institutionKnownAs,
   personByAddress,
   personById,
   coordinatorsOf,
@@ -18,5 +15,18 @@ export {
   trainersAmong,
   addPerson,
 } from './people.ts';
-export type { Provider, Institution, Person, Language } from './people.ts';
-export { institutionKinds, type InstitutionKind } from './institution.model.ts';
+export type { Provider, Person, Language } from './people.ts';
+export {
+  institutions,
+  institutionById,
+  institutionKnownAs,
+  addInstitution,
+  openInstitution,
+  writeInstitution,
+  contactsOf,
+  numbersOfContacts,
+  writeContact,
+  eraseContact,
+} from './institutions.ts';
+export type { Institution, Contact } from './institutions.ts';
+export { institutionKinds, type InstitutionKind, type Billing } from './institution.model.ts';

@@ -2,7 +2,6 @@ import { Types } from 'mongoose';
 import { inTransaction } from '../../platform/database.ts';
 import { authorise, notFound } from '../../platform/errors.ts';
 import { coordinatesNetwork, recordEvent, type Actor, type Role } from '../history/index.ts';
-import { InstitutionModel, type InstitutionKind } from './institution.model.ts';
 import { PersonModel, type PersonRow } from './person.model.ts';
 import { ProviderModel, type ProviderRow } from './provider.model.ts';
 
@@ -17,7 +16,6 @@ export type Provider = {
   website?: string;
   land?: string;
 };
-export type Institution = { id: string; name: string; kind: InstitutionKind };
 /** Somebody who signs in. `address` is the normalised e-mail address. */
 export type Person = {
   id: string;
@@ -52,28 +50,6 @@ export function setProviderLand(actor: Actor, { id, land }: { id: string; land: 
     if (matchedCount === 0) throw notFound('provider');
     recordEvent(actor, { type: 'provider-land-set', about: { providerId: id }, facts: { land } });
   });
-}
-
-export async function institutions(): Promise<Institution[]> {
-  const rows = await InstitutionModel.find().sort({ name: 1 }).lean();
-  return rows.map(({ _id, name, kind }) => ({ id: String(_id), name, kind }));
-}
-
-/** The institution that is known by this id, or by exactly this name; nothing when none is. */
-export async function institutionKnownAs({
-  id,
-  name,
-}: {
-  id?: string;
-  name?: string;
-}): Promise<Institution | undefined> {
-  const row = await (id ? InstitutionModel.findById(id) : InstitutionModel.findOne({ name: name ?? '' })).lean();
-  return row ? { id: String(row._id), name: row.name, kind: row.kind } : undefined;
-}
-
-export async function addInstitution(institution: Omit<Institution, 'id'>): Promise<string> {
-  const [row] = await InstitutionModel.create([institution]);
-  return String(row?._id);
 }
 
 export async function personByAddress(address: string): Promise<Person | undefined> {

@@ -27,6 +27,7 @@ const schema = new Schema<PersonRow>(
           institutionId: String,
           rights: { type: [String], default: undefined },
           deputy: Boolean,
+          name: String,
           _id: false,
         },
       ],

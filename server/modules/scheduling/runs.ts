@@ -112,7 +112,8 @@ export async function runById(id: string): Promise<Run | undefined> {
 
 /** Whether somebody may see and book the run: everybody, or for a closed one its guests and those who plan it. */
 export function isOpenTo(actor: Actor, { id, access, providerId }: Run): boolean {
-  return access !== 'closed' || (actor.kind === 'guest' && actor.runId === id) || mayPlanFor(actor, providerId);
+  const guestOf = actor.kind === 'guest' ? actor.runId : actor.kind === 'person' ? actor.guestOf : undefined;
+  return access !== 'closed' || guestOf === id || mayPlanFor(actor, providerId);
 }
 
 /** Says how many places one institution may hold. In the open transaction, for those who count them. */

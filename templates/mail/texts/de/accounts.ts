@@ -21,14 +21,16 @@ export function signInCode(mail: MailFacts['sign-in-code']): Draft {
 
 export function personInvited(mail: MailFacts['person-invited']): Draft {
   const who = mail.invitedBy ? `${mail.invitedBy} hat Sie eingeladen.` : 'Sie sind eingeladen.';
+  const name = mail.institutionName ?? mail.providerName;
   const whom = mail.providerName ? `für ${mail.providerName}` : 'für das ganze Netzwerk';
   const what = {
     trainer: 'Ihre Termine sehen, wo sie stattfinden und wer teilnimmt',
     provider: `Seminare ${whom} planen, Buchungen sehen und Wartelisten führen`,
     network: `Seminare ${whom} planen, Buchungen sehen und Wartelisten führen`,
+    institution: `die Buchungen Ihrer Einrichtung ${mail.institutionName ?? ''} sehen: Personen, Fristen und Bestätigungen an einer Stelle`,
   }[mail.access];
   return {
-    subject: `Ihr Zugang zu Mosaik${mail.providerName ? `: ${mail.providerName}` : ''}`,
+    subject: `Ihr Zugang zu Mosaik${name ? `: ${name}` : ''}`,
     heading: 'Ihr Zugang zu Mosaik',
     parts: paragraphs(
       `${who} Sie können mit Mosaik ${what}.`,

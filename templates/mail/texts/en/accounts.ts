@@ -21,14 +21,16 @@ export function signInCode(mail: MailFacts['sign-in-code']): Draft {
 
 export function personInvited(mail: MailFacts['person-invited']): Draft {
   const who = mail.invitedBy ? `${mail.invitedBy} has invited you.` : 'You are invited.';
+  const name = mail.institutionName ?? mail.providerName;
   const whom = mail.providerName ? `for ${mail.providerName}` : 'for the whole network';
   const what = {
     trainer: 'see your sessions, where they are and who takes part',
     provider: `plan seminars ${whom}, see bookings and keep waiting lists`,
     network: `plan seminars ${whom}, see bookings and keep waiting lists`,
+    institution: `see the bookings of your institution ${mail.institutionName ?? ''}: people, deadlines and confirmations in one place`,
   }[mail.access];
   return {
-    subject: `Your access to Mosaik${mail.providerName ? `: ${mail.providerName}` : ''}`,
+    subject: `Your access to Mosaik${name ? `: ${name}` : ''}`,
     heading: 'Your access to Mosaik',
     parts: paragraphs(
       `${who} With Mosaik you can ${what}.`,
