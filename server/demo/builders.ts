@@ -9,7 +9,9 @@ import {
 import { createSeminar, type SeminarInput } from '../modules/catalogue/index.ts';
 import { confirmInterest, interestToTell, noteInterest, type InterestInput } from '../modules/demand/index.ts';
 import { anyone, systemActor, type Actor, type Role } from '../modules/history/index.ts';
+import { inviteContact } from '../modules/institutions/index.ts';
 import {
+  addInstitution,
   addPerson,
   addProvider,
   personById,
@@ -65,6 +67,26 @@ export async function anInterest(seminarId: string, wanted: InterestInput): Prom
 
 export function aTrainer(): Promise<Signed> {
   return someone('Cello', [{ kind: 'trainer' }]);
+}
+
+/** An institution with one contact, who may book unless told otherwise, or with this one besides those it has. */
+export async function aContact({
+  institutionId,
+  ...rights
+}: { institutionId?: string; book?: boolean; approve?: boolean; deputy?: boolean } = {}): Promise<
+  Signed & { institutionId: string }
+> {
+  const id = institutionId ?? (await anInstitution());
+  people += 1;
+  const email = `aster.${people}@example.org`;
+  const personId = await inviteContact(systemActor, id, { name: `Aster Beispiel ${people}`, email, ...rights });
+  const person = await personById(personId);
+  if (!person) throw new Error('The contact was not stored.');
+  return { person, actor: { kind: 'person', personId, roles: person.roles }, institutionId: id };
+}
+
+export function anInstitution(name = 'Schule am Türkisen Turm'): Promise<string> {
+  return addInstitution({ name, kind: 'school' });
 }
 
 /** A person nobody knows yet: name and address. */

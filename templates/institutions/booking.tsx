@@ -35,12 +35,12 @@ export function InstitutionBooking(view: InstitutionBookingView) {
         <BookingBadge status={booking.status} />
       </p>
       {mayBook && (
-        <>
+        <div class="stack">
           <p class="kern-body">{t('institutions.manage-hint')}</p>
           <div class="actions">
             <ButtonLink href={paths.booking(booking.token)} label={t('institutions.manage')} />
           </div>
-        </>
+        </div>
       )}
       <Section id="details" title={t('institutions.booking')}>
         <BookedFacts {...view} />

@@ -21,12 +21,14 @@ export function InstitutionContacts(view: ContactsView) {
   return (
     <InstitutionLayout {...view} here="contacts" hasErrors={form.errors.length > 0}>
       <ErrorSummary form={form} labelOf={(field) => labelOf(field, t)} />
-      <p class="kern-body">{t(contacts.length > 0 ? 'institutions.contacts-lead' : 'institutions.no-contacts')}</p>
-      <ul class="teach-list">
-        {contacts.map((contact) => (
-          <ContactRow key={contact.personId} contact={contact} institution={institution} looksAfter={looksAfter} />
-        ))}
-      </ul>
+      <div class="stack">
+        <p class="kern-body">{t(contacts.length > 0 ? 'institutions.contacts-lead' : 'institutions.no-contacts')}</p>
+        <ul class="teach-list">
+          {contacts.map((contact) => (
+            <ContactRow key={contact.personId} contact={contact} institution={institution} looksAfter={looksAfter} />
+          ))}
+        </ul>
+      </div>
       {looksAfter && (
         <Section id="invite" title={t('institutions.invite')}>
           <Form action={institutionPaths.contacts(institution.id)}>
@@ -57,7 +59,7 @@ function ContactRow({ contact, institution, looksAfter }: RowProps) {
     <li class="teach-list__session">
       <h2 class="kern-title">{name}</h2>
       <p class="kern-body muted">{email}</p>
-      <p class="badges">
+      <p class="contact-rights">
         {rights.map((right) => (
           <Badge key={right} tone={right === 'see' ? 'info' : 'success'} label={t(`institutions.right-${right}`)} />
         ))}

@@ -13,12 +13,14 @@ export function InstitutionPeople(view: PeopleView) {
   const { people, institution } = view;
   return (
     <InstitutionLayout {...view} here="people">
-      <p class="kern-body">{t(people.length > 0 ? 'institutions.people-lead' : 'institutions.no-people')}</p>
-      <ul class="teach-list">
-        {people.map((person) => (
-          <Person key={person.key} person={person} institutionId={institution.id} />
-        ))}
-      </ul>
+      <div class="stack">
+        <p class="kern-body">{t(people.length > 0 ? 'institutions.people-lead' : 'institutions.no-people')}</p>
+        <ul class="teach-list">
+          {people.map((person) => (
+            <Person key={person.key} person={person} institutionId={institution.id} />
+          ))}
+        </ul>
+      </div>
     </InstitutionLayout>
   );
 }

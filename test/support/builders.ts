@@ -1,6 +1,8 @@
 /** The world of a test, built from full defaults so that only what matters shows; the demo is built with the same. */
 export {
   aBooking,
+  aContact,
+  anInstitution,
   aCoordinator,
   aDraft,
   aNetworkCoordinator,
