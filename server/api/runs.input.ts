@@ -8,7 +8,7 @@ import {
   planRunInput,
 } from '../modules/booking/index.ts';
 import { seminarKinds } from '../modules/catalogue/index.ts';
-import { runSettingsInput } from '../modules/scheduling/index.ts';
+import { runChangesInput } from '../modules/scheduling/index.ts';
 
 /** The clock of the network: a calendar day without a zone is a day there. */
 const networkZone = 'Europe/Berlin';
@@ -79,7 +79,7 @@ export const planRunBody = planRunInput.meta({
 });
 
 /** What can be changed of a run that stands. Sessions have their own address. */
-export const changeRunBody = runSettingsInput
+export const changeRunBody = runChangesInput
   .extend({
     capacity: capacityInput.optional(),
     modules: moduleCapacitiesInput.optional(),
@@ -88,7 +88,7 @@ export const changeRunBody = runSettingsInput
   .meta({
     id: 'RunChange',
     description:
-      'What is not given stays. Raising the capacity promotes from the waiting list. `capacity` sets every module of a run that is booked by module, `modules` single ones. `makeUpPlaces`: how many people may make up each module there that they missed in another run.',
+      'What is not given stays; `null` takes away `minimum`, `decisionOn`, `substituteUntilOn` and `land`. Raising the capacity promotes from the waiting list. `capacity` sets every module of a run that is booked by module, `modules` single ones. `makeUpPlaces`: how many people may make up each module there that they missed in another run.',
   });
 
 /** The reason may stay away: then a sentence that fits every run goes out. */

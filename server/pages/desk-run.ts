@@ -22,15 +22,18 @@ import {
   type RunDetails,
 } from '../modules/booking/index.ts';
 import {
-  runSettingsInput,
+  dispensable,
+  runChangesInput,
   openRequestsByRun,
   runToPlan,
   usualPolicy,
+  type RunChanges,
   sessionsSetAside,
 } from '../modules/scheduling/index.ts';
 import { trainers } from '../modules/people/index.ts';
 import { now } from '../platform/clock.ts';
 import { isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
+import { postedFields } from '../web/malformed.ts';
 import { render } from '../web/render.ts';
 import { actorOf, languageOf } from '../web/request.ts';
 import { statusOfKind } from '../web/status.ts';
@@ -100,9 +103,9 @@ export function deskRun(rehearse: Rehearse): Router {
   pages.post(settings, async (req, res) => {
     const runId = idIn(req, 'runId');
     await runToPlan(actorOf(req), runId);
-    const form = readForm(runSettingsInput, req);
+    const form = readForm(runChangesInput, req);
     if (form.errors) return renderSettings(req, res.status(422), runId, form);
-    await changeRun(actorOf(req), { runId, ...form.value });
+    await changeRun(actorOf(req), { runId, ...emptiedIn(req), ...form.value });
     res.redirect(303, deskPaths.run(runId, 'run-settings-changed'));
   });
 
@@ -164,6 +167,12 @@ async function renderCancellation(req: Request, res: Response, runId: string, fo
   const details = await runDetails(actorOf(req), runId);
   if (details.run.status === 'cancelled') return res.redirect(303, deskPaths.run(runId));
   render(res, RunCancellation, { listing: details, form, bookings: activeIn(queue).length });
+}
+
+/** What stands empty in the form of a run's settings is to be gone. */
+function emptiedIn(req: Request): RunChanges {
+  const emptied = dispensable.filter((name) => postedFields(req)[name]?.trim() === '');
+  return Object.fromEntries(emptied.map((name) => [name, null]));
 }
 
 /** The places as the form shows them first. */

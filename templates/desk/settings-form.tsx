@@ -45,7 +45,7 @@ export function RunSettingsForm({ listing: { run, seminar }, form }: SettingsVie
           label={t('planning.land')}
           hint={t('desk.land-hint')}
           options={lands.map((land) => ({ value: land, label: landName(land), language: 'de' }))}
-          {...(run.land === undefined && { anyLabel: t('planning.no-land') })}
+          anyLabel={t('planning.no-land')}
           optional
         />
         <div class="actions">

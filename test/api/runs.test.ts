@@ -311,6 +311,19 @@ describe('PATCH /api/v1/runs/{id}', () => {
     expect(run.policy).to.include({ cutOffHours: 5, cancellationHours: 24 });
   });
 
+  it('takes away what is null, and refuses null for what a run cannot do without', async () => {
+    const { id } = await aRun({ capacity: 7, minimum: 3, cutOffHours: 5 });
+    const token = await networkToken();
+    const { body } = await call('patch', `/runs/${id}`, {
+      token,
+      body: { minimum: null, decisionOn: null, land: null },
+    });
+    const refused = await call('patch', `/runs/${id}`, { token, body: { cancellationHours: null } });
+
+    expect(runAnswer.parse(body)).to.include({ capacity: 7 }).and.not.to.have.property('minimum');
+    expect(refused.status).to.equal(422);
+  });
+
   it('refuses a cancelled run, and a capacity that is none', async () => {
     const { id } = await aRun();
     const token = await networkToken();

@@ -178,6 +178,32 @@ describe('a run on the desk', () => {
     expect([run.minimum, run.cancellationHours, run.land]).to.deep.equal([6, 48, 'HB']);
   });
 
+  it('takes away its minimum, its decision day and its Land when the fields are emptied; other forms leave them', async () => {
+    const { id } = await aRun({ minimum: 6, decisionOn: `${new Date().getFullYear() + 1}-01-05`, land: 'HB' });
+    const settings = await visitor.open(`/desk/runs/${id}/settings`);
+    await visitor.submit(await visitor.open(`/desk/runs/${id}/needs`), 'Änderungen speichern', { Beamer: true });
+    const kept = (await runDetails(systemActor, id)).run;
+    const emptied = {
+      'Mindestzahl (freiwillig)': '',
+      'Stichtag für die Entscheidung (freiwillig)': '',
+      'Bundesland (freiwillig)': '',
+    };
+    const done = await visitor.submit(settings, 'Änderungen speichern', emptied);
+    const { run } = await runDetails(systemActor, id);
+    const again = await visitor.open(`/desk/runs/${id}/settings`);
+
+    expect([kept.minimum, kept.land]).to.deep.equal([6, 'HB']);
+    expect(done.says).to.contain('Mindestzahl und Fristen sind geändert.');
+    expect([run.minimum, run.decisionOn, run.land, run.cancellationHours]).to.deep.equal([
+      undefined,
+      undefined,
+      undefined,
+      48,
+    ]);
+    expect(again.field('Mindestzahl (freiwillig)').value).to.equal('');
+    expect(again.field('Bundesland (freiwillig)').value).to.equal('');
+  });
+
   it('tells what happened, when and by whom, the latest first', async () => {
     const { id } = await aDraft({ capacity: 1 });
     await visitor.submit(await visitor.open(`/desk/runs/${id}`), 'Veröffentlichen');

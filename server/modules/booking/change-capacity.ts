@@ -1,5 +1,5 @@
 import { recordEvent, type Actor } from '../history/index.ts';
-import { changeRunSettings, runToPlan, type RunSettings } from '../scheduling/index.ts';
+import { changeRunSettings, runToPlan, type RunChanges } from '../scheduling/index.ts';
 import { runCancelled, unknownModule } from './booking.errors.ts';
 import { placesOf } from './booking.rules.ts';
 import type { PlacesOfRun } from './booking.types.ts';
@@ -32,7 +32,7 @@ export async function changeCapacity(
 /** Changes what a run's plan says and how many places it has, both or nothing. @throws not-found, run-cancelled, unknown-module */
 export async function changeRun(
   actor: Actor,
-  { runId, capacity, modules, makeUpPlaces, ...settings }: RunSettings & NewCapacity & { runId: string },
+  { runId, capacity, modules, makeUpPlaces, ...settings }: RunChanges & NewCapacity & { runId: string },
 ): Promise<void> {
   await runToPlan(actor, runId);
   await inLaneOf(runId, async (open) => {

@@ -74,7 +74,8 @@ export type { Conflict, ConflictKind, Occupied } from './conflicts.rules.ts';
 export { PlanConflicts } from './scheduling.errors.ts';
 export {
   runInput,
-  runSettingsInput,
+  runChangesInput,
+  dispensable,
   sessionInput,
   sessionChangeInput,
   overrideInput,
@@ -83,6 +84,7 @@ export {
 export type {
   RunInput,
   RunSettings,
+  RunChanges,
   SessionInput,
   SessionChange,
   Override,

@@ -10,7 +10,7 @@ import type { Needs } from '../venues/index.ts';
 import { RunModel, type RunRow } from './run.model.ts';
 import { changedPolicy, newPolicy } from './queue-policy.ts';
 import { runOf, type Run } from './run.ts';
-import type { RunInput, RunSettings } from './scheduling.input.ts';
+import { dispensable, type RunChanges, type RunInput, type RunSettings } from './scheduling.input.ts';
 import { checkPlan, moduleStartsOf, summaryOf } from './scheduling.rules.ts';
 import { insertSessions, type Session } from './sessions.ts';
 
@@ -54,26 +54,29 @@ export function addRun(
 }
 
 /** Changes what the run's plan says besides its sessions. @throws not-found */
-export function changeRunSettings(actor: Actor, runId: string, settings: RunSettings): Promise<void> {
+export function changeRunSettings(actor: Actor, runId: string, changes: RunChanges): Promise<void> {
   return inTransaction(async () => {
     const run = await runToPlan(actor, runId);
-    const { minimum, decisionOn, needs, cancellationHours, land } = settings;
-    const policy = changedPolicy(run.policy, settings);
+    const { needs, cancellationHours } = changes;
+    const policy = changedPolicy(run.policy, changes);
+    const given = dispensable.filter((name) => changes[name] !== undefined && changes[name] !== null);
+    const gone = dispensable.filter((name) => changes[name] === null && run[name] !== undefined);
     const set = {
-      ...dayOf(settings),
-      ...(minimum !== undefined && { minimum }),
+      ...Object.fromEntries(given.map((name) => [name, changes[name]])),
       ...(needs && { needs: needsOf(needs) }),
-      ...(decisionOn !== undefined && { decisionOn }),
       ...(policy && { policy }),
       ...(cancellationHours !== undefined && { cancellationHours }),
-      ...(land !== undefined && { land }),
     };
-    if (Object.keys(set).length === 0) return;
+    if (Object.keys(set).length + gone.length === 0) return;
 
-    // Moved to another day, the decision is asked for anew.
-    const askAnew = decisionOn !== undefined && decisionOn !== run.decisionOn;
-    await RunModel.updateOne({ _id: runId }, { $set: set, ...(askAnew && { $unset: { decisionAskedAt: 1 } }) });
-    recordEvent(actor, { type: 'run-settings-changed', about: { runId, providerId: run.providerId }, facts: settings });
+    // On another day, the decision is asked for anew.
+    const askAnew = changes.decisionOn !== undefined && (changes.decisionOn ?? undefined) !== run.decisionOn;
+    const unset = [...gone, ...(askAnew ? ['decisionAskedAt'] : [])];
+    await RunModel.updateOne(
+      { _id: runId },
+      { $set: set, ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((name) => [name, 1])) }) },
+    );
+    recordEvent(actor, { type: 'run-settings-changed', about: { runId, providerId: run.providerId }, facts: changes });
   });
 }
 

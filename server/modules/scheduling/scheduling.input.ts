@@ -73,6 +73,18 @@ export const runSettingsInput = z.strictObject({
 });
 export type RunSettings = z.infer<typeof runSettingsInput>;
 
+const { minimum, decisionOn, substituteUntilOn, land } = runSettingsInput.shape;
+/** What changes of it: what is not given stays, and `null` takes away what a run may also do without. */
+export const runChangesInput = runSettingsInput.extend({
+  minimum: minimum.nullable(),
+  decisionOn: decisionOn.nullable(),
+  substituteUntilOn: substituteUntilOn.nullable(),
+  land: land.nullable(),
+});
+export type RunChanges = z.infer<typeof runChangesInput>;
+/** The names of what can be taken away. */
+export const dispensable = ['minimum', 'decisionOn', 'substituteUntilOn', 'land'] as const;
+
 export const runInput = runSettingsInput.extend({
   seminarId: z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' }),
   sessions: z
