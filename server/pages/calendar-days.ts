@@ -23,23 +23,29 @@ export function turned({ view, on }: CalendarSpan): { before: string; after: str
   return { before: isoOf(from.minus(step)), after: isoOf(from.plus(step)) };
 }
 
-export function eachDay({ from, to }: Pick<CalendarSpan, 'from' | 'to'>): DateTime[] {
-  const days: DateTime[] = [];
-  for (let day = from; day < to; day = day.plus({ days: 1 })) days.push(day);
+/** A day of the calendar: from its first instant to the first of the next. */
+type Day = { on: string; from: Date; until: Date };
+
+export function eachDay({ from, to }: Pick<CalendarSpan, 'from' | 'to'>): Day[] {
+  const days: Day[] = [];
+  for (let day = from; day < to;) {
+    const next = day.plus({ days: 1 });
+    days.push({ on: isoOf(day), from: day.toJSDate(), until: next.toJSDate() });
+    day = next;
+  }
   return days;
 }
 
 /** What of the entries touches the day; one over midnight touches two. */
 export function ofDay<Entry extends { startsAt: Date; endsAt: Date }>(
   entries: readonly Entry[],
-  day: DateTime,
+  { from, until }: Day,
 ): Entry[] {
-  const [from, to] = [day.toMillis(), day.plus({ days: 1 }).toMillis()];
-  return entries.filter(({ startsAt, endsAt }) => startsAt.getTime() < to && endsAt.getTime() > from);
+  return entries.filter(({ startsAt, endsAt }) => startsAt < until && endsAt > from);
 }
 
 export function isoOf(day: DateTime): string {
-  return day.toFormat('yyyy-MM-dd');
+  return day.toISODate() ?? '';
 }
 
 /** The weeks around a month, eight weeks from a day on, or one week. Weeks begin on Monday (ISO 8601). */

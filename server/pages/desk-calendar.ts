@@ -11,7 +11,7 @@ import { now } from '../platform/clock.ts';
 import { calendarFiles } from '../web/assets.ts';
 import { render } from '../web/render.ts';
 import { actorOf } from '../web/request.ts';
-import { calendarSpanIn, eachDay, isoOf, ofDay, turned, type CalendarSpan } from './calendar-days.ts';
+import { calendarSpanIn, eachDay, ofDay, turned, type CalendarSpan } from './calendar-days.ts';
 import { providersOf } from './desk-door.ts';
 import { networkZone } from './desk-times.ts';
 
@@ -44,12 +44,12 @@ export function calendarView(
 /** The days of a span with what touches each of them. */
 export function daysOf(span: CalendarSpan, shown: readonly Shown[]): CalendarDay[] {
   const month = span.on.slice(0, 7);
-  const today = now().getTime();
+  const today = now();
   return eachDay(span).map((day) => ({
-    on: isoOf(day),
-    at: day.toJSDate(),
-    isOutside: span.view === 'month' && !isoOf(day).startsWith(month),
-    isToday: day.toMillis() <= today && today < day.plus({ days: 1 }).toMillis(),
+    on: day.on,
+    at: day.from,
+    isOutside: span.view === 'month' && !day.on.startsWith(month),
+    isToday: day.from <= today && today < day.until,
     entries: ofDay(shown, day),
   }));
 }
@@ -61,7 +61,7 @@ async function shownIn(
 ): Promise<Pick<CalendarView, 'days' | 'rows'>> {
   const dates = { from: span.from.toJSDate(), to: span.to.toJSDate() };
   if (span.view === 'rooms') return { days: daysOf(span, []), rows: await roomRows(req, span, dates) };
-  const entries = (await plannedDuring(actorOf(req), { ...dates, ...(provider && { provider }) })).map(shownEntry);
+  const entries = (await plannedDuring(actorOf(req), { ...dates, ...(provider && { provider }) })).map(shownAt(now()));
   if (span.view === 'trainers') return { days: daysOf(span, []), rows: await trainerRows(span, entries) };
   return { days: daysOf(span, entries) };
 }
@@ -105,14 +105,12 @@ async function trainerRows(span: CalendarSpan, entries: readonly (Shown & { trai
     }));
 }
 
-function shownEntry(entry: CalendarEntry): Shown & { trainerIds: string[] } {
-  const isOver = entry.endsAt <= now();
-  // The calendar's clock is the network's: what stands on another one is moved by its form.
-  const isMovable =
-    !isOver && (entry.status === 'draft' || entry.status === 'published') && entry.timeZone === networkZone;
-  return {
-    ...entry,
-    href: deskPaths.run(entry.runId),
-    ...(isMovable && { change: deskPaths.sessionMove(entry.id) }),
+function shownAt(at: Date): (entry: CalendarEntry) => Shown & { trainerIds: string[] } {
+  return (entry) => {
+    // The calendar's clock is the network's: what stands on another one is moved by its form.
+    const isMovable =
+      entry.endsAt > at && (entry.status === 'draft' || entry.status === 'published') && entry.timeZone === networkZone;
+    const href = deskPaths.run(entry.runId);
+    return Object.assign(entry, { href }, isMovable && { change: deskPaths.sessionMove(entry.id) });
   };
 }

@@ -3,7 +3,7 @@
   'use strict';
   const offer = document.querySelector('[data-calendar]');
   if (!offer) return;
-  const { scripts, styles, view, on, language, timeZone, sessions } = JSON.parse(offer.dataset.calendar);
+  const { scripts, styles, view, on, language, timeZone } = JSON.parse(offer.dataset.calendar);
   const button = offer.querySelector('button');
   offer.hidden = false;
   button.addEventListener('click', () => {
@@ -28,6 +28,7 @@
 
   function show() {
     const shown = document.querySelector('.calendar-month, .calendar-days');
+    const events = eventsIn(shown);
     const place = document.createElement('div');
     place.className = 'calendar-dragging';
     if (shown) shown.replaceWith(place);
@@ -45,20 +46,27 @@
       slotMinTime: '06:00:00',
       allDaySlot: false,
       editable: false,
-      events: sessions.map(({ id, title, startsAt, endsAt, href, change }) => ({
-        id,
-        title,
-        start: startsAt,
-        end: endsAt,
-        url: href,
-        editable: change !== undefined,
-        extendedProps: { change },
-      })),
+      events,
       eventDrop: moved,
       eventResize: moved,
     }).render();
     offer.hidden = true;
     place.focus();
+  }
+
+  /** The sessions as the page shows them; one over midnight stands on two days. */
+  function eventsIn(shown) {
+    const entries = [...(shown?.querySelectorAll('[data-session]') ?? [])];
+    const sessions = new Map(entries.map((entry) => [entry.dataset.session, entry]));
+    return [...sessions].map(([id, entry]) => ({
+      id,
+      title: entry.querySelector('a')?.textContent,
+      start: entry.dataset.from,
+      end: entry.dataset.until,
+      url: entry.querySelector('a')?.href,
+      editable: entry.dataset.move !== undefined,
+      extendedProps: { change: entry.dataset.move },
+    }));
   }
 
   /** What is public is not changed yet: the preview opens and says who will be told. */

@@ -23,8 +23,19 @@ export function entriesHtml(entries: readonly Shown[], language: Language): stri
 
 /** Everything that an entry shows without its place. */
 function shownOf(entry: Shown): (string | number | boolean)[] {
-  const { startsAt, endsAt, timeZone, title = '', language = '', status = '', isOverridden = false, href = '' } = entry;
-  return [startsAt.getTime(), endsAt.getTime(), timeZone, title, language, status, isOverridden, href];
+  const { startsAt, endsAt, timeZone, title = '', language = '', status = '', isOverridden = false } = entry;
+  const { href = '', change = '' } = entry;
+  return [startsAt.getTime(), endsAt.getTime(), timeZone, title, language, status, isOverridden, href, change];
+}
+
+/** What the script that lets sessions be dragged reads of them. */
+function toDrag({ id, startsAt, endsAt, change }: Shown) {
+  return {
+    'data-session': id,
+    'data-from': startsAt.toISOString(),
+    'data-until': endsAt.toISOString(),
+    ...(change && { 'data-move': change }),
+  };
 }
 
 function Sitting({ entry, language, withPlace }: { entry: Shown; language: Language; withPlace?: boolean }) {
@@ -32,7 +43,7 @@ function Sitting({ entry, language, withPlace }: { entry: Shown; language: Langu
   const { title, status, isOverridden, href, location } = entry;
   const name = title ?? t('calendar.taken');
   return (
-    <div class={`calendar-entry${status ? ` calendar-entry--${status}` : ''}`}>
+    <div class={`calendar-entry${status ? ` calendar-entry--${status}` : ''}`} {...toDrag(entry)}>
       <span class="calendar-entry__time">{timeSpan(entry, language)}</span>{' '}
       {href ? (
         <a class="kern-link kern-link--small kern-link--no-visited-state" href={href} lang={entry.language}>

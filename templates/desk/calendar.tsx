@@ -52,23 +52,10 @@ export function DeskCalendar({ calendar, providers, filter, files }: DeskCalenda
 /** Shown by the script alone: without it there is nothing to drag. */
 function Dragging({ calendar, files }: Pick<DeskCalendarView, 'calendar' | 'files'>) {
   const { t, language } = usePage();
-  const { view, on, timeZone, days } = calendar;
-  const sessions = new Map(days.flatMap(({ entries }) => entries).map((entry) => [entry.id, entry]));
-  const shown = [...sessions.values()].map(({ id, title, startsAt, endsAt, href, change }) => ({
-    id,
-    title,
-    startsAt,
-    endsAt,
-    href,
-    change,
-  }));
+  const { view, on, timeZone } = calendar;
   const { scripts, styles } = files;
   return (
-    <div
-      class="calendar-drag"
-      data-calendar={JSON.stringify({ scripts, styles, view, on, language, timeZone, sessions: shown })}
-      hidden
-    >
+    <div class="calendar-drag" data-calendar={JSON.stringify({ scripts, styles, view, on, language, timeZone })} hidden>
       <p class="kern-body muted">{t('calendar.drag')}</p>
       <button type="button" class="kern-btn kern-btn--secondary">
         <span class="kern-label">{t('calendar.start-dragging')}</span>

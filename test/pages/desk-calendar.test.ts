@@ -113,13 +113,15 @@ describe('the calendar of the desk', () => {
     await aRun({ sessions: [aSession(at('2027-05-04'))] });
     const page = await visitor.open('/desk/calendar?on=2027-05-01');
     const offer = page.document.querySelector<HTMLElement>('[data-calendar]');
-    const { scripts, styles, sessions } = JSON.parse(offer?.dataset['calendar'] ?? '{}');
+    const { scripts, styles } = JSON.parse(offer?.dataset['calendar'] ?? '{}');
     const script = page.document.querySelector('script')?.getAttribute('src') ?? '';
     const answers = await Promise.all([script, ...scripts, ...styles].map((file) => visitor.agent.get(file)));
 
     expect(offer?.hidden).to.equal(true);
     expect(answers.map(({ status }) => status)).to.deep.equal(answers.map(() => 200));
-    expect(sessions[0].change).to.match(/\/move$/);
+    const session = page.document.querySelector<HTMLElement>('.calendar-month [data-session]');
+    expect(session?.dataset['move']).to.match(/\/move$/);
+    expect(session?.dataset['from']).to.equal('2027-05-04T07:00:00.000Z');
   });
 
   /** As the script does: the form of the page, with the new time. */
