@@ -65,9 +65,10 @@ export function modulesIn(req: Request): string[] {
 }
 
 function fieldOf({ code }: AppError, rows: number): string | undefined {
+  if (code === 'institution-required') return 'institution';
   if (code === 'module-begun' || code === 'unknown-module') return 'modules';
   if (rows === 0) return undefined;
-  if (code === 'fewer-places-than-participants') return 'places';
+  if (code === 'fewer-places-than-participants' || code === 'over-institution-limit') return 'places';
   return code === 'same-person-twice' ? 'participants[0].name' : undefined;
 }
 

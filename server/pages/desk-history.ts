@@ -80,6 +80,10 @@ function told(event: HistoryEvent, teller: Teller): Told {
         text: 'desk.event-capacity-changed',
         values: { after: typeof known.after === 'number' ? known.after : 0 },
       };
+    case 'contingent-kept':
+      return { text: 'desk.event-contingent-kept', values: { places: known.places } };
+    case 'contingent-released':
+      return { text: 'desk.event-contingent-released', values: { places: known.places } };
     case 'booking-made':
       return { text: 'desk.event-booking-made', values: { who, places: known.places } };
     case 'booking-decided':

@@ -53,7 +53,12 @@ export function NewBooking(view: NewBookingView) {
         <input type="hidden" name="_rows" value={rows} />
         <input type="hidden" name="booker.language" value={language} />
         <Modules details={details} form={form} />
-        <BookerFields form={form} isGroup={rows > 0} contact={view.contact} />
+        <BookerFields
+          form={form}
+          isGroup={rows > 0}
+          contact={view.contact}
+          isCounted={run.perInstitution !== undefined}
+        />
         {rows === 0 && <AccessFields form={form} prefix="access." />}
         {rows > 0 ? <Group {...view} /> : <OneOrMore />}
         <Privacy details={details} />
@@ -102,6 +107,7 @@ function RunInBrief({ details, isGroup }: { details: RunDetails; isGroup: boolea
         <PlacesBadge places={places} language={language} />
       </p>
       {isGroup && places.left > 0 && !places.modules && <p>{t('booking.group-waits', { left: places.left })}</p>}
+      {run.perInstitution !== undefined && <p>{t('rights.limit-said', { most: run.perInstitution })}</p>}
       {places.left === 0 && (
         <Alert tone="info" title={t('booking.full-title')}>
           <p class="kern-body">{t('booking.full-hint')}</p>
@@ -127,9 +133,10 @@ function Modules({ details, form }: Pick<NewBookingView, 'details' | 'form'>) {
   );
 }
 
-type BookerProps = { form: FormState; isGroup: boolean; contact: BookingContact | undefined };
+/** `isCounted`: where institutions may hold only so many places, each booker says for which. */
+type BookerProps = { form: FormState; isGroup: boolean; isCounted: boolean; contact: BookingContact | undefined };
 
-function BookerFields({ form, isGroup, contact }: BookerProps) {
+function BookerFields({ form, isGroup, isCounted, contact }: BookerProps) {
   const { t } = usePage();
   return (
     <Fieldset legend={t('booking.you')} hint={t(isGroup ? 'booking.you-hint-group' : 'booking.you-hint')}>
@@ -160,7 +167,7 @@ function BookerFields({ form, isGroup, contact }: BookerProps) {
           label={t('booking.institution')}
           hint={t('booking.institution-hint')}
           autocomplete="organization"
-          optional
+          optional={!isCounted}
         />
       )}
     </Fieldset>

@@ -5,6 +5,7 @@ import { Form, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
 import { deskPaths } from './paths.ts';
+import { rightsPaths } from './rights-paths.ts';
 import { figuresOf } from './run-figures.tsx';
 import { ModuleCapacities } from './run-modules.tsx';
 
@@ -30,6 +31,7 @@ export function RunPlaces({ details, form }: { details: RunDetails; form: FormSt
         </Form>
       )}
       <MakeUpPlaces details={details} form={form} />
+      <Rights details={details} />
       <p class="kern-body">
         {t('desk.deadlines', {
           minimum: run.minimum ?? 0,
@@ -41,6 +43,21 @@ export function RunPlaces({ details, form }: { details: RunDetails; form: FormSt
         </a>
       </p>
     </Section>
+  );
+}
+
+/** Who may book how much, where the run says so, and the way to it. */
+function Rights({ details: { run, places } }: { details: RunDetails }) {
+  const { t } = usePage();
+  const { perInstitution } = run;
+  return (
+    <p class="kern-body">
+      {perInstitution !== undefined && `${t('rights.limit-said', { most: perInstitution })} `}
+      {places.kept !== undefined && `${t('rights.kept-now', { kept: places.kept })} `}
+      <a class="kern-link kern-link--no-visited-state" href={rightsPaths.rights(run.id)}>
+        {t('rights.open')}
+      </a>
+    </p>
   );
 }
 

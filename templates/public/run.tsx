@@ -99,6 +99,9 @@ function BookingPanel({ details, closed, cancelUntil }: RunView) {
             label={t(places.left > 0 ? 'public.book-several' : 'public.join-waiting-list-several')}
             kind="secondary"
           />
+          {run.perInstitution !== undefined && (
+            <p class="kern-body kern-body--small">{t('rights.limit-said', { most: run.perInstitution })}</p>
+          )}
           <p class="kern-body kern-body--small muted">
             {t('public.cancel-until', { moment: momentOf(cancelUntil, run.timeZone, language) })}
           </p>
@@ -176,6 +179,7 @@ function Policy({ details, cancelUntil }: { details: RunDetails; cancelUntil: Da
         {details.places.modules && <li>{t('modules.policy')}</li>}
         <li>{t('public.policy-order')}</li>
         <PolicyLines run={run} />
+        {details.places.kept !== undefined && <li>{t('rights.kept-policy')}</li>}
         <li>{t('public.policy-cancel', { moment: momentOf(cancelUntil, run.timeZone, language) })}</li>
       </ul>
     </Section>

@@ -14,6 +14,7 @@ export function PolicyLines({ run }: { run: Run }) {
       {order === 'strict' && <li>{t('public.policy-group')}</li>}
       {order === 'fill' && <li>{t('queue.policy-fill', { passes: maxPasses })}</li>}
       {order === 'split' && <li>{t('queue.policy-split')}</li>}
+      {run.perInstitution !== undefined && <li>{t('rights.limit-policy', { most: run.perInstitution })}</li>}
       {promotion === 'offer' ? (
         <>
           <li>{t('queue.policy-offer', { hours: offerHours, moment })}</li>

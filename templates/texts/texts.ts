@@ -18,6 +18,7 @@ import planningDe from './de/planning.json' with { type: 'json' };
 import publicDe from './de/public.json' with { type: 'json' };
 import queueDe from './de/queue.json' with { type: 'json' };
 import refusalsDe from './de/refusals.json' with { type: 'json' };
+import rightsDe from './de/rights.json' with { type: 'json' };
 import roomsDe from './de/rooms.json' with { type: 'json' };
 import signInDe from './de/sign-in.json' with { type: 'json' };
 import teachingDe from './de/teaching.json' with { type: 'json' };
@@ -41,6 +42,7 @@ import planningEn from './en/planning.json' with { type: 'json' };
 import publicEn from './en/public.json' with { type: 'json' };
 import queueEn from './en/queue.json' with { type: 'json' };
 import refusalsEn from './en/refusals.json' with { type: 'json' };
+import rightsEn from './en/rights.json' with { type: 'json' };
 import roomsEn from './en/rooms.json' with { type: 'json' };
 import signInEn from './en/sign-in.json' with { type: 'json' };
 import teachingEn from './en/teaching.json' with { type: 'json' };
@@ -66,6 +68,7 @@ const german = {
   desk: deskDe,
   'desk-mail': deskMailDe,
   calendar: calendarDe,
+  rights: rightsDe,
   rooms: roomsDe,
   teaching: teachingDe,
   trainer: trainerDe,
@@ -92,6 +95,7 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
   desk: deskEn,
   'desk-mail': deskMailEn,
   calendar: calendarEn,
+  rights: rightsEn,
   rooms: roomsEn,
   teaching: teachingEn,
   trainer: trainerEn,

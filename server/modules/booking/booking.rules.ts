@@ -225,6 +225,7 @@ export function placesOf({ units, waiting }: { units: readonly Unit[]; waiting: 
     held,
     left: Math.max(...own.map(({ left }) => left)),
     waiting,
+    ...keptIn(units),
     ...(isByModule(units) && { modules: own }),
     ...(makeUp.length > 0 && { makeUp }),
   };
@@ -240,6 +241,11 @@ export function placesToCome(
   if (!places.modules || begun.size === 0) return places;
   const modules = places.modules.map((one) => (begun.has(one.moduleId) ? { ...one, left: 0 } : one));
   return { ...places, modules, left: Math.max(...modules.map(({ left }) => left)) };
+}
+
+function keptIn(units: readonly Unit[]): { kept?: number } {
+  const kept = Math.max(0, ...units.map((unit) => allFree(freeIn(unit)) - freeIn(unit).open));
+  return kept > 0 ? { kept } : {};
 }
 
 /** What is kept for a group is left for nobody else; a queue that blocks nobody leaves the places to newcomers. */

@@ -86,6 +86,8 @@ export type PlacesOfRun = {
   held: number;
   left: number;
   waiting: number;
+  /** How many are kept for a group, where any are: nobody holds them, and they are left for nobody else. */
+  kept?: number;
   /** Where the run is booked by module: the places of each. The figures above are then those of the module with the most. */
   modules?: PlacesOfModule[];
   /** Places for those who make up a module they missed elsewhere, beside the run's own. */

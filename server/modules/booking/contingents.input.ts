@@ -20,3 +20,9 @@ export const keepPlacesInput = z
     error: 'required',
   });
 export type KeepPlaces = z.infer<typeof keepPlacesInput>;
+
+/** How many places of a run one institution may hold. */
+export const institutionLimitInput = z
+  .int({ error: 'whole-number' })
+  .min(1, { error: 'at-least-one' })
+  .max(1_000, { error: 'too-large' });

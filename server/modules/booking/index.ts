@@ -20,6 +20,7 @@ export { guestWith, pathOfRun, tokenOfClosedRun } from './closed-runs.ts';
 export { setInstitutionLimit } from './limits.ts';
 export { contingentsOfRun, keepPlaces, releaseContingent, releaseContingents } from './contingents.ts';
 export type { ContingentOfRun } from './contingents.ts';
+export { institutionLimitInput, keepPlacesInput } from './contingents.input.ts';
 export type { KeepPlaces } from './contingents.input.ts';
 export { cancelBooking } from './cancel-booking.ts';
 export { acceptOffer, declineOffer } from './answer-offer.ts';

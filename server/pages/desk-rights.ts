@@ -1,0 +1,114 @@
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { rightsNotices, rightsPaths } from '../../templates/desk/rights-paths.ts';
+import { RunRights } from '../../templates/desk/rights.tsx';
+import type { FormState } from '../../templates/form.ts';
+import {
+  contingentsOfRun,
+  institutionLimitInput,
+  keepPlaces,
+  keepPlacesInput,
+  releaseContingent,
+  runDetails,
+  setInstitutionLimit,
+  type KeepPlaces,
+} from '../modules/booking/index.ts';
+import { institutionKinds } from '../modules/people/index.ts';
+import { runToPlan } from '../modules/scheduling/index.ts';
+import type { AppError } from '../platform/errors.ts';
+import { formField, isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
+import { render } from '../web/render.ts';
+import { actorOf } from '../web/request.ts';
+import { statusOfKind } from '../web/status.ts';
+import { idIn } from './desk-door.ts';
+
+const limitForm = z.strictObject({ perInstitution: institutionLimitInput.optional() });
+const { places, releaseOn, releaseTime } = keepPlacesInput.shape;
+const keepForm = z.strictObject({ places, releaseOn, releaseTime, institutions: z.string().max(9_000).optional() });
+
+/** Who may book a run, how many places one institution may hold, and for whom some are kept. */
+export function deskRights(): Router {
+  const pages = Router();
+
+  pages.get(rightsPaths.rights(':runId'), async (req, res) => {
+    await renderRights(req, res, { values: {}, errors: [] });
+  });
+
+  pages.post(rightsPaths.limit(':runId'), async (req, res) => {
+    const runId = idIn(req, 'runId');
+    await runToPlan(actorOf(req), runId);
+    const form = readForm(limitForm, req);
+    if (form.errors) return renderRights(req, res.status(422), form);
+    const done = await orRefusal(setInstitutionLimit(actorOf(req), { runId, ...form.value }));
+    if (isRefusal(done)) return refuse(req, res, form.values, done);
+    res.redirect(303, rightsPaths.rights(runId, 'limit-set'));
+  });
+
+  pages.post(rightsPaths.contingents(':runId'), async (req, res) => {
+    const runId = idIn(req, 'runId');
+    await runToPlan(actorOf(req), runId);
+    const sent = readForm(keepForm, req);
+    const values = { ...sent.values, ...kindsAsTicked(req) };
+    if (sent.errors) return renderRights(req, res.status(422), { values, errors: sent.errors });
+    const wish = keepPlacesInput.safeParse(wishIn(req, sent.value));
+    if (!wish.success)
+      return renderRights(req, res.status(422), {
+        values,
+        errors: [{ field: 'institutions', key: 'rights.keep-for-nobody' }],
+      });
+    const done = await orRefusal(keepPlaces(actorOf(req), { runId, ...wish.data }));
+    if (isRefusal(done)) return refuse(req, res, values, done);
+    res.redirect(303, rightsPaths.rights(runId, 'places-kept'));
+  });
+
+  pages.post(rightsPaths.release(':runId', ':contingentId'), async (req, res) => {
+    const [runId, contingentId] = [idIn(req, 'runId'), idIn(req, 'contingentId')];
+    const done = await orRefusal(releaseContingent(actorOf(req), { runId, contingentId }));
+    // Pressed twice, or released by itself meanwhile: it is what was wanted.
+    if (isRefusal(done) && done.code !== 'contingent-over') return refuse(req, res, {}, done);
+    res.redirect(303, rightsPaths.rights(runId, 'places-released'));
+  });
+
+  return pages;
+}
+
+const fieldOf: Readonly<Record<string, string>> = {
+  'contingent-too-large': 'places',
+  'release-in-the-past': 'releaseOn',
+};
+
+function refuse(req: Request, res: Response, values: Record<string, string>, refusal: AppError): Promise<void> {
+  const form = refusedForm(values, refusal, fieldOf[refusal.code]);
+  return renderRights(req, res.status(statusOfKind[refusal.kind]), form);
+}
+
+async function renderRights(req: Request, res: Response, form: FormState): Promise<void> {
+  const runId = idIn(req, 'runId');
+  const contingents = await contingentsOfRun(actorOf(req), runId);
+  const details = await runDetails(actorOf(req), runId);
+  const { perInstitution } = details.run;
+  const first = {
+    ...(perInstitution !== undefined && { perInstitution: String(perInstitution) }),
+    releaseTime: '12:00',
+  };
+  render(res, RunRights, {
+    details,
+    contingents,
+    form: { ...form, values: { ...first, ...form.values } },
+    notice: rightsNotices.find((notice) => notice === req.query['notice']),
+  });
+}
+
+function kindsAsTicked(req: Request): Record<string, string> {
+  return Object.fromEntries(kindsIn(req).map((kind) => [`_kind_${kind}`, 'on']));
+}
+
+function kindsIn(req: Request) {
+  return institutionKinds.filter((kind) => formField(req, `_kind_${kind}`) !== undefined);
+}
+
+/** One institution a line. */
+function wishIn(req: Request, { institutions = '', ...wish }: z.infer<typeof keepForm>): KeepPlaces {
+  const names = institutions.split('\n').map((line) => line.trim().replace(/\s+/g, ' '));
+  return { ...wish, institutions: names.filter((name) => name !== ''), kinds: kindsIn(req) };
+}
