@@ -4,7 +4,7 @@ import { bookPlacesInput, cancelBookingInput } from '../modules/booking/index.ts
 export const bookPlacesBody = bookPlacesInput.meta({
   id: 'NewBooking',
   description:
-    'Who books, who sits there, and how many places. Without `participants` and `places`: one place for the booker. More places than participants: the rest is named later. `modules`: ids or titles, in a run that is booked by module; without it all modules that have not begun.',
+    'Who books, who sits there, and how many places. Without `participants` and `places`: one place for the booker. More places than participants: the rest is named later. `modules`: ids or titles, in a run that is booked by module; without it all modules that have not begun. `code` opens a run that is `restricted`.',
 });
 
 export const cancelBookingBody = cancelBookingInput.meta({ id: 'BookingCancellation' });

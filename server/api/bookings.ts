@@ -4,6 +4,7 @@ import {
   bookingOfHolder,
   bookPlaces,
   cancelBooking,
+  countGuess,
   declineOffer,
   holderOf,
 } from '../modules/booking/index.ts';
@@ -21,6 +22,7 @@ export function bookingRoutes(links: Links): Router {
     const { 'idempotency-key': key } = readHeaders(bookPlacesHeaders, req);
     const wish = readBody(bookPlacesBody, req);
 
+    await countGuess({ runId: req.params.runId, from: req.ip ?? '', ...(wish.code && { code: wish.code }) });
     const outcome = await bookPlaces(caller, { ...wish, runId: req.params.runId, ...(key && { key }) });
     res.status(201).location(links.bookingResource(outcome.token)).json(answerOfOutcome(outcome, links));
   });

@@ -41,6 +41,10 @@ export const runSummary = z
     capacity: z.int().min(1),
     placesLeft: z.int().min(0).meta({ description: 'What a newcomer could have now.' }),
     waiting: z.int().min(0).meta({ description: 'Places, not bookings, that are waited for.' }),
+    restricted: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'Not for everybody: booked with a `code`, by certain institutions or mail domains.' }),
     status: z.enum(['draft', 'published', 'cancelled', 'postponed', 'completed']),
     url: z.url().meta({ description: "The run's page." }),
   })
@@ -112,6 +116,7 @@ export const plannedRun = z.strictObject({ id, sessions: z.array(z.strictObject(
 const queueEntry = z.strictObject({
   id,
   number: z.int().min(1).meta({ description: "The booking's turn in the run." }),
+  priority: z.int().min(1).optional().meta({ description: 'A coordinator had it stand before others; 1 comes first.' }),
   status: bookingStatus,
   places: z.int().min(1),
   position: z.int().min(1).optional().meta({ description: '1 is next; only while waiting.' }),
@@ -147,6 +152,7 @@ export function summaryOfRun(listing: RunListing, reader: Reader, links: Links):
     capacity: places.capacity,
     placesLeft: places.left,
     waiting: places.waiting,
+    ...(planned.admission && { restricted: true as const }),
     status: planned.status,
     url: links.run(planned.id),
   };
@@ -190,7 +196,8 @@ function answerOfEntry(entry: QueueEntry): z.infer<typeof queueEntry> {
   const { name, email, language } = entry.booker;
   return {
     id: entry.id,
-    number: entry.number,
+    number: entry.lifted?.turn ?? entry.number,
+    ...(entry.lifted?.priority !== undefined && { priority: entry.lifted.priority }),
     status: entry.status,
     places: entry.places,
     ...(entry.position !== undefined && { position: entry.position }),

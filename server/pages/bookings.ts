@@ -13,6 +13,7 @@ import {
   cancelBooking,
   cancelBookingInput,
   changeModules,
+  countGuess,
   holderOf,
   isActive,
   modulesOfRun,
@@ -67,7 +68,7 @@ export function bookings(): Router {
     const chosen = institutionChosen(req, contact);
     const belongs = chosen && { institution: chosen.name, institutionId: chosen.id };
     const wanted = { ...sent.value, ...belongs, runId, key: sent.requestKey };
-    const outcome = await orRefusal(bookPlaces(await visitorOf(req, runId), wanted));
+    const outcome = await orRefusal(bookWithCode(req, wanted));
     if (!isRefusal(outcome)) return res.redirect(303, paths.booking(outcome.token));
     const view: NewBookingView = { ...shown, ...refusedBookingForm(sent, outcome) };
     render(res.status(statusOfKind[outcome.kind]), NewBooking, view);
@@ -138,6 +139,13 @@ async function bookedModules(token: string): Promise<Omit<BookedModulesView, 'fo
   if (modules.length === 0) throw notFound('modules');
   const booked = [view.booking, ...view.related].filter(({ status }) => isActive(status)).flatMap(({ units }) => units);
   return { ...view, modules, booked };
+}
+
+/** A code that opens nothing is counted first, whatever comes of the booking. */
+async function bookWithCode(req: Request, request: Parameters<typeof bookPlaces>[1]) {
+  const { runId, code } = request;
+  await countGuess({ runId, from: req.ip ?? '', ...(code && { code }) });
+  return bookPlaces(await visitorOf(req, runId), request);
 }
 
 async function bookingBehind(token: string): Promise<BookingView> {

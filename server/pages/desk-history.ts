@@ -22,6 +22,7 @@ const facts = z.object({
   places: z.number().catch(0),
   of: z.number().catch(0),
   passes: z.number().catch(0),
+  priority: z.number().catch(0),
   status: z.string().catch(''),
   was: z.string().catch(''),
   reason: z.string().optional().catch(undefined),
@@ -80,6 +81,13 @@ function told(event: HistoryEvent, teller: Teller): Told {
         text: 'desk.event-capacity-changed',
         values: { after: typeof known.after === 'number' ? known.after : 0 },
       };
+    case 'booking-lifted':
+      return {
+        text: 'desk.event-booking-lifted',
+        values: { who, priority: known.priority, reason: known.reason ?? '' },
+      };
+    case 'booking-priority-withdrawn':
+      return { text: 'desk.event-booking-priority-withdrawn', values: { who, reason: known.reason ?? '' } };
     case 'contingent-kept':
       return { text: 'desk.event-contingent-kept', values: { places: known.places } };
     case 'contingent-released':

@@ -33,6 +33,7 @@ const labels: Record<string, TextKey> = {
   'booker.email': 'booking.your-email',
   institution: 'booking.institution',
   places: 'booking.places-total',
+  code: 'rights.code',
 };
 
 /** The form for one place or for a whole team; works without JavaScript, and keeps everything that was typed. */
@@ -59,6 +60,7 @@ export function NewBooking(view: NewBookingView) {
           contact={view.contact}
           isCounted={run.perInstitution !== undefined}
         />
+        {run.admission && <CodeField form={form} admission={run.admission} />}
         {rows === 0 && <AccessFields form={form} prefix="access." />}
         {rows > 0 ? <Group {...view} /> : <OneOrMore />}
         <Privacy details={details} />
@@ -107,6 +109,7 @@ function RunInBrief({ details, isGroup }: { details: RunDetails; isGroup: boolea
         <PlacesBadge places={places} language={language} />
       </p>
       {isGroup && places.left > 0 && !places.modules && <p>{t('booking.group-waits', { left: places.left })}</p>}
+      {run.admission && <p>{t('rights.restricted-said')}</p>}
       {run.perInstitution !== undefined && <p>{t('rights.limit-said', { most: run.perInstitution })}</p>}
       {places.left === 0 && (
         <Alert tone="info" title={t('booking.full-title')}>
@@ -168,6 +171,37 @@ function BookerFields({ form, isGroup, isCounted, contact }: BookerProps) {
           hint={t('booking.institution-hint')}
           autocomplete="organization"
           optional={!isCounted}
+        />
+      )}
+    </Fieldset>
+  );
+}
+
+/** How somebody shows the right to book a run that is not for everybody. */
+function CodeField({ form, admission }: { form: FormState; admission: NonNullable<RunDetails['run']['admission']> }) {
+  const { t } = usePage();
+  const { institutions, codes, domains } = admission;
+  const ways = [
+    institutions.length > 0 && t('rights.by-institution'),
+    domains.length > 0 && t('rights.by-domain', { domains: domains.join(', ') }),
+    codes.length > 0 && t('rights.by-code'),
+  ].filter((way) => way !== false);
+  return (
+    <Fieldset legend={t('rights.who-may')} hint={t('rights.who-may-hint')}>
+      <ul class="kern-list kern-list--bullet">
+        {ways.map((way) => (
+          <li key={way}>{way}</li>
+        ))}
+      </ul>
+      {(codes.length > 0 || form.errors.some(({ field }) => field === 'code')) && (
+        <TextField
+          form={form}
+          name="code"
+          label={t('rights.code')}
+          hint={t('rights.code-hint')}
+          autocomplete="off"
+          width="medium"
+          optional
         />
       )}
     </Fieldset>

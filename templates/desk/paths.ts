@@ -63,7 +63,9 @@ export const deskPaths = {
   bookingMails: (bookingId: string, notice?: Notice) => said(`${paths.desk()}/bookings/${bookingId}/mails`, notice),
   calendarAgain: (bookingId: string, participantId: string) =>
     `${paths.desk()}/bookings/${bookingId}/mails/${participantId}/again`,
-  bookingDecisions: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/decisions`,
+  bookingDecisions: (bookingId: string, done?: 'priority-set') =>
+    `${paths.desk()}/bookings/${bookingId}/decisions${done ? `?said=${done}` : ''}`,
+  priority: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/priority`,
   makeUp: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/make-up`,
   bookingCancellation: (bookingId: string) => `${paths.desk()}/bookings/${bookingId}/cancellation`,
 };

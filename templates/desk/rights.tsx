@@ -1,7 +1,7 @@
-import type { ContingentOfRun, RunDetails } from '../../server/modules/booking/index.ts';
+import { pathOfRun, type ContingentOfRun, type RunDetails } from '../../server/modules/booking/index.ts';
 import { institutionKinds } from '../../server/modules/people/index.ts';
 import { Alert, Section } from '../components/display.tsx';
-import { Checkbox, Fieldset, TextArea, TextField } from '../components/fields.tsx';
+import { Checkbox, Fieldset, SelectField, TextArea, TextField } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import { momentOf } from '../dates.ts';
 import type { FormState } from '../form.ts';
@@ -22,6 +22,9 @@ export type RightsView = {
 
 const labels: Record<string, TextKey> = {
   perInstitution: 'rights.limit',
+  codes: 'rights.codes',
+  domains: 'rights.domains',
+  admitted: 'rights.admitted',
   places: 'rights.keep-places',
   institutions: 'rights.keep-institutions',
   releaseOn: 'rights.release-on',
@@ -45,6 +48,9 @@ export function RunRights({ details, contingents, form, notice }: RightsView) {
     >
       {notice && <Alert tone="success" title={t(`rights.notice-${notice}`)} role="status" />}
       <ErrorSummary form={form} labelOf={(field) => labels[field] && t(labels[field])} />
+      <Section id="admission" title={t('rights.admission-title')}>
+        <Admission details={details} form={form} />
+      </Section>
       <Section id="limit" title={t('rights.limit-title')}>
         <Form action={rightsPaths.limit(run.id)}>
           <TextField
@@ -67,6 +73,52 @@ export function RunRights({ details, contingents, form, notice }: RightsView) {
         <KeepPlaces details={details} form={form} />
       </Section>
     </DeskLayout>
+  );
+}
+
+/** Who may book, and whether everybody sees that there is such a run. */
+function Admission({ details: { run }, form }: Pick<RightsView, 'details' | 'form'>) {
+  const { t } = usePage();
+  return (
+    <Form action={rightsPaths.admission(run.id)}>
+      <p class="kern-body">{t(run.access === 'closed' ? 'rights.by-link' : 'rights.admission-lead')}</p>
+      {run.access === 'closed' && (
+        <p class="kern-body">
+          <a class="kern-link kern-link--no-visited-state" href={pathOfRun(run)}>
+            {t('rights.link-of-run')}
+          </a>
+        </p>
+      )}
+      <SelectField
+        form={form}
+        name="listed"
+        label={t('rights.listed')}
+        options={[
+          { value: 'yes', label: t('rights.listed-yes') },
+          { value: 'no', label: t('rights.listed-no') },
+        ]}
+      />
+      <TextArea
+        form={form}
+        name="admitted"
+        label={t('rights.admitted')}
+        hint={t('rights.keep-institutions-hint')}
+        rows={3}
+        optional
+      />
+      <TextArea
+        form={form}
+        name="domains"
+        label={t('rights.domains')}
+        hint={t('rights.domains-hint')}
+        rows={2}
+        optional
+      />
+      <TextArea form={form} name="codes" label={t('rights.codes')} hint={t('rights.codes-hint')} rows={2} optional />
+      <div class="actions">
+        <SubmitButton label={t('rights.admission-save')} kind="secondary" />
+      </div>
+    </Form>
   );
 }
 

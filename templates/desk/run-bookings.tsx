@@ -146,11 +146,12 @@ function Participants({ entry: { booker, participants } }: { entry: QueueEntry }
 /** Until when an offer stands, what was divided, and how often others went ahead. */
 function QueueFacts({ entry, run }: { entry: QueueEntry; run: Run }) {
   const { t, language } = usePage();
-  const { offeredUntil, partOf, passes, status } = entry;
+  const { offeredUntil, partOf, passes, status, lifted } = entry;
   const most = run.policy.order === 'fill' ? run.policy.maxPasses : undefined;
   const sentences = [
     offeredUntil && t('queue.desk-offered', { until: momentOf(offeredUntil, run.timeZone, language) }),
     partOf && t('queue.desk-part'),
+    lifted?.priority !== undefined && t('rights.priority-has', { priority: lifted.priority, reason: lifted.reason }),
     status === 'waiting' && passes && most !== undefined && t('queue.desk-passed', { passes, most }),
   ].filter(Boolean);
   return sentences.length > 0 ? <p class="kern-body kern-body--small">{sentences.join(' ')}</p> : null;

@@ -31,6 +31,7 @@ export function shownIn({ run, seminar, provider, places }: RunListing): (string
     seminar.kind,
     seminar.language,
     provider.shortName,
+    run.admission ? 1 : 0,
   ];
 }
 
@@ -71,6 +72,7 @@ function RunCard({ listing, language }: { listing: RunListing; language: Languag
         </ul>
       </div>
       <div class="run-card__places">
+        {run.admission && <Badge tone="info" label={t('rights.locked')} />}
         <PlacesBadge places={listing.places} language={language} />
       </div>
     </li>

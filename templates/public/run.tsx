@@ -99,6 +99,7 @@ function BookingPanel({ details, closed, cancelUntil }: RunView) {
             label={t(places.left > 0 ? 'public.book-several' : 'public.join-waiting-list-several')}
             kind="secondary"
           />
+          {run.admission && <p class="kern-body kern-body--small">{t('rights.restricted-said')}</p>}
           {run.perInstitution !== undefined && (
             <p class="kern-body kern-body--small">{t('rights.limit-said', { most: run.perInstitution })}</p>
           )}

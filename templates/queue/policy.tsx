@@ -15,6 +15,7 @@ export function PolicyLines({ run }: { run: Run }) {
       {order === 'fill' && <li>{t('queue.policy-fill', { passes: maxPasses })}</li>}
       {order === 'split' && <li>{t('queue.policy-split')}</li>}
       {run.perInstitution !== undefined && <li>{t('rights.limit-policy', { most: run.perInstitution })}</li>}
+      <li>{t('rights.priority-policy')}</li>
       {promotion === 'offer' ? (
         <>
           <li>{t('queue.policy-offer', { hours: offerHours, moment })}</li>

@@ -24,6 +24,7 @@ function WhyWaiting({ booking, details: { run } }: Pick<Standing, 'booking' | 'd
   return (
     <Section title={t('queue.why-title')} id="why">
       {reason && <p class="kern-body">{t(`queue.why-${reason}`, { places })}</p>}
+      {booking.lifted && <p class="kern-body">{t('rights.priority-told')}</p>}
       {passes !== undefined && run.policy.order === 'fill' && (
         <p class="kern-body">{t('queue.passed', { passes, most: run.policy.maxPasses ?? 0 })}</p>
       )}

@@ -4,8 +4,8 @@ import { fingerprintOf } from '../../platform/secrets.ts';
 import { linkToken } from '../auth/index.ts';
 import { isContact, recordEvent, referenceTo, type Actor } from '../history/index.ts';
 import { parseAddress } from '../mail/index.ts';
-import { isOpenTo } from '../scheduling/index.ts';
 import { keepAccessNeeds } from './access-needs.ts';
+import { refuseUnlessAdmitted } from './admission.ts';
 import {
   bookingClosed,
   fewerPlacesThanParticipants,
@@ -47,7 +47,8 @@ function placing(actor: Actor, request: BookPlacesRequest) {
   return async (open: OpenRun): Promise<() => BookPlacesOutcome> => {
     const earlier = wanted.requestKey && (await sameRequest(open, wanted.requestKey));
     if (earlier) return () => replayed(earlier, wanted);
-    refuseUnlessOpen(actor, open);
+    await refuseUnlessAdmitted(actor, open.run, { ...wanted, ...(request.code && { code: request.code }) });
+    refuseUnlessOpen(open);
     if (request.institutionId) authorise(isContact(actor, request.institutionId, 'book'));
     refuseOverLimit(open.run, wanted);
 
@@ -108,8 +109,8 @@ function replayed(earlier: BookingRow, wanted: Request): BookPlacesOutcome {
 }
 
 /** A run with one unit closes as it begins, one booked by module with the last of its modules. */
-export function refuseUnlessOpen(actor: Actor, { run, sessions, at }: OpenRun): void {
-  if (run.status === 'draft' || !isOpenTo(actor, run)) throw notFound('run');
+export function refuseUnlessOpen({ run, sessions, at }: OpenRun): void {
+  if (run.status === 'draft') throw notFound('run');
   if (run.status === 'cancelled') throw runCancelled();
   if (run.status !== 'published' || sessions.every(({ startsAt }) => startsAt <= at)) throw bookingClosed();
 }

@@ -57,5 +57,11 @@ export const contingentOver = () =>
   new AppError('contingent-over', 'conflict', 'These places are open to everybody already.');
 export const releaseInThePast = () =>
   new AppError('release-in-the-past', 'invalid', 'Places are kept until a time to come, before the run begins.');
+export const notAdmitted = () =>
+  new AppError('not-admitted', 'invalid', 'This run is for certain institutions, codes or addresses only.');
+export const tooManyGuesses = () =>
+  new AppError('too-many-guesses', 'too-many', 'Too many codes that were none came from here.');
+export const bookingNotWaiting = () =>
+  new AppError('booking-not-waiting', 'conflict', 'Only a booking that waits can be given priority.');
 export const notOffered = () => new AppError('not-offered', 'conflict', 'There is no open offer for this booking.');
 export const offerLapsed = () => new AppError('offer-lapsed', 'gone', 'The time to accept this offer is over.');

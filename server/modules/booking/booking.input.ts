@@ -72,6 +72,8 @@ export const bookPlacesInput = z.strictObject({
     .max(30, { error: 'too-many' })
     .optional(),
   institution: z.string().trim().max(160, { error: 'too-long' }).optional(),
+  /** What opens a run that is not for everybody. */
+  code: z.string().trim().max(60, { error: 'too-long' }).optional(),
   /** Of the booker, where nobody else is named. */
   access: accessInput.optional(),
 });

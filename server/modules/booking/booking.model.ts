@@ -46,6 +46,10 @@ export type BookingRow = {
   linkGeneration: number;
   /** The places are held for it until then; only while it is offered. */
   offer?: { until: Date };
+  /** A coordinator lifted it before others: `turn` is the number it had, `number` the one by which it stands now. */
+  lifted?: { turn: number; priority?: number; reason: string; at: Date; by: { kind: string; id?: string } };
+  /** Every change of where it stands. */
+  lifts?: { at: Date; from: number; to: number }[];
   /** How often somebody went ahead of it while it waited. */
   passes?: number;
   /** The booking whose part this is, and that one's number when it was divided: it counts as the turn of both. */
@@ -101,6 +105,8 @@ const schema = new Schema<BookingRow>(
     states: { type: [{ status: String, at: Date, by, reason: String, _id: false }], required: true },
     linkGeneration: { type: Number, required: true },
     offer: { type: { until: Date }, _id: false },
+    lifted: { type: { turn: Number, priority: Number, reason: String, at: Date, by }, _id: false },
+    lifts: { type: [{ at: Date, from: Number, to: Number, _id: false }], default: undefined },
     passes: { type: Number },
     splitFrom: { type: { bookingId: String, number: Number }, _id: false },
     familyId: { type: String },

@@ -90,7 +90,8 @@ export function hasBegun({ startsAt }: { startsAt: Date }): boolean {
 /** Other public runs of the same seminar that a newcomer could book now, the next one first. */
 export async function otherRuns({ id, seminarId }: Run): Promise<RunListing[]> {
   const runs = await publicRuns({ seminarIds: [seminarId], startsFrom: now(), limit: longestPage });
-  return (await listingsOf(runs.filter((run) => run.id !== id))).filter(isFree);
+  // One that is not for everybody is no alternative for whoever may have no right to it.
+  return (await listingsOf(runs.filter((run) => run.id !== id && !run.admission))).filter(isFree);
 }
 
 /** Runs with everything a visitor sees of them, in the order given. */

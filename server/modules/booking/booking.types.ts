@@ -55,6 +55,8 @@ export type Booking = {
   /** The institution it belongs to, where it is more than a name. */
   institutionId?: string;
   reason?: WaitingReason;
+  /** It stands before others, for a reason that its coordinators know; `turn` is the number it had. */
+  lifted?: { turn: number; priority?: number; reason: string };
   /** Its places are held until then; only while it is offered. */
   offeredUntil?: Date;
   /** How often a smaller booking went ahead of it. */

@@ -141,6 +141,7 @@ export function bookingOf(row: BookingRow): Booking {
     ...(institution && { institution }),
     ...(institutionId && { institutionId }),
     ...(reason && { reason }),
+    ...(row.lifted && { lifted: row.lifted }),
     ...(row.passes && { passes: row.passes }),
     ...(row.offer && { offeredUntil: row.offer.until }),
     ...(row.splitFrom && { partOf: row.splitFrom.bookingId }),

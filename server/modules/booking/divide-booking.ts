@@ -24,6 +24,8 @@ export function divided(
   const {
     reason: _why,
     passes: _passes,
+    lifted: _lifted,
+    lifts: _lifts,
     former: _former,
     requestKey: _key,
     requestFingerprint: _request,

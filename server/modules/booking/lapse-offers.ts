@@ -59,7 +59,11 @@ async function waitAgain(open: OpenRun, row: BookingRow): Promise<void> {
   const state = { status: 'waiting' as const, at: open.at, by: { kind: 'system' } };
   await BookingModel.updateOne(
     { _id: row._id },
-    { $set: { status: 'waiting', number }, $unset: { passes: 1 }, $push: { states: state } },
+    {
+      $set: { status: 'waiting', number },
+      $unset: { passes: 1, ...(number !== row.number && { lifted: 1, lifts: 1 }) },
+      $push: { states: state },
+    },
   );
   startWaiting(open.ledger, row);
 }

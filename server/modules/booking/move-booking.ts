@@ -49,12 +49,12 @@ export function confirmedThere(into: OpenRun, row: BookingRow, why: Pick<StateCh
 
 /** Writes a booking into its new run, counts it there, and takes what its people need along. */
 export async function writeMoved({ from, into }: Both, row: BookingRow, moved: BookingRow): Promise<void> {
-  const { _id, reason: _why, offer: _over, seats = [], ...fields } = moved;
+  const { _id, reason: _why, offer: _over, lifted: _lifted, lifts: _lifts, seats = [], ...fields } = moved;
+  // Where it stood in a queue counts in that run only.
+  const left = { reason: 1, offer: 1, lifted: 1, lifts: 1 } as const;
   await BookingModel.updateOne(
     { _id, runId: from.run.id, status: row.status },
-    seats.length > 0
-      ? { $set: { ...fields, seats }, $unset: { reason: 1, offer: 1 } }
-      : { $set: fields, $unset: { reason: 1, offer: 1, seats: 1 } },
+    seats.length > 0 ? { $set: { ...fields, seats }, $unset: left } : { $set: fields, $unset: { ...left, seats: 1 } },
   );
   await carryAccessNeeds(row, into.run.id);
   if (row.status === 'waiting') stopWaiting(from.ledger, row);

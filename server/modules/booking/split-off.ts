@@ -45,7 +45,15 @@ function split(
   { going, staying }: Parted,
   { number, booker }: Pick<BookingRow, 'number' | 'booker'>,
 ): { part: BookingRow; rest: BookingRow } {
-  const { former: _former, requestKey: _key, requestFingerprint: _request, familyId: _family, ...like } = row;
+  const {
+    former: _former,
+    requestKey: _key,
+    requestFingerprint: _request,
+    familyId: _family,
+    lifted: _lifted,
+    lifts: _lifts,
+    ...like
+  } = row;
   // Messages are known by the participant's id: in another booking they are others, in calendars the same person.
   const people = going.participants.map((person) => ({ ...person, _id: new Types.ObjectId() }));
   const part: BookingRow = {

@@ -2,6 +2,7 @@ import { Types } from 'mongoose';
 import { inTransaction } from '../../platform/database.ts';
 import { notFound } from '../../platform/errors.ts';
 import { recordEvent, referenceTo, type Actor } from '../history/index.ts';
+import { refuseUnlessAdmitted } from './admission.ts';
 import { refuseUnlessOpen } from './book-places.ts';
 import { cancellationClosed, noRoomThere, notSomeOfThem, notTransferable, peopleFixed } from './booking.errors.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
@@ -26,7 +27,7 @@ type Moving = { row: BookingRow; rest?: BookingRow };
  * old place unless the new one is sure. The old places go to whoever waits for them; some who go become a booking of their
  * own. Nobody who waits in the other run is passed. Gives the booking there. @throws not-found, booking-not-active,
  * people-fixed, cancellation-closed, not-transferable, booking-closed, run-cancelled, not-some-of-them,
- * over-institution-limit, institution-required, no-room-there
+ * over-institution-limit, institution-required, not-admitted, no-room-there
  */
 export async function transferBooking(actor: Actor, { bookingId, toRunId, ...places }: Transfer): Promise<Booking> {
   const known = Types.ObjectId.isValid(bookingId) ? await BookingModel.findById(bookingId, { runId: 1 }).lean() : null;
@@ -39,6 +40,7 @@ export async function transferBooking(actor: Actor, { bookingId, toRunId, ...pla
       const [from, into] = [opens.get(known.runId), opens.get(toRunId)];
       if (!from || !into) throw notFound('run');
       const row = await rowToReseat(actor, from, bookingId);
+      await refuseUnlessAdmitted(actor, into.run, row);
       refuseUnlessTransferable(actor, { from, into }, row);
       const moved = await move(actor, { from, into }, await movingOf({ from, into }, row, places));
       return () => bookingOf(moved);
@@ -52,7 +54,7 @@ function refuseUnlessTransferable(actor: Actor, { from, into }: Both, row: Booki
   if (!mayCancelNow(actor, from, row)) throw cancellationClosed();
   // What still waits for an approval was approved for no other dates.
   if (from.run.seminarId !== into.run.seminarId || row.status === 'requested') throw notTransferable();
-  refuseUnlessOpen(actor, into);
+  refuseUnlessOpen(into);
 }
 
 async function movingOf({ from }: Both, row: BookingRow, places: SomePlaces): Promise<Moving> {

@@ -38,6 +38,8 @@ export type BookingFacts = {
   /** For whom limits and contingents count it. */
   organisation?: string;
   organisationKind?: string;
+  /** When a coordinator had it stand elsewhere in the queue. */
+  lifts: readonly { at: number; from: number; to: number }[];
   splitFrom?: { bookingId: string; number: number };
   requestKey?: string;
   states: { status: string; at: Date }[];
@@ -104,7 +106,7 @@ function overtakings(run: RunFacts): BrokenPromise[] {
     const [from, until] = waitedFromTo(waiting);
     const ahead = winners.filter(
       ({ booking, gotAt }) =>
-        waiting.number < turnOf(booking) &&
+        numbersAt(waiting, gotAt).every((number) => numbersAt(booking, gotAt).every((other) => number < other)) &&
         sharesUnit(waiting, booking) &&
         from <= gotAt &&
         gotAt < until &&
@@ -196,9 +198,15 @@ function bookedTwice({ ledger, bookings }: RunFacts): BrokenPromise[] {
   return sentences.map((sentence) => ({ promise: 4, runId: ledger.runId, sentence }));
 }
 
-/** The turn in which a booking came to its places: of a part, that of the group it was divided from. */
-function turnOf({ number, splitFrom }: BookingFacts): number {
-  return splitFrom?.number ?? number;
+/**
+ * Where a booking stood at a time: a part, where the group stood that it was divided from. What happened in one instant is
+ * not told apart.
+ */
+function numbersAt({ number, splitFrom, lifts }: BookingFacts, at: number): number[] {
+  if (splitFrom) return [splitFrom.number];
+  const next = lifts.find((lift) => lift.at >= at);
+  const then = next?.from ?? number;
+  return [then, ...lifts.filter((lift) => lift.at === at).map(({ to }) => to)];
 }
 
 /** When it had its places the last time it got some, confirmed or held for it. */

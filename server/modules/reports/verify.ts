@@ -123,6 +123,7 @@ function bookingFacts({ _id, seats = [], participants, requestKey, ...row }: Boo
     divisible: divisible({ places, participants }),
     ...(row.organisation && { organisation: row.organisation }),
     ...(row.organisationKind && { organisationKind: row.organisationKind }),
+    lifts: (row.lifts ?? []).map(({ at, from, to }) => ({ at: at.getTime(), from, to })),
     ...(row.splitFrom && { splitFrom: row.splitFrom }),
     ...(requestKey && { requestKey }),
     states,

@@ -42,7 +42,7 @@ export { trainerTimesInput, timesOf, setTimes } from './trainer-times.ts';
 export type { TrainerTimes } from './trainer-times.ts';
 export { qualificationsOf, setQualifications, substitutesFor } from './trainers.ts';
 export type { Substitute } from './trainers.ts';
-export { isOpenTo, limitInstitutions, openToEverybody } from './runs.ts';
+export { isOpenTo, limitInstitutions, openToEverybody, restrictRun } from './runs.ts';
 export { isOnline } from './scheduling.rules.ts';
 export {
   layOutSeries,

@@ -41,6 +41,8 @@ export type RunRow = {
   moduleStarts?: ModuleStart[];
   /** The Land whose holidays count. */
   land?: string;
+  /** Who may book it, where not everybody may: by institution, code, or domain of the address. */
+  admission?: { institutions: { name: string; key: string }[]; codes: string[]; domains: string[] };
   /** How many places one institution may hold. */
   perInstitution?: number;
   /** Not in the catalogue, and bookable by its link only. */
@@ -88,6 +90,10 @@ const schema = new Schema<RunRow>(
     booking: { type: String, enum: ['by-module'] },
     moduleStarts: { type: [{ moduleId: String, at: Date, _id: false }], default: undefined },
     land: { type: String },
+    admission: {
+      type: { institutions: [{ name: String, key: String, _id: false }], codes: [String], domains: [String] },
+      _id: false,
+    },
     perInstitution: { type: Number },
     access: { type: String, enum: ['closed'] },
     needs: {

@@ -125,6 +125,16 @@ export async function limitInstitutions({ id }: Run, perInstitution: number | un
   await RunModel.updateOne({ _id: id }, change);
 }
 
+/** Says who may book a run, and whether the catalogue shows it. In the open transaction, for those who ask for the right. */
+export async function restrictRun(
+  { id }: Run,
+  { listed, admission }: { listed: boolean; admission?: NonNullable<RunRow['admission']> },
+): Promise<void> {
+  const set = { ...(admission && { admission }), ...(!listed && { access: 'closed' as const }) };
+  const unset = { ...(!admission && { admission: 1 as const }), ...(listed && { access: 1 as const }) };
+  await RunModel.updateOne({ _id: id }, { $set: set, $unset: unset });
+}
+
 /** Lets everybody in, once those who had a right to be first have answered. In the open transaction. */
 export async function openToEverybody(actor: Actor, run: Run): Promise<void> {
   if (run.access !== 'closed') return;
