@@ -140,7 +140,7 @@ function wrongLines({ issues }: z.ZodError): FieldError[] {
   ];
   return fields.map((field) => ({
     field,
-    key: field === 'codes' ? 'rights.code-too-short' : field === 'domains' ? 'rights.domain-wrong' : 'errors.invalid',
+    key: field === 'codes' ? 'errors.code-too-short' : field === 'domains' ? 'errors.domain' : 'errors.invalid',
   }));
 }
 
