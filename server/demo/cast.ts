@@ -28,8 +28,8 @@ export const externalTrainer: CastMember = { ...member('Klarinette Muster', [{ k
 /** Who acts for the first institution; flowers. */
 export const contacts: readonly ContactInput[] = [
   { ...flower('Aster Beispiel'), book: true },
-  { ...flower('Lilie Beispiel'), approve: true },
-  { ...flower('Mohn Beispiel'), approve: true, deputy: true },
+  { ...flower('Lilie Beispiel'), book: true, deputy: true },
+  flower('Mohn Beispiel'),
 ];
 
 /** The secretary, as one may sign in as her. */

@@ -106,5 +106,5 @@ async function renderContact(req: Request, res: Response, form?: FormState): Pro
 
 function ticksOf({ rights, deputy }: Contact) {
   const book = rights.includes('book') ? 'on' : undefined;
-  return { book, approve: rights.includes('approve') ? 'on' : undefined, deputy: deputy && 'on' };
+  return { book, deputy: deputy && 'on' };
 }

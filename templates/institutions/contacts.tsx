@@ -85,7 +85,6 @@ function RightsFields({ form }: { form: FormState }) {
   return (
     <Fieldset legend={t('institutions.rights')} hint={t('institutions.everybody-sees')}>
       <Checkbox form={form} name="book" label={t('institutions.may-book')} />
-      <Checkbox form={form} name="approve" label={t('institutions.may-approve')} />
       <Checkbox form={form} name="deputy" label={t('institutions.is-deputy')} />
     </Fieldset>
   );

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { prepareDelivery } from '../../jobs/deliver-mail.ts';
 import { relayEvents } from '../../jobs/relay-events.ts';
-import { coordinators, networkCoordinator, trainers } from '../../server/demo/cast.ts';
+import { coordinators, networkCoordinator, secretary, trainers } from '../../server/demo/cast.ts';
 import { seedDemo } from '../../server/demo/index.ts';
 import { askForDecisions, lapseOffers } from '../../server/modules/booking/index.ts';
 import { openTransport } from '../../server/modules/mail/index.ts';
@@ -119,8 +119,17 @@ async function walk(): Promise<void> {
   await walkApi(run.id, bookings.at(-1)?.token ?? '');
   const start = ['/', ...catalogueQueries, `/runs/${run.id}`, `/bookings/${bookings[0]?.token}`];
   await walkPages(new Visitor(), start);
-  for (const { email } of [networkCoordinator, coordinators[0], trainers[0]].filter((one) => one !== undefined))
-    await walkPages(await visitorOf(email), ['/', '/desk', '/desk/seminars', '/trainer', `/desk/runs/${run.id}`]);
+  for (const { email } of [networkCoordinator, coordinators[0], trainers[0], secretary].filter(
+    (one) => one !== undefined,
+  ))
+    await walkPages(await visitorOf(email), [
+      '/',
+      '/desk',
+      '/desk/seminars',
+      '/trainer',
+      '/institution',
+      `/desk/runs/${run.id}`,
+    ]);
   await cancelAll(bookings.map(({ token }) => token));
   await workThroughJobs();
 }

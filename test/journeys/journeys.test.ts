@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { seeEveryPageOfPlanning } from './every-planning-page.ts';
 import { freshDatabase } from '../support/hooks.ts';
 import { bookWaitMoveUpAndCancel } from './book-and-wait.ts';
+import { bookForASchool, seeEveryPageOfAnInstitution } from './institution.ts';
 import { bookWithTheKeyboard } from './by-keyboard.ts';
 import { bookTwoOfFourModules, mergeTwoRuns } from './modules-and-merging.ts';
 import { acceptToTeachByLink, dragASession, meetAConflictAndSolveIt, planACourseByRule } from './planning.ts';
@@ -39,10 +40,17 @@ describe('Journeys through real processes, in a real browser', function () {
 
       it('accepts to teach by the link in the mail, on a phone', () => acceptToTeachByLink(town, scripting));
 
+      it('books for a school as its secretary, takes a booking in by its link, and invites a deputy', () =>
+        bookForASchool(town, scripting));
+
       it('books with the keyboard alone', () => bookWithTheKeyboard(town, scripting));
     });
 
   it('drags a session in the calendar, and sees who would be told before it is moved', () => dragASession(town));
+
+  for (const language of ['de', 'en'] as const)
+    it(`finds every page of an institution usable by everybody, in ${language}`, () =>
+      seeEveryPageOfAnInstitution(town, language)).timeout(900_000);
 
   for (const language of ['de', 'en'] as const)
     it(`finds every page of planning usable by everybody, in ${language}`, () =>

@@ -96,8 +96,16 @@ async function shrink(open: OpenRun, row: BookingRow, { units, dropped, actor }:
 async function addModules(open: OpenRun, first: BookingRow, units: string[], actor: Holder): Promise<BookingRow> {
   const familyId = first.familyId ?? String(first._id);
   if (!first.familyId) await BookingModel.updateOne({ _id: first._id }, { $set: { familyId } });
-  const { booker, places, institution, participants } = first;
+  const { booker, places, institution, institutionId, participants } = first;
   const people = participants.map(({ name, email, key }) => ({ name, email, address: email.toLowerCase(), key }));
-  const wanted: Wanted = { booker, people, places, units, familyId, ...(institution && { institution }) };
+  const wanted: Wanted = {
+    booker,
+    people,
+    places,
+    units,
+    familyId,
+    ...(institution && { institution }),
+    ...(institutionId && { institutionId }),
+  };
   return joinQueue(open, wanted, actor);
 }

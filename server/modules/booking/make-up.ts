@@ -88,6 +88,7 @@ function wantedBy(row: BookingRow, participant: ParticipantRow, moduleId: string
     units: [makeUpUnit(moduleId)],
     makeUpOf: makeUpKey(row, participant, moduleId),
     ...(row.institution && { institution: row.institution }),
+    ...(row.institutionId && { institutionId: row.institutionId }),
   };
 }
 

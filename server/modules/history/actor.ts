@@ -1,8 +1,8 @@
-/** What a contact of an institution may do: book for it (and look after its contacts), approve what others book, or look. */
-export const contactRights = ['book', 'approve', 'see'] as const;
+/** What a contact of an institution may do: book for it and look after its contacts, or look. */
+export const contactRights = ['book', 'see'] as const;
 export type ContactRight = (typeof contactRights)[number];
 
-/** `deputy`: stands in for the other contacts, and is asked only when they do not answer. */
+/** `deputy`: stands in for the other contacts. */
 export type ContactRole = {
   kind: 'contact';
   institutionId: string;

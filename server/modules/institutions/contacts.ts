@@ -11,7 +11,7 @@ import {
   type Contact,
   type Institution,
 } from '../people/index.ts';
-import { alreadyContact, lastApprover, lastBooker } from './institutions.errors.ts';
+import { alreadyContact, lastBooker } from './institutions.errors.ts';
 import { rightsIn, type ContactInput, type ContactRightsInput } from './institutions.input.ts';
 import { institutionToKnow, institutionToLookAfter, refuseStranger } from './institutions.ts';
 
@@ -40,7 +40,7 @@ export async function contactToChange(
  * contact of an institution may book, whatever is ticked. @throws not-found, not-allowed, already-contact
  */
 export function inviteContact(actor: Actor, institutionId: string, contact: ContactInput): Promise<string> {
-  return inOpenInstitution(actor, institutionId, async (_institution, contacts) => {
+  return inOpenInstitution(actor, institutionId, async (contacts) => {
     const { email, address } = addressOf(contact.email);
     if (contacts.some((one) => one.address === address)) throw alreadyContact();
     const wanted = contacts.length === 0 ? { ...contact, book: true } : contact;
@@ -53,25 +53,22 @@ export function inviteContact(actor: Actor, institutionId: string, contact: Cont
   });
 }
 
-/** Says anew what a contact may do. @throws not-found, not-allowed, last-booker, last-approver */
+/** Says anew what a contact may do. @throws not-found, not-allowed, last-booker */
 export function changeContact(actor: Actor, of: OfContact, wanted: ContactRightsInput): Promise<void> {
-  return inOpenInstitution(actor, of.institutionId, async (institution, contacts) => {
+  return inOpenInstitution(actor, of.institutionId, async (contacts) => {
     const known = contactIn(contacts, of.personId);
     const rights = rightsIn(wanted);
-    refuseToStrand(institution, [...contacts.filter((one) => one !== known), { ...known, rights }]);
+    refuseToStrand([...contacts.filter((one) => one !== known), { ...known, rights }]);
     await writeContact(known, roleOf(of.institutionId, known.name, wanted));
     note(actor, 'contact-changed', of, wanted);
   });
 }
 
-/** Takes somebody's access to an institution away, from the next page on. @throws not-found, not-allowed, last-booker, last-approver */
+/** Takes somebody's access to an institution away, from the next page on. @throws not-found, not-allowed, last-booker */
 export function removeContact(actor: Actor, of: OfContact): Promise<void> {
-  return inOpenInstitution(actor, of.institutionId, async (institution, contacts) => {
+  return inOpenInstitution(actor, of.institutionId, async (contacts) => {
     const known = contactIn(contacts, of.personId);
-    refuseToStrand(
-      institution,
-      contacts.filter((one) => one !== known),
-    );
+    refuseToStrand(contacts.filter((one) => one !== known));
     await eraseContact(of.personId, of.institutionId);
     recordEvent(actor, { type: 'contact-removed', about: of });
   });
@@ -81,18 +78,17 @@ export function removeContact(actor: Actor, of: OfContact): Promise<void> {
 function inOpenInstitution<Outcome>(
   actor: Actor,
   institutionId: string,
-  act: (institution: Institution, contacts: Contact[]) => Promise<Outcome>,
+  act: (contacts: Contact[]) => Promise<Outcome>,
 ): Promise<Outcome> {
   return inTransaction(async () => {
     refuseStranger(actor, institutionId);
-    const institution = await openInstitution(institutionId);
-    return act(institution, await contactsOf(institutionId));
+    await openInstitution(institutionId);
+    return act(await contactsOf(institutionId));
   });
 }
 
-function refuseToStrand({ asksApproval }: Institution, remaining: readonly Pick<Contact, 'rights'>[]): void {
+function refuseToStrand(remaining: readonly Pick<Contact, 'rights'>[]): void {
   if (!remaining.some(({ rights }) => rights.includes('book'))) throw lastBooker();
-  if (asksApproval && !remaining.some(({ rights }) => rights.includes('approve'))) throw lastApprover();
 }
 
 function contactIn(contacts: readonly Contact[], personId: string): Contact {

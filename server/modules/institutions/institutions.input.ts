@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contactRights } from '../history/index.ts';
+import { contactRights, type ContactRight } from '../history/index.ts';
 import { parseAddress } from '../mail/index.ts';
 import { institutionKinds } from '../people/index.ts';
 import { isLeitwegId, tidyLeitwegId } from './leitweg-id.rules.ts';
@@ -14,8 +14,8 @@ const line = (most: number) =>
 const email = line(254).refine((text) => parseAddress(text).ok, { error: 'email' });
 const ticked = z.boolean({ error: 'invalid' }).optional();
 
-/** What a contact may do. Everybody may see; a tick adds to that. */
-export const contactRightsInput = z.strictObject({ book: ticked, approve: ticked, deputy: ticked });
+/** What a contact may do. Everybody may see; a tick adds to that. `deputy`: stands in for the others. */
+export const contactRightsInput = z.strictObject({ book: ticked, deputy: ticked });
 export type ContactRightsInput = z.infer<typeof contactRightsInput>;
 
 export const contactInput = contactRightsInput.extend({
@@ -45,6 +45,6 @@ export type BillingInput = z.infer<typeof billingInput>;
 /** The link of a booking, as it stands in its mails, or only its token. */
 export const bookingLinkInput = z.strictObject({ link: line(500) });
 
-export function rightsIn({ book, approve }: ContactRightsInput): (typeof contactRights)[number][] {
-  return contactRights.filter((right) => right === 'see' || (right === 'book' ? book : approve));
+export function rightsIn({ book }: ContactRightsInput): ContactRight[] {
+  return contactRights.filter((right) => right === 'see' || book === true);
 }

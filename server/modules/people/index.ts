@@ -21,12 +21,12 @@ export {
   institutionById,
   institutionKnownAs,
   addInstitution,
-  openInstitution,
   writeInstitution,
   contactsOf,
   numbersOfContacts,
   writeContact,
   eraseContact,
 } from './institutions.ts';
+export { openInstitution } from './open-institution.ts';
 export type { Institution, Contact } from './institutions.ts';
 export { institutionKinds, type InstitutionKind, type Billing } from './institution.model.ts';

@@ -18,8 +18,6 @@ export type InstitutionRow = {
   name: string;
   kind: InstitutionKind;
   billing?: Billing;
-  /** Whoever books for it needs the consent of a contact who may approve. */
-  asksApproval?: boolean;
   /** Raised by whoever changes its contacts: two who do so at once meet here. */
   turn?: number;
 };
@@ -39,7 +37,6 @@ const schema = new Schema<InstitutionRow>(
       },
       _id: false,
     },
-    asksApproval: { type: Boolean },
     turn: { type: Number },
   },
   { collection: 'institutions', versionKey: false },

@@ -1,12 +1,10 @@
 import { Types } from 'mongoose';
-import { notFound } from '../../platform/errors.ts';
 import type { ContactRight, ContactRole, Role } from '../history/index.ts';
 import { InstitutionModel, type Billing, type InstitutionKind, type InstitutionRow } from './institution.model.ts';
 import type { Language } from './people.ts';
 import { PersonModel, type PersonRow } from './person.model.ts';
 
-/** `asksApproval`: what is booked for it needs the consent of a contact who may approve. */
-export type Institution = { id: string; name: string; kind: InstitutionKind; billing?: Billing; asksApproval?: true };
+export type Institution = { id: string; name: string; kind: InstitutionKind; billing?: Billing };
 
 /** Somebody who signs in for an institution, under the name the institution gave. */
 export type Contact = {
@@ -45,22 +43,10 @@ export async function addInstitution(institution: Pick<Institution, 'name' | 'ki
   return String(row?._id);
 }
 
-/**
- * Takes an institution for the open transaction: whoever changes its contacts second meets a write conflict here, and
- * counts them anew. @throws not-found
- */
-export async function openInstitution(id: string): Promise<Institution> {
-  const row = Types.ObjectId.isValid(id)
-    ? await InstitutionModel.findOneAndUpdate({ _id: id }, { $inc: { turn: 1 } }, { returnDocument: 'after' }).lean()
-    : null;
-  if (!row) throw notFound('institution');
-  return institutionOf(row);
-}
-
 /** Writes new facts of an institution; permission is asked by whoever calls. */
 export async function writeInstitution(
   id: string,
-  facts: Partial<Pick<Institution, 'name' | 'kind' | 'billing'>> & { asksApproval?: boolean },
+  facts: Partial<Pick<Institution, 'name' | 'kind' | 'billing'>>,
 ): Promise<void> {
   await InstitutionModel.updateOne({ _id: id }, { $set: facts });
 }
@@ -116,6 +102,6 @@ function contactOf(row: PersonRow, institutionId: string): Contact | undefined {
   return { personId: String(row._id), name, email, address, language, rights, ...(deputy && { deputy }) };
 }
 
-function institutionOf({ _id, name, kind, billing, asksApproval }: InstitutionRow): Institution {
-  return { id: String(_id), name, kind, ...(billing && { billing }), ...(asksApproval && { asksApproval }) };
+export function institutionOf({ _id, name, kind, billing }: InstitutionRow): Institution {
+  return { id: String(_id), name, kind, ...(billing && { billing }) };
 }

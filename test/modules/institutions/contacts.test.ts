@@ -25,19 +25,19 @@ describe('contacts of an institution', () => {
   it('are invited by a coordinator first; the first may book, whatever is ticked', async () => {
     const institutionId = await anInstitution();
     const { actor } = await aCoordinator();
-    await inviteContact(actor, institutionId, { ...aPerson(), approve: true });
+    await inviteContact(actor, institutionId, { ...aPerson(), deputy: true });
 
-    expect((await contactsOf(institutionId)).map(({ rights }) => rights)).to.deep.equal([['book', 'approve', 'see']]);
+    expect((await contactsOf(institutionId)).map(({ rights }) => rights)).to.deep.equal([['book', 'see']]);
   });
 
   it('are invited and changed by those who may book, and by no other contact', async () => {
     const booker = await aContact();
     const { institutionId } = booker;
     const onlooker = await aContact({ institutionId });
-    const approver = await aContact({ institutionId, approve: true });
+    const deputy = await aContact({ institutionId, deputy: true });
 
     expect(await refusalOf(inviteContact(onlooker.actor, institutionId, aPerson()))).to.equal('not-allowed');
-    expect(await refusalOf(inviteContact(approver.actor, institutionId, aPerson()))).to.equal('not-allowed');
+    expect(await refusalOf(inviteContact(deputy.actor, institutionId, aPerson()))).to.equal('not-allowed');
     expect(await refusalOf(inviteContact(booker.actor, institutionId, aPerson()))).to.equal('done');
     expect(
       await refusalOf(changeContact(booker.actor, { institutionId, personId: onlooker.person.id }, { book: true })),
@@ -90,11 +90,11 @@ describe('contacts of an institution', () => {
 
   it('always include one who may book: the last cannot be removed, nor lose the right', async () => {
     const { actor, institutionId, person } = await aContact();
-    await aContact({ institutionId, approve: true });
+    await aContact({ institutionId, deputy: true });
     const of = { institutionId, personId: person.id };
 
     expect(await refusalOf(removeContact(actor, of))).to.equal('last-booker');
-    expect(await refusalOf(changeContact(actor, of, { approve: true }))).to.equal('last-booker');
+    expect(await refusalOf(changeContact(actor, of, { deputy: true }))).to.equal('last-booker');
     expect(await refusalOf(removeContact(systemActor, of))).to.equal('last-booker');
     expect(await refusalOf(changeContact(actor, of, { book: true }))).to.equal('done');
   });
