@@ -37,7 +37,7 @@ const hostile = [
 ];
 
 describe('any request to the API', function () {
-  this.timeout(requests * 200);
+  this.timeout(requests * 2_000);
 
   it('is answered as described, and never with a fault of ours; without a token nothing but bookings changes', async () => {
     await freshDatabase();

@@ -16,7 +16,7 @@ import { call } from './door.ts';
 const cli = join(import.meta.dirname, '../../server/cli.ts');
 
 describe('the command line', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let dataDirectory = '';
   beforeEach(freshDatabase);
   beforeEach(async () => {

@@ -24,7 +24,7 @@ describe('seedDemo', () => {
   let runs: RunDetails[];
 
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     await freshDatabase();
     await seedDemo();
     runs = [];
@@ -148,7 +148,7 @@ function offsetsOf(sessions: RunDetails['sessions']): Set<number> {
 
 describe('npm run mosaik -- seed, by two people at the same moment', () => {
   it('fills the database once, and refuses the other with a sentence', async function () {
-    this.timeout(90_000);
+    this.timeout(180_000);
     await freshDatabase();
 
     const [one, other] = await Promise.all([seedByCommand(), seedByCommand()]);

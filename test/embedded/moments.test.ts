@@ -3,7 +3,7 @@ import { type ClientSession, type Db, Timestamp } from 'mongodb';
 import { type Engine, isEmbedded, openEngine } from './engine.ts';
 
 describe('reading at one moment', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let engine: Engine;
   let db: Db;
   const sessions: ClientSession[] = [];

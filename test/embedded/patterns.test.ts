@@ -14,7 +14,7 @@ describe('a pattern', () => {
 
   it('that would go back and forth for years is refused, and the next command is answered (a limit of the embedded engine)', async function () {
     if (!isEmbedded) this.skip();
-    this.timeout(60_000);
+    this.timeout(180_000);
     const engine: Engine = await openEngine();
     try {
       const texts = engine.db.collection('texts');

@@ -128,7 +128,7 @@ describe('the plan of a query (needs explain, which the other engine lacks)', fu
   });
 
   it('changes nothing about the answer: the same rows in the same order as without any index', async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const seed = Number(process.env['SEED'] ?? 20_261_123);
     const random = randomFrom(seed);
     const plain = engine.db.collection(`plain-${new ObjectId().toHexString()}`);

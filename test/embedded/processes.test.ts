@@ -21,7 +21,7 @@ interface Thing {
 }
 
 describe('a data directory', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const { directory, host, open, connect } = hosting();
   const thingsAt = async (uri: string): Promise<Collection<Thing>> =>
     (await connect(uri)).db('d').collection<Thing>('things');

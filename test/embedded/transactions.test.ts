@@ -237,7 +237,7 @@ describe('a transaction', () => {
     await Promise.all(Array.from({ length: 50 }, book));
 
     expect([await held(), await ledgers.countDocuments({ name: 'booking' })]).to.deep.equal([5, 5]);
-  }).timeout(60_000);
+  }).timeout(180_000);
 
   it('of Mongoose takes every model operation in it along', async () => {
     const connection = await mongoose.createConnection(engine.uri, { dbName: engine.db.databaseName }).asPromise();

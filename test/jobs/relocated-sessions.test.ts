@@ -53,7 +53,7 @@ describe('sessions whose house or room is called otherwise', () => {
       expect((await sessionsOfRun(id))[0]?.location).to.contain('Raum 3.01');
       expect((await eventsAbout({ runId: id })).filter(({ type }) => type === 'session-moved')).to.have.lengthOf(1);
     }
-  }).timeout(60_000);
+  }).timeout(180_000);
 });
 
 function weeksFromNow(weeks: number, roomId: string) {

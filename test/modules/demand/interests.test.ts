@@ -71,7 +71,7 @@ describe('interest in a seminar without a date', () => {
     expect(queue.map(({ number }) => number).toSorted((one, other) => one - other)).to.deep.equal(
       Array.from({ length: 24 }, (_, index) => index + 1),
     );
-  }).timeout(60_000);
+  }).timeout(180_000);
 
   it('lets nobody else book before those who asked have answered', async () => {
     const listId = await collect('ask');
