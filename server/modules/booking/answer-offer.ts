@@ -9,7 +9,7 @@ import { offersMadeTo } from './booking.rules.ts';
 import type { Booking, BookingStatus } from './booking.types.ts';
 import { bookingOf } from './bookings.ts';
 import { aboutBooking } from './give-places.ts';
-import { joinMakeUps } from './join-make-ups.ts';
+import { followConfirmation } from './wish-came-true.ts';
 import { inLaneOf, type OpenRun } from './lane.ts';
 import { release } from './ledger.ts';
 import { tellPromoted } from './tell-booking.ts';
@@ -26,7 +26,7 @@ export function acceptOffer(actor: Actor, bookingId: string): Promise<Booking> {
     const accepted = await leaveOffer(open, row, { actor, status: 'confirmed', keepsSeats: true });
     recordEvent(actor, { type: 'offer-accepted', about: aboutBooking(open, row) });
     tellPromoted(open, accepted);
-    await joinMakeUps(open, accepted);
+    await followConfirmation(open, accepted);
     return accepted;
   });
 }

@@ -25,15 +25,15 @@ import { makeUpUnit, placesTakenIn } from './units.rules.ts';
 import { unitsToBook } from './units-to-book.ts';
 
 /** `institutionId`: for which institution one of its contacts books; the booking is its own, and not only named so. */
-type BookPlacesRequest = BookPlaces & { runId: string; key?: string; institutionId?: string };
+export type BookPlacesRequest = BookPlaces & { runId: string; key?: string; institutionId?: string };
 
 /**
- * Books places in a run, or joins its waiting list. The same `key` again gives the same answer and books nothing.
+ * Books places in this one run, or joins its waiting list. The same `key` again gives the same answer and books nothing.
  * Whoever sits in the run already is not seated twice; the answer does not tell, a mail to the booker does.
  * @throws not-found, not-allowed, run-cancelled, booking-closed, same-person-twice, fewer-places-than-participants,
  * modules-not-bookable, unknown-module, module-begun, key-used-for-another-request
  */
-export async function bookPlaces(actor: Actor, request: BookPlacesRequest): Promise<BookPlacesOutcome> {
+export async function bookInRun(actor: Actor, request: BookPlacesRequest): Promise<BookPlacesOutcome> {
   return inLaneOf(request.runId, placing(actor, request));
 }
 
@@ -47,10 +47,7 @@ function placing(actor: Actor, request: BookPlacesRequest) {
   return async (open: OpenRun): Promise<() => BookPlacesOutcome> => {
     const earlier = wanted.requestKey && (await sameRequest(open, wanted.requestKey));
     if (earlier) return () => replayed(earlier, wanted);
-    await refuseUnlessAdmitted(actor, open.run, { ...wanted, ...(request.code && { code: request.code }) });
-    refuseUnlessOpen(open);
-    if (request.institutionId) authorise(isContact(actor, request.institutionId, 'book'));
-    refuseOverLimit(open.run, wanted);
+    await refuseUnlessMayBook(actor, open, request);
 
     const units = await unitsToBook(open, request.modules);
     const row = await joinQueue(open, { ...wanted, units }, actor);
@@ -67,9 +64,11 @@ export type Wanted = Omit<Request, 'requestKey' | 'requestFingerprint'> &
     units: readonly string[];
     familyId?: string;
     makeUpOf?: string;
+    wish?: NonNullable<BookingRow['wish']>;
   };
 
-function wantedBy({
+/** What a request wants of any run. @throws same-person-twice, fewer-places-than-participants */
+export function wantedBy({
   runId,
   key,
   booker,
@@ -78,6 +77,7 @@ function wantedBy({
   modules,
   institution,
   institutionId,
+  alternatives,
 }: BookPlacesRequest) {
   const named = participants ?? (places === undefined || places === 1 ? [booker] : []);
   if (places !== undefined && places < named.length) throw fewerPlacesThanParticipants();
@@ -85,7 +85,7 @@ function wantedBy({
   if (new Set(people.map((person) => person.key)).size < people.length) throw samePersonTwice();
 
   const { email, address } = addressOf(booker.email);
-  const request = { runId, booker, participants, places, modules, institution, institutionId };
+  const request = { runId, booker, participants, places, modules, institution, institutionId, alternatives };
   return {
     booker: { name: booker.name, email, address, language: booker.language ?? ('de' as const) },
     people,
@@ -99,11 +99,13 @@ function wantedBy({
   };
 }
 
-async function sameRequest({ joined }: OpenRun, requestKey: string): Promise<BookingRow | null> {
+/** The booking that the same request has made before. */
+export async function sameRequest({ joined }: OpenRun, requestKey: string): Promise<BookingRow | null> {
   return joined.find((row) => row.requestKey === requestKey) ?? (await BookingModel.findOne({ requestKey }).lean());
 }
 
-function replayed(earlier: BookingRow, wanted: Request): BookPlacesOutcome {
+/** Its answer, once more. @throws key-used-for-another-request */
+export function replayed(earlier: BookingRow, wanted: Pick<Request, 'requestFingerprint'>): BookPlacesOutcome {
   if (earlier.requestFingerprint !== wanted.requestFingerprint) throw keyUsedForAnotherRequest();
   return outcomeOf(earlier);
 }
@@ -115,8 +117,31 @@ export function refuseUnlessOpen({ run, sessions, at }: OpenRun): void {
   if (run.status !== 'published' || sessions.every(({ startsAt }) => startsAt <= at)) throw bookingClosed();
 }
 
+/** Whether the run takes bookings, this one from this actor, and so many places for its institution. */
+export async function refuseUnlessMayBook(actor: Actor, open: OpenRun, request: BookPlacesRequest): Promise<void> {
+  const { code, institutionId } = request;
+  const wanted = wantedBy(request);
+  await refuseUnlessAdmitted(actor, open.run, { ...wanted, ...(code && { code }) });
+  refuseUnlessOpen(open);
+  if (institutionId) authorise(isContact(actor, institutionId, 'book'));
+  refuseOverLimit(open.run, wanted);
+}
+
 /** Puts a new booking behind everybody; `settle` decides what comes of it, and writes it. */
 export async function joinQueue(open: OpenRun, wanted: Wanted, actor: Actor): Promise<BookingRow> {
+  const row = await rowBehindAll(open, wanted);
+  open.ledger.nextNumber += 1;
+  open.joined.push(row);
+  recordEvent(actor, {
+    type: 'booking-made',
+    about: { runId: open.run.id, bookingId: String(row._id), providerId: open.run.providerId },
+    facts: { places: row.places, by: referenceTo(actor).kind },
+  });
+  return row;
+}
+
+/** A booking as it would stand behind everybody; nothing is written or counted yet. */
+export async function rowBehindAll(open: OpenRun, wanted: Wanted): Promise<BookingRow> {
   const { people, places, units, ...rest } = wanted;
   const taken = await seatsTaken(
     open,
@@ -125,11 +150,10 @@ export async function joinQueue(open: OpenRun, wanted: Wanted, actor: Actor): Pr
   );
   const participants = people.map((person) => participantOf(person, units, taken));
   const seats = seatsOf(units, participants);
-  const _id = new Types.ObjectId();
-  const row: BookingRow = {
-    _id,
+  return {
+    _id: new Types.ObjectId(),
     runId: open.run.id,
-    number: open.ledger.nextNumber++,
+    number: open.ledger.nextNumber,
     status: 'waiting',
     units: [...units],
     places,
@@ -143,13 +167,6 @@ export async function joinQueue(open: OpenRun, wanted: Wanted, actor: Actor): Pr
     createdAt: open.at,
     ...rest,
   };
-  open.joined.push(row);
-  recordEvent(actor, {
-    type: 'booking-made',
-    about: { runId: open.run.id, bookingId: String(_id), providerId: open.run.providerId },
-    facts: { places, by: referenceTo(actor).kind },
-  });
-  return row;
 }
 
 /** The seats that these persons hold or await already in the units of the run. */
@@ -197,13 +214,16 @@ export function elsewhereOf(
 
 export function outcomeOf({ _id, places, linkGeneration, answer }: BookingRow): BookPlacesOutcome {
   const id = String(_id);
-  const { part, ...told } = answer;
+  const { part, alternatives, ...told } = answer;
   return {
     id,
     token: linkToken('booking', id, linkGeneration),
     places,
     ...told,
     ...(part && { part: { ...part, token: linkToken('booking', part.id, 1) } }),
+    ...(alternatives && {
+      alternatives: alternatives.map((one) => ({ ...one, token: linkToken('booking', one.id, 1) })),
+    }),
   };
 }
 

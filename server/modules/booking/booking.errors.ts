@@ -6,6 +6,8 @@ export const samePersonTwice = () =>
   new AppError('same-person-twice', 'invalid', 'The same person is named twice in this booking.');
 export const fewerPlacesThanParticipants = () =>
   new AppError('fewer-places-than-participants', 'invalid', 'There are fewer places than participants.');
+export const alternativeNotThere = () =>
+  new AppError('alternative-not-there', 'invalid', 'An alternative is another open run of the same seminar.');
 export const modulesNotBookable = () =>
   new AppError('modules-not-bookable', 'invalid', 'This course is booked as a whole.');
 export const unknownModule = () => new AppError('unknown-module', 'invalid', 'The seminar has no such module.');

@@ -17,6 +17,7 @@ const email = z
   .refine((text) => parseAddress(text).ok, { error: 'email' });
 
 export const mostPlaces = 50;
+export const mostAlternatives = 5;
 const places = z
   .int({ error: 'whole-number' })
   .min(1, { error: 'at-least-one' })
@@ -70,6 +71,11 @@ export const bookPlacesInput = z.strictObject({
   modules: z
     .array(z.string().max(200, { error: 'too-long' }))
     .max(30, { error: 'too-many' })
+    .optional(),
+  /** Ids of further runs of the seminar in which somebody waits as well, in their order: the first that comes is kept. */
+  alternatives: z
+    .array(z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' }))
+    .max(mostAlternatives, { error: 'too-many' })
     .optional(),
   institution: z.string().trim().max(160, { error: 'too-long' }).optional(),
   /** What opens a run that is not for everybody. */

@@ -58,6 +58,8 @@ export type BookingRow = {
   familyId?: string;
   /** What it makes up: `booking:participant:module`, for as long as it is active. */
   makeUpOf?: string;
+  /** One of several runs that somebody named in an order: `id` is that of the first booking of the wish, whose `rank` is 1. */
+  wish?: { id: string; rank: number };
   /** It came from another run that was merged into this one; its number counts from then on. */
   moved?: { at: Date; fromRunId: string };
   /** Until then its holder may cancel whatever the run's deadline says: its dates were changed after it was made. */
@@ -65,7 +67,12 @@ export type BookingRow = {
   requestKey?: string;
   requestFingerprint?: string;
   /** What the booker was told, so that a replay is told the same. */
-  answer: Pick<BookPlacesOutcome, 'status' | 'position'> & { places?: number; part?: { id: string; places: number } };
+  answer: Pick<BookPlacesOutcome, 'status' | 'position'> & {
+    places?: number;
+    part?: { id: string; places: number };
+    runId?: string;
+    alternatives?: { id: string; runId: string; rank: number }[];
+  };
   createdAt: Date;
 };
 
@@ -111,6 +118,7 @@ const schema = new Schema<BookingRow>(
     splitFrom: { type: { bookingId: String, number: Number }, _id: false },
     familyId: { type: String },
     makeUpOf: { type: String },
+    wish: { type: { id: String, rank: Number }, _id: false },
     moved: { type: { at: Date, fromRunId: String }, _id: false },
     freeCancellationUntil: { type: Date },
     requestKey: { type: String },
@@ -121,6 +129,8 @@ const schema = new Schema<BookingRow>(
         position: Number,
         places: Number,
         part: { type: { id: String, places: Number }, _id: false },
+        runId: String,
+        alternatives: { type: [{ id: String, runId: String, rank: Number, _id: false }], default: undefined },
       },
       required: true,
       _id: false,
@@ -137,6 +147,7 @@ schema.index({ institutionId: 1, createdAt: -1 }, { partialFilterExpression: { i
 schema.index({ familyId: 1 }, { partialFilterExpression: { familyId: { $exists: true } } });
 schema.index({ 'offer.until': 1 }, { partialFilterExpression: { offer: { $exists: true } } });
 schema.index({ 'splitFrom.bookingId': 1 }, { partialFilterExpression: { splitFrom: { $exists: true } } });
+schema.index({ 'wish.id': 1 }, { partialFilterExpression: { wish: { $exists: true } } });
 schema.index({ makeUpOf: 1 }, { unique: true, partialFilterExpression: { makeUpOf: { $exists: true } } });
 schema.index({ requestKey: 1 }, { unique: true, partialFilterExpression: { requestKey: { $exists: true } } });
 

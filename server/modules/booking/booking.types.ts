@@ -63,6 +63,8 @@ export type Booking = {
   passes?: number;
   /** It is a part of that booking, which waits or waited for the rest. */
   partOf?: string;
+  /** It is one of several runs that were named in an order; `rank`: 1 is wished for most. */
+  wish?: { id: string; rank: number };
   /** Until then its holder may cancel, whatever the run's deadline says. */
   freeCancellationUntil?: Date;
   states: StateChange[];
@@ -78,6 +80,9 @@ export type BookPlacesOutcome = {
   status: 'confirmed' | 'waiting' | 'requested';
   places: number;
   position?: number;
+  /** Where several runs were named: the one that `status` is about, and the others in which it waits as well. */
+  runId?: string;
+  alternatives?: { id: string; token: string; runId: string; rank: number }[];
   /** What of the places asked for was confirmed at once, as a booking of its own, while the others wait. */
   part?: { id: string; token: string; places: number };
 };

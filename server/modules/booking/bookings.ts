@@ -145,6 +145,7 @@ export function bookingOf(row: BookingRow): Booking {
     ...(row.passes && { passes: row.passes }),
     ...(row.offer && { offeredUntil: row.offer.until }),
     ...(row.splitFrom && { partOf: row.splitFrom.bookingId }),
+    ...(row.wish && { wish: row.wish }),
     ...(row.freeCancellationUntil && { freeCancellationUntil: row.freeCancellationUntil }),
     states,
     createdAt,

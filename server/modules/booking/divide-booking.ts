@@ -3,9 +3,16 @@ import type { BookingRow, ParticipantRow } from './booking.model.ts';
 import { seatsOf } from './seats.rules.ts';
 import { placesTakenIn } from './units.rules.ts';
 
-/** How many places of a booking can be given without the others: those of people who sit nowhere else in the run. */
-export function divisible({ places, participants }: Pick<BookingRow, 'places' | 'participants'>): number {
-  return places - participants.filter(sitsElsewhere).length;
+/**
+ * How many places of a booking can be given without the others: those of people who sit nowhere else in the run. Whoever
+ * named several runs wants to be together in one of them.
+ */
+export function divisible({
+  places,
+  participants,
+  wish,
+}: Pick<BookingRow, 'places' | 'participants' | 'wish'>): number {
+  return wish ? 0 : places - participants.filter(sitsElsewhere).length;
 }
 
 /**

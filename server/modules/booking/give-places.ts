@@ -2,7 +2,7 @@ import { recordEvent, systemActor } from '../history/index.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import type { Decision } from './booking.rules.ts';
 import { divided } from './divide-booking.ts';
-import { joinMakeUps } from './join-make-ups.ts';
+import { followConfirmation } from './wish-came-true.ts';
 import type { OpenRun } from './lane.ts';
 import { hold, stopWaiting } from './ledger.ts';
 import { deadlineOf, noteOffer, offerPlaces } from './offer-places.ts';
@@ -28,7 +28,7 @@ async function promote(open: OpenRun, row: BookingRow): Promise<void> {
   );
   recordEvent(systemActor, { type: 'booking-promoted', about: aboutBooking(open, row) });
   tellPromoted(open, row);
-  await joinMakeUps(open, row);
+  await followConfirmation(open, row);
 }
 
 /** Gives a group that waits some of its places, as a booking of its own; the rest waits on under its number. */
@@ -61,7 +61,7 @@ async function insertPart(open: OpenRun, part: BookingRow): Promise<void> {
     noteOffer(open, part, remindAt);
   }
   await BookingModel.insertMany([part], { lean: true });
-  if (!isOffered) await joinMakeUps(open, part);
+  if (!isOffered) await followConfirmation(open, part);
 }
 
 /** Keeps why somebody waits on, and how often others went ahead, when either has changed. */

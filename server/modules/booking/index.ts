@@ -15,7 +15,11 @@ export { postponeRun, rescheduleRun } from './postpone-run.ts';
 export { changeCapacity, changeRun } from './change-capacity.ts';
 export type { NewCapacity } from './change-capacity.ts';
 export { changeSeminar } from './change-seminar.ts';
-export { bookPlaces, bookPlacesWithin } from './book-places.ts';
+export { bookPlacesWithin } from './book-places.ts';
+export { bookPlaces } from './book-wish.ts';
+export { runsBeside, wishesOf } from './wishes.ts';
+export type { WishStanding } from './wishes.ts';
+export { cameTrueElsewhere } from './wish-came-true.ts';
 export { guestWith, pathOfRun, tokenOfClosedRun } from './closed-runs.ts';
 export { setInstitutionLimit } from './limits.ts';
 export { countGuess, setAdmission } from './admission.ts';
@@ -109,6 +113,7 @@ export {
   makeUpPlacesInput,
   moduleCapacitiesInput,
   mostPlaces,
+  mostAlternatives,
 } from './booking.input.ts';
 export type { BookPlaces, CancelBooking, NamedPerson, PlanRun } from './booking.input.ts';
 export type {

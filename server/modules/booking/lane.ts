@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { now } from '../../platform/clock.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
@@ -9,6 +10,7 @@ import { releaseDue } from './release-contingents.ts';
 import { noteLatePlaces } from './late-places.ts';
 import { settle } from './settle.ts';
 import { isByModule, isMakeUp } from './units.rules.ts';
+import { endWishesIn, runOfOpenWish } from './wish-came-true.ts';
 
 /** A run while one transaction works on its places. Acts change `ledger` and `joined`; `settle` decides and writes. */
 export type OpenRun = {
@@ -17,6 +19,8 @@ export type OpenRun = {
   ledger: Ledger;
   /** New bookings in the order of their numbers, not written yet. */
   joined: BookingRow[];
+  /** Those of several runs that were wished for and are confirmed in this transaction, here or in another run. */
+  cameTrue: BookingRow[];
   at: Date;
 };
 
@@ -31,6 +35,8 @@ type Request = {
 
 const mostTogether = 64;
 const lanes = new Map<string, Request[]>();
+/** What has come true in the transaction so far, also while another run is opened inside this one. */
+const wishes = new AsyncLocalStorage<BookingRow[]>();
 
 /**
  * Does `act` on a run's places. Requests for the same run queue up within this process, and several are settled in one
@@ -59,21 +65,24 @@ export function inOpenRun<Outcome>(runId: string, act: Act<Outcome>): Promise<Ou
   });
 }
 
-/** The same for two runs in one transaction: entered in the order of their ids, so that nobody waits for each other. */
-export function inOpenRuns<Outcome>(
-  runIds: readonly [string, string],
+/** The same for several runs in one transaction: entered in the order of their ids, so that nobody waits for each other. */
+export async function inOpenRuns<Outcome>(
+  runIds: readonly string[],
   act: (opens: ReadonlyMap<string, OpenRun>) => Promise<() => Outcome>,
 ): Promise<Outcome> {
-  const [first = '', second = ''] = runIds.toSorted();
-  return inOpenRun(first, async (openFirst) => {
-    const outcome = await inOpenRun(second, (openSecond) =>
-      act(
-        new Map([
-          [first, openFirst],
-          [second, openSecond],
-        ]),
-      ),
-    );
+  const outcome = await openAll(runIds.toSorted(), new Map(), act);
+  return outcome();
+}
+
+/** Gives what tells the outcome, to be asked once the last of the runs is settled. */
+function openAll<Outcome>(
+  [first = '', ...others]: readonly string[],
+  opened: ReadonlyMap<string, OpenRun>,
+  act: (opens: ReadonlyMap<string, OpenRun>) => Promise<() => Outcome>,
+): Promise<() => Outcome> {
+  return inOpenRun(first, async (open) => {
+    const opens = new Map([...opened, [first, open] as const]);
+    const outcome = await (others.length === 0 ? act(opens) : openAll(others, opens, act));
     return () => outcome;
   });
 }
@@ -121,24 +130,37 @@ function isRefusal(error: unknown): boolean {
 }
 
 async function settleTogether(runId: string, requests: readonly Request[]): Promise<void> {
+  const known = wishes.getStore();
+  if (known) return settleRun(runId, requests, known);
+  const cameTrue: BookingRow[] = [];
+  await wishes.run(cameTrue, async () => {
+    await settleRun(runId, requests, cameTrue);
+    // Every run is written by now, so that each may be opened again: what ends there may promote others, and so on.
+    for (let next = await runOfOpenWish(cameTrue); next; next = await runOfOpenWish(cameTrue))
+      await settleRun(next, [], cameTrue);
+  });
+}
+
+async function settleRun(runId: string, requests: readonly Request[], cameTrue: BookingRow[]): Promise<void> {
   const ledger = await openLedger(runId);
-  const open = await openRun(runId, ledger);
+  const open = await openRun(runId, ledger, cameTrue);
   const before = structuredClone(ledger);
   await releaseDue(open);
   const outcomes: (() => void)[] = [];
   for (const { act } of requests) outcomes.push(await act(open));
+  await endWishesIn(open);
   await settle(open);
   noteLatePlaces(open, before);
   await closeLedger(before, open.ledger);
   for (const outcome of outcomes) outcome();
 }
 
-async function openRun(runId: string, ledger: Ledger): Promise<OpenRun> {
+async function openRun(runId: string, ledger: Ledger, cameTrue: BookingRow[]): Promise<OpenRun> {
   const found = await runWithSessions(runId);
   if (!found) throw notFound('run');
   await addMissingUnits(ledger, found.sessions);
   await countForLimit(ledger, found.run);
-  return { ...found, ledger, joined: [], at: now() };
+  return { ...found, ledger, joined: [], cameTrue, at: now() };
 }
 
 /** A module that came into a run booked by module later has the places of the smallest module there. */

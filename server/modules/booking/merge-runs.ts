@@ -8,7 +8,7 @@ import { BookingModel, type BookingRow } from './booking.model.ts';
 import type { BookingStatus } from './booking.types.ts';
 import { forgetAccessNeeds } from './access-needs.ts';
 import { leaveQueue } from './leave-queue.ts';
-import { joinMakeUps } from './join-make-ups.ts';
+import { followConfirmation } from './wish-came-true.ts';
 import { inOpenRuns, type OpenRun } from './lane.ts';
 import { confirmedThere, fittingThere, writeMoved, type Both } from './move-booking.ts';
 import { tellCancelled, tellMoved } from './tell-booking.ts';
@@ -82,7 +82,7 @@ async function moveOrLetGo({ from, into }: Both, row: BookingRow, changeId?: str
   const about = { runId: into.run.id, bookingId: String(row._id), providerId: into.run.providerId };
   recordEvent(systemActor, { type: 'booking-moved', about, facts: { fromRunId: from.run.id, was: row.status } });
   await tellMoved({ from, into }, row, moved, { changeId });
-  await joinMakeUps(into, moved);
+  await followConfirmation(into, moved);
 }
 
 /**

@@ -8,6 +8,7 @@ import { seatsOf } from './seats.rules.ts';
 import { fitsNow } from './settle.ts';
 import { isMakeUp, moduleOfUnit, placesTakenIn, wholeRun } from './units.rules.ts';
 import { unitsThere } from './units-there.rules.ts';
+import { waitsThereToo } from './wish-came-true.ts';
 
 /** A run that a booking leaves, and the one it comes into, both open in one transaction. */
 export type Both = { from: OpenRun; into: OpenRun };
@@ -17,6 +18,7 @@ export type Both = { from: OpenRun; into: OpenRun };
  * passed.
  */
 export async function fittingThere(into: OpenRun, row: BookingRow): Promise<BookingRow | undefined> {
+  if (await waitsThereToo(into, row)) return undefined;
   const units = unitsThere(row.units, into);
   if (!units) return undefined;
   const keys = row.participants.map(({ key }) => key);

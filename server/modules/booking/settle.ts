@@ -5,7 +5,7 @@ import { contingentOf, poolOf } from './contingents.rules.ts';
 import { divided, divisible } from './divide-booking.ts';
 import { aboutBooking, givePart, givePlaces, noteWait } from './give-places.ts';
 import type { OpenRun } from './lane.ts';
-import { joinMakeUps } from './join-make-ups.ts';
+import { followConfirmation } from './wish-came-true.ts';
 import { hold, startWaiting } from './ledger.ts';
 import { isReserved, notePassable, toLookAt, withPlacesToHave } from './reserved-queue.ts';
 import { tellConfirmed, tellWaiting } from './tell-booking.ts';
@@ -111,6 +111,15 @@ export function fitsNow(open: OpenRun, row: BookingRow): boolean {
   return open.run.status === 'published' && decision?.kind === 'confirm';
 }
 
+/** Whether a newcomer would have its places at once, by the run's own policy. */
+export async function hasPlacesFor(open: OpenRun, row: BookingRow): Promise<boolean> {
+  const mayPass = open.run.policy.order === 'fill' && open.ledger.waiting > 0;
+  const ahead = mayPass ? await firstWaiting(open, fillWindow + 1) : [];
+  if (ahead.length === 0 || ahead.length > fillWindow) return fitsNow(open, row);
+  const queue = [...queuedAll(open, ahead, 'waiting'), ...queuedAll(open, [row], 'new')];
+  return allocateFor(open, queue, new Set()).at(-1)?.kind === 'confirm';
+}
+
 function unitsWaitedFor({ ledger }: OpenRun): Set<string> {
   const units = ledger.units.filter(({ waiting, passable }) => waiting > 0 && !passable);
   return new Set(
@@ -141,7 +150,7 @@ async function insertJoined(open: OpenRun): Promise<void> {
   if (open.joined.length === 0) return;
   await numberPositions(open);
   await BookingModel.insertMany(open.joined, { lean: true });
-  for (const row of open.joined.filter(({ status }) => status === 'confirmed')) await joinMakeUps(open, row);
+  for (const row of open.joined.filter(({ status }) => status === 'confirmed')) await followConfirmation(open, row);
 }
 
 function decide(open: OpenRun, row: BookingRow, decision: Decision | undefined): void {

@@ -57,7 +57,9 @@ export async function tellMoved(
 }
 
 export function tellWaiting(open: Telling, row: BookingRow): void {
-  if (!isOnlyTheirOwn(row)) toBooker(open, row, 'waiting-list-joined');
+  // Of several runs that were wished for, the mail about the first one names the others.
+  const isNamedElsewhere = row.wish !== undefined && row.wish.rank > 1;
+  if (!isOnlyTheirOwn(row) && !isNamedElsewhere) toBooker(open, row, 'waiting-list-joined');
   tellSittingElsewhere(open, row);
 }
 

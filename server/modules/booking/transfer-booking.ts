@@ -9,7 +9,7 @@ import { BookingModel, type BookingRow } from './booking.model.ts';
 import type { Booking } from './booking.types.ts';
 import { bookingOf } from './bookings.ts';
 import { mayCancelNow } from './cancel-booking.ts';
-import { joinMakeUps } from './join-make-ups.ts';
+import { followConfirmation } from './wish-came-true.ts';
 import { inOpenRuns } from './lane.ts';
 import { partedBy, type SomePlaces } from './leaving.rules.ts';
 import { refuseOverLimit } from './limits.ts';
@@ -83,7 +83,7 @@ async function move(actor: Actor, { from, into }: Both, { row, rest }: Moving): 
   });
   const transfer = rest ? { stays: String(rest._id) } : {};
   await tellMoved({ from, into }, row, moved, { transfer });
-  await joinMakeUps(into, moved);
+  await followConfirmation(into, moved);
   return moved;
 }
 

@@ -18,6 +18,7 @@ import { brokenDemand } from './demand-kept.ts';
 import { doubleOccupations } from './double-occupations.ts';
 import { reservedFactsOf } from './reserved-facts.ts';
 import { brokenMakeUps } from './made-up-kept.ts';
+import { brokenWishes } from './wishes-kept.ts';
 import { brokenPromisesOf, type BookingFacts, type BrokenPromise, type RunFacts } from './verify.rules.ts';
 
 export type Verification = { runs: number; bookings: number; broken: BrokenPromise[] };
@@ -32,7 +33,8 @@ export async function verifyPromises(): Promise<Verification> {
     verification.bookings += facts.bookings.length;
     verification.broken.push(...brokenPromisesOf(facts));
   }
-  verification.broken.push(...(await doubleOccupations()), ...(await brokenMakeUps()), ...(await brokenDemand()));
+  verification.broken.push(...(await doubleOccupations()), ...(await brokenMakeUps()));
+  verification.broken.push(...(await brokenWishes()), ...(await brokenDemand()));
   return verification;
 }
 
@@ -120,7 +122,7 @@ function bookingFacts({ _id, seats = [], participants, requestKey, ...row }: Boo
     seats,
     notBeside: Object.fromEntries(units.filter(isMakeUp).map((unit) => [unit, [wholeRun, moduleOfUnit(unit) ?? unit]])),
     passes: row.passes ?? 0,
-    divisible: divisible({ places, participants }),
+    divisible: divisible(row.wish ? { places, participants, wish: row.wish } : { places, participants }),
     ...(row.organisation && { organisation: row.organisation }),
     ...(row.organisationKind && { organisationKind: row.organisationKind }),
     lifts: (row.lifts ?? []).map(({ at, from, to }) => ({ at: at.getTime(), from, to })),
