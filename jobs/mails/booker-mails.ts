@@ -5,6 +5,8 @@ import {
   isActive,
   mayCancelUntil,
   sitsInWholeRun,
+  wishesOf,
+  type Booking,
   type RunDetails,
 } from '../../server/modules/booking/index.ts';
 import { now } from '../../server/platform/clock.ts';
@@ -106,8 +108,13 @@ async function confirmation(telling: Telling, kind: 'booking-confirmed' | 'promo
     calendarAttached: true,
     ...(alreadyNear <= 7 && { alreadyNear }),
     ...(await restOf(telling)),
+    ...(booking.wish && (await hasEndedElsewhere(booking)) && { othersEnded: true as const }),
   };
   return { kind, facts, plan: await calendarOfBooking(booking, course, organiserOf(course, sender)) };
+}
+
+async function hasEndedElsewhere(booking: Booking): Promise<boolean> {
+  return (await wishesOf(booking)).length > 1;
 }
 
 /** Of a group that was divided: what it still waits for. */
@@ -118,13 +125,20 @@ async function restOf({ booking, sender }: Telling): Promise<{ rest?: { places: 
   return { rest: { places: rest.places, url: `${sender.baseUrl}/bookings/${rest.token}` } };
 }
 
-function waitingNotice(telling: Telling): Content {
-  const { position, course } = telling;
+async function waitingNotice(telling: Telling): Promise<Content> {
+  const { booking, position, course, sender } = telling;
+  const others = (await wishesOf(booking)).filter(({ id, status }) => id !== booking.id && status === 'waiting');
+  const alternatives = others.map(({ run, token, position: at = 0 }) => ({
+    session: { startsAt: run.startsAt, endsAt: run.endsAt, timeZone: run.timeZone, location: run.location },
+    position: at,
+    url: `${sender.baseUrl}/bookings/${token}`,
+  }));
   const facts = {
     ...bookingFacts(telling),
     sessions: sessionsToTell(course),
     position,
     policy: course.run.policy.order,
+    ...(alternatives.length > 0 && { alternatives }),
   };
   return { kind: 'waiting-list-joined', facts };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Booking, BookPlacesOutcome, RunDetails } from '../modules/booking/index.ts';
+import type { Booking, BookPlacesOutcome, RunDetails, WishStanding } from '../modules/booking/index.ts';
 import type { Links } from './links.ts';
 import { bookingStatus, instant, modulesIn, waitingReason, runSummary, summaryOfRun } from './runs.answers.ts';
 
@@ -14,12 +14,21 @@ const held = {
     .meta({ description: 'Place in the waiting list, 1 is next; only while waiting.' }),
   manageUrl: z.url().meta({ description: "The booker's page." }),
 };
+const alternative = { id: held.id, token: held.token, runId: held.id, manageUrl: held.manageUrl };
 const person = { name: z.string(), email: z.string() };
 
 export const bookedPlaces = z
   .strictObject({
     ...held,
     status: z.enum(['confirmed', 'waiting', 'requested']),
+    runId: held.id.optional().meta({ description: 'Only with `alternatives`: the run that this is about.' }),
+    alternatives: z
+      .array(z.strictObject({ ...alternative, rank: z.int().min(2) }))
+      .optional()
+      .meta({
+        description:
+          'The other runs in which it waits as well. The first that comes true is kept, and the others end at the same moment.',
+      }),
     part: z
       .strictObject({ id: held.id, token: held.token, places: held.places, manageUrl: held.manageUrl })
       .optional()
@@ -45,6 +54,13 @@ export const booking = z
     reason: waitingReason.optional().meta({ description: 'Why it still waits.' }),
     offeredUntil: instant.optional().meta({ description: 'Until then its places are held; only while `offered`.' }),
     partOf: held.id.optional().meta({ description: 'The booking of the same group that it was divided from.' }),
+    wishes: z
+      .array(z.strictObject({ ...alternative, rank: z.int().min(1), status: bookingStatus, position: held.position }))
+      .optional()
+      .meta({
+        description:
+          'Where several runs were named: this booking and the others, in the order of the wish, and how each stands.',
+      }),
     cancelUntil: instant.meta({ description: 'The booker cancels by this link until then; a waiting booking always.' }),
     mayCancel: z.boolean(),
     run: runSummary,
@@ -58,6 +74,7 @@ type HeldBooking = {
   details: RunDetails;
   cancelUntil: Date;
   mayCancel: boolean;
+  wishes: readonly WishStanding[];
 };
 
 /** Built from the outcome alone, so that a request sent again gets the same bytes. */
@@ -69,6 +86,10 @@ export function answerOfOutcome(outcome: BookPlacesOutcome, links: Links): z.inf
     places: outcome.places,
     ...(outcome.position !== undefined && { position: outcome.position }),
     manageUrl: links.booking(outcome.token),
+    ...(outcome.runId && { runId: outcome.runId }),
+    ...(outcome.alternatives && {
+      alternatives: outcome.alternatives.map((one) => ({ ...one, manageUrl: links.booking(one.token) })),
+    }),
     ...(outcome.part && { part: { ...outcome.part, manageUrl: links.booking(outcome.part.token) } }),
   };
 }
@@ -90,9 +111,15 @@ export function answerOfBooking(found: HeldBooking, links: Links): z.infer<typeo
     ...(reason && { reason }),
     ...(offeredUntil && { offeredUntil: offeredUntil.toISOString() }),
     ...(partOf && { partOf }),
+    ...(found.wishes.length > 0 && { wishes: found.wishes.map((wish) => answerOfWish(wish, links)) }),
     cancelUntil: found.cancelUntil.toISOString(),
     mayCancel: found.mayCancel,
     run: summaryOfRun(found.details, 'public', links),
     manageUrl: links.booking(token),
   };
+}
+
+function answerOfWish({ id, token, status, run, rank, position }: WishStanding, links: Links) {
+  const manageUrl = links.booking(token);
+  return { id, token, runId: run.id, rank, status, ...(position !== undefined && { position }), manageUrl };
 }

@@ -4,7 +4,7 @@ import { bookPlacesInput, cancelBookingInput } from '../modules/booking/index.ts
 export const bookPlacesBody = bookPlacesInput.meta({
   id: 'NewBooking',
   description:
-    'Who books, who sits there, and how many places. Without `participants` and `places`: one place for the booker. More places than participants: the rest is named later. `modules`: ids or titles, in a run that is booked by module; without it all modules that have not begun. `code` opens a run that is `restricted`.',
+    'Who books, who sits there, and how many places. Without `participants` and `places`: one place for the booker. More places than participants: the rest is named later. `modules`: ids or titles, in a run that is booked by module; without it all modules that have not begun. `alternatives`: ids of up to five further runs of the seminar, in their order. The first of all these that has the places is booked; where none has, the booking waits in each, the first that comes true is kept, and the others end at the same moment. `code` opens a run that is `restricted`.',
 });
 
 export const cancelBookingBody = cancelBookingInput.meta({ id: 'BookingCancellation' });

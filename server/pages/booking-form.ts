@@ -67,6 +67,7 @@ export function modulesIn(req: Request): string[] {
 function fieldOf({ code }: AppError, rows: number): string | undefined {
   if (code === 'institution-required') return 'institution';
   if (code === 'not-admitted' || code === 'too-many-guesses') return 'code';
+  if (code === 'alternative-not-there') return 'alternatives[0]';
   if (code === 'module-begun' || code === 'unknown-module') return 'modules';
   if (rows === 0) return undefined;
   if (code === 'fewer-places-than-participants' || code === 'over-institution-limit') return 'places';

@@ -18,6 +18,7 @@ import {
   isActive,
   modulesOfRun,
   runDetails,
+  runsBeside,
 } from '../modules/booking/index.ts';
 import { systemActor } from '../modules/history/index.ts';
 import { AppError, notFound } from '../platform/errors.ts';
@@ -41,14 +42,14 @@ export function bookings(): Router {
   pages.use(makeUp(), names(), somePlaces(), offers());
 
   pages.get('/runs/:runId/bookings/new', async (req, res) => {
-    const details = await bookableRun(req, req.params.runId);
+    const run = await bookableRun(req, req.params.runId);
     const contact = await contactWhoBooks(req);
     const form = newBookingForm({
       isGroup: req.query['for'] === 'group',
       ...(contact && { known: valuesOf(contact) }),
     });
     res.setHeader('Cache-Control', contact ? 'no-store' : 'private, no-cache');
-    render(res, NewBooking, { details, ...form, ...(contact && { contact }) } satisfies NewBookingView);
+    render(res, NewBooking, { ...run, ...form, ...(contact && { contact }) } satisfies NewBookingView);
   });
 
   pages.get('/runs/:runId/bookings', (req, res) => {
@@ -57,10 +58,10 @@ export function bookings(): Router {
 
   pages.post('/runs/:runId/bookings', personal, async (req, res) => {
     const { runId } = req.params;
-    const details = await bookableRun(req, runId);
-    const sent = readBookingForm(req, { byModule: details.places.modules !== undefined });
+    const run = await bookableRun(req, runId);
+    const sent = readBookingForm(req, { byModule: run.details.places.modules !== undefined });
     const contact = await contactWhoBooks(req);
-    const shown = { details, ...(contact && { contact }) };
+    const shown = { ...run, ...(contact && { contact }) };
     if (!sent.value) {
       const view: NewBookingView = { ...shown, ...sent };
       return render(res.status(sent.form.errors.length > 0 ? 422 : 200), NewBooking, view);
@@ -152,12 +153,12 @@ async function bookingBehind(token: string): Promise<BookingView> {
   return bookingOfHolder(await holderOf(token));
 }
 
-/** @throws not-found, and the reason why nobody can book */
+/** A run, and where it is full those that can be named beside it. @throws not-found, and the reason why nobody can book */
 async function bookableRun(req: Request, runId: string) {
   const details = await runDetails(await visitorOf(req, runId), runId);
   const { closed } = closedness(details);
   if (closed === 'draft') throw notFound('run');
   if (closed === 'cancelled') throw new AppError('run-cancelled', 'conflict', 'The run is cancelled.');
   if (closed) throw new AppError('booking-closed', 'conflict', 'Booking for this run has closed.');
-  return details;
+  return { details, beside: details.places.left === 0 ? await runsBeside(details.run) : [] };
 }

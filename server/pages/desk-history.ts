@@ -26,6 +26,8 @@ const facts = z.object({
   status: z.string().catch(''),
   was: z.string().catch(''),
   reason: z.string().optional().catch(undefined),
+  keptRunStartsAt: z.coerce.date().optional().catch(undefined),
+  rank: z.number().catch(0),
 });
 type Told = { text: TextKey; values: Record<string, string | number> };
 type Teller = { run: Run; language: Language; bookers: ReadonlyMap<string, string> };
@@ -104,6 +106,11 @@ function told(event: HistoryEvent, teller: Teller): Told {
         return { text: 'desk.event-booking-passed', values };
       }
       return { text: 'desk.event-booking-still-waits', values: { who, reason: because(known.reason, teller) } };
+    case 'wish-ended':
+      return {
+        text: 'desk.event-wish-ended',
+        values: { who, day: when(known.keptRunStartsAt, teller), rank: known.rank },
+      };
     case 'booking-divided':
       return { text: 'desk.event-booking-divided', values: { who, places: known.places, of: known.of } };
     case 'booking-reduced':

@@ -1,4 +1,5 @@
 import {
+  cameTrueElsewhere,
   hasBegun,
   isActive,
   isMakeUp,
@@ -18,6 +19,7 @@ import { paths } from '../paths.ts';
 import { planForParticipants, publicPlan } from '../planned-sessions.ts';
 import { OpenOffer } from '../queue/offer.tsx';
 import { QueueStanding } from '../queue/standing.tsx';
+import { Wishes } from '../queue/wishes.tsx';
 import type { TextKey, TextValues } from '../texts/texts.ts';
 import { Participants } from './participants.tsx';
 
@@ -28,6 +30,8 @@ export type BookingView = {
   parts: readonly Booking[];
   booking: Booking;
   position?: number;
+  /** The runs that were named together with this one, in their order. */
+  wishes: HeldBooking['wishes'];
   details: RunDetails;
   cancelUntil: Date;
   mayCancel: boolean;
@@ -69,6 +73,7 @@ export function BookingPage(view: BookingView) {
       <Section title={t('booking.details')} id="details">
         <BookingFacts {...view} />
       </Section>
+      <Wishes {...view} />
       <QueueStanding {...view} />
       <Modules {...view} />
       <MakeUp {...view} />
@@ -113,6 +118,7 @@ type StateKey =
   | 'run-completed'
   | 'lapsed'
   | 'declined'
+  | 'kept-elsewhere'
   | 'other';
 type State = { tone: 'success' | 'info' | 'warning'; key: StateKey; values: TextValues };
 
@@ -127,6 +133,7 @@ function stateOf({ booking, position = 0, details }: BookingView): State {
   if (booking.status === 'waiting') return { tone: 'info', key: 'waiting', values };
   if (booking.status === 'lapsed' || booking.status === 'declined')
     return { tone: 'warning', key: booking.status, values };
+  if (booking.states.at(-1)?.reason === cameTrueElsewhere) return { tone: 'info', key: 'kept-elsewhere', values };
   if (booking.status === 'requested') return { tone: 'info', key: 'requested', values };
   return { tone: 'warning', key: booking.status === 'cancelled' ? 'cancelled' : 'other', values };
 }

@@ -1,4 +1,4 @@
-import { modulesOfRun, type RunDetails } from '../../server/modules/booking/index.ts';
+import { modulesOfRun, type RunDetails, type RunListing } from '../../server/modules/booking/index.ts';
 import type { Institution } from '../../server/modules/people/index.ts';
 import { Alert, BackLink } from '../components/display.tsx';
 import { Checkbox, Fieldset, SelectField, TextField } from '../components/fields.tsx';
@@ -8,6 +8,7 @@ import type { FormState } from '../form.ts';
 import { Layout } from '../layout.tsx';
 import { AccessFields } from '../venues/access-needs.tsx';
 import { usePage } from '../page.ts';
+import { FurtherRuns, labelOfFurtherRun } from '../queue/further-runs.tsx';
 import { ModuleChoice } from '../modules/module-choice.tsx';
 import { paths } from '../paths.ts';
 import { placeInPublic } from '../places.ts';
@@ -16,6 +17,8 @@ import type { TextKey, Translate } from '../texts/texts.ts';
 
 export type NewBookingView = {
   details: RunDetails;
+  /** Where the run is full: the other runs of the seminar, in which one may wait as well. */
+  beside: readonly RunListing[];
   form: FormState;
   /** How many lines for participants; none where the booker books for herself. */
   rows: number;
@@ -54,6 +57,7 @@ export function NewBooking(view: NewBookingView) {
         <input type="hidden" name="_rows" value={rows} />
         <input type="hidden" name="booker.language" value={language} />
         <Modules details={details} form={form} />
+        <FurtherRuns beside={view.beside} form={form} />
         <BookerFields
           form={form}
           isGroup={rows > 0}
@@ -82,7 +86,7 @@ function labelOf(field: string, t: Translate): string | undefined {
   if (index !== undefined)
     return t(part === 'name' ? 'booking.person-name' : 'booking.person-email', { number: Number(index) + 1 });
   const key = labels[field];
-  return key && t(key);
+  return key ? t(key) : labelOfFurtherRun(field, t);
 }
 
 function submitLabel({ places }: RunDetails, rows: number) {

@@ -29,6 +29,8 @@ type BookedFacts = SeminarFacts & {
   alreadyNear?: number;
   /** Of a group that was divided: how many places it still waits for, and where that is told. */
   rest?: { places: number; url: string };
+  /** Of several runs that were named this one came true: the others ended at the same moment. */
+  othersEnded?: true;
 };
 
 /** New dates that may not suit: until when one may cancel whatever the deadline says, and where; else who booked may. */
@@ -83,6 +85,8 @@ export type MailFacts = {
     places: number;
     /** How free places are given out; each policy has its sentence. */
     policy: 'strict' | 'fill' | 'split';
+    /** The other runs that were named, in their order, and the position in each. */
+    alternatives?: { session: MailSession; position: number; url: string }[];
     manageUrl: string;
   };
   promoted: BookedFacts;

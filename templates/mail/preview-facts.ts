@@ -63,6 +63,7 @@ export const previewFacts: MailFacts = {
     position: 4,
     places: 2,
     policy: 'strict',
+    alternatives: [{ session: BASICS, position: 2, url: MANAGE_URL }],
     manageUrl: MANAGE_URL,
   },
   promoted: {
@@ -75,6 +76,7 @@ export const previewFacts: MailFacts = {
     calendarAttached: true,
     alreadyNear: 3,
     rest: { places: 2, url: MANAGE_URL },
+    othersEnded: true,
   },
   'place-offered': {
     ...SEMINAR,

@@ -13,6 +13,7 @@ import { maySubstituteAt } from './deadlines.rules.ts';
 import { isMakeUp } from './units.rules.ts';
 import { ledgersOf } from './ledger.ts';
 import { waitingAhead } from './settle.ts';
+import { wishesOf, type WishStanding } from './wishes.ts';
 
 /** Who holds the link: the only key a booker without an account needs. @throws not-found for any token but the present one */
 export async function holderOf(token: string): Promise<Holder> {
@@ -34,6 +35,8 @@ export type HeldBooking = {
   related: Booking[];
   /** What of the same group was given places before, or waits for the rest of them. */
   parts: Booking[];
+  /** The runs that were named together with this one, itself included, in their order. */
+  wishes: WishStanding[];
 };
 
 /** The booking of a link's holder, with the run around it. @throws not-found */
@@ -53,6 +56,7 @@ export async function bookingOfHolder(actor: Holder): Promise<HeldBooking> {
     mayName: mayName(details.run, row),
     related: await relatedTo(row),
     parts: await partsBeside(row),
+    wishes: await wishesOf(row),
   };
 }
 

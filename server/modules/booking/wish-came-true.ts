@@ -1,6 +1,7 @@
 import { AppError } from '../../platform/errors.ts';
 import { recordEvent, systemActor } from '../history/index.ts';
 import { withdrawMessages, type MessageKind } from '../mail/index.ts';
+import { runById } from '../scheduling/index.ts';
 import { forgetAccessNeeds } from './access-needs.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import { joinMakeUps } from './join-make-ups.ts';
@@ -63,12 +64,19 @@ function refuseIfJustJoined({ joined, cameTrue }: OpenRun): void {
 
 async function endWish(open: OpenRun, row: BookingRow): Promise<void> {
   const kept = open.cameTrue.find(({ wish }) => wish?.id === row.wish?.id);
+  const keptRun = kept && (await runById(kept.runId));
   await leaveQueue(open, row, systemActor, cameTrueElsewhere);
   await forgetAccessNeeds(row);
   await withdrawMessages({ bookingId: String(row._id) }, ofWaiting, cameTrueElsewhere);
   recordEvent(systemActor, {
     type: 'wish-ended',
     about: { runId: open.run.id, bookingId: String(row._id), providerId: open.run.providerId },
-    facts: { keptRunId: kept?.runId, keptBookingId: String(kept?._id), rank: row.wish?.rank, was: row.status },
+    facts: {
+      keptRunId: kept?.runId,
+      keptBookingId: String(kept?._id),
+      keptRunStartsAt: keptRun?.startsAt,
+      rank: row.wish?.rank,
+      was: row.status,
+    },
   });
 }

@@ -1,13 +1,20 @@
 import { now } from '../../platform/clock.ts';
+import { linkToken } from '../auth/index.ts';
 import { publicRuns, runsByIds, type Run } from '../scheduling/index.ts';
-import { BookingModel } from './booking.model.ts';
+import { BookingModel, type BookingRow } from './booking.model.ts';
 import { listingsOf } from './booking.queries.ts';
-import type { Booking, RunListing } from './booking.types.ts';
-import { bookingOf } from './bookings.ts';
+import type { Booking, BookingStatus, RunListing } from './booking.types.ts';
 import { waitingAhead } from './settle.ts';
 
 /** One of the runs that somebody named, and how it stands there. `position`: 1 is next, only while waiting. */
-export type WishStanding = { booking: Booking; run: Run; rank: number; position?: number };
+export type WishStanding = {
+  id: string;
+  token: string;
+  status: BookingStatus;
+  run: Run;
+  rank: number;
+  position?: number;
+};
 
 const mostBeside = 20;
 
@@ -27,8 +34,14 @@ export async function wishesOf({ wish }: Pick<Booking, 'wish'>): Promise<WishSta
   const standings: WishStanding[] = [];
   for (const row of rows) {
     const run = runs.get(row.runId);
-    const position = row.status === 'waiting' ? 1 + (await waitingAhead(row)) : undefined;
-    if (run) standings.push({ booking: bookingOf(row), run, rank: row.wish?.rank ?? 0, ...(position && { position }) });
+    if (run) standings.push(await standingOf(row, run));
   }
   return standings;
+}
+
+async function standingOf(row: BookingRow, run: Run): Promise<WishStanding> {
+  const id = String(row._id);
+  const position = row.status === 'waiting' ? 1 + (await waitingAhead(row)) : undefined;
+  const token = linkToken('booking', id, row.linkGeneration);
+  return { id, token, status: row.status, run, rank: row.wish?.rank ?? 0, ...(position && { position }) };
 }

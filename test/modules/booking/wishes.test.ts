@@ -7,7 +7,6 @@ import {
   holderOf,
   mergeRuns,
   placesOfRuns,
-  wishesOf,
   type BookPlacesOutcome,
 } from '../../../server/modules/booking/index.ts';
 import { BookingModel } from '../../../server/modules/booking/booking.model.ts';
@@ -43,8 +42,7 @@ describe('a wish for several runs', () => {
     return aBooking({ runId: first!, alternatives: others, ...(places > 1 && { places }) });
   };
   /** The bookings of a wish, in its order. */
-  const allOf = async (wish: BookPlacesOutcome) =>
-    (await wishesOf((await held(wish)).booking)).map((one) => one.booking);
+  const allOf = async (wish: BookPlacesOutcome) => (await held(wish)).wishes;
   const states = async (wish: BookPlacesOutcome) => (await allOf(wish)).map(({ status }) => status);
 
   it('waits in each of them, with a place of its own in every queue, and writes one mail', async () => {
@@ -58,13 +56,13 @@ describe('a wish for several runs', () => {
       [runs[1]!.id, 2],
       [runs[2]!.id, 3],
     ]);
-    const standing = await wishesOf((await held(wish)).booking);
+    const standing = await allOf(wish);
     expect(standing.map(({ rank, position }) => [rank, position])).to.deep.equal([
       [1, 1],
       [2, 1],
       [3, 2],
     ]);
-    expect(await Promise.all(standing.map(({ booking }) => kindsOfMessages(booking.id)))).to.deep.equal([
+    expect(await Promise.all(standing.map(({ id }) => kindsOfMessages(id)))).to.deep.equal([
       ['waiting-list-joined'],
       [],
       [],

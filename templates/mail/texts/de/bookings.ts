@@ -60,6 +60,17 @@ export function waitingListJoined(mail: MailFacts['waiting-list-joined']): Draft
         POLICY[mail.policy],
       ),
       ...sessionParts(mail.sessions, mail.providerName),
+      ...list(
+        'Sie warten auch hier, in Ihrer Reihenfolge',
+        (mail.alternatives ?? []).map(({ session, position, url }) => ({
+          text: `${on(session)}, Stelle ${position}`,
+          url,
+        })),
+      ),
+      ...paragraphs(
+        mail.alternatives &&
+          'Was zuerst frei wird, bekommen Sie. Im selben Augenblick verlassen Sie die anderen Wartelisten.',
+      ),
     ],
     button: { label: 'Wartelistenplatz ansehen', url: mail.manageUrl },
     afterButton: ['Dort können Sie die Warteliste auch verlassen.', PERSONAL_LINK],
@@ -212,6 +223,7 @@ function bookedParts(mail: MailFacts['booking-confirmed']): LetterPart[] {
     ),
     ...paragraphs(
       unnamed > 0 && mail.participants.length > 0 && missing,
+      mail.othersEnded && 'Auf die anderen Durchgänge, die Sie genannt hatten, warten Sie damit nicht mehr.',
       mail.rest &&
         `Auf ${mail.rest.places === 1 ? 'einen weiteren Platz' : `${mail.rest.places} weitere Plätze`} warten Sie noch: ${mail.rest.url}`,
     ),

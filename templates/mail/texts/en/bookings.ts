@@ -60,6 +60,17 @@ export function waitingListJoined(mail: MailFacts['waiting-list-joined']): Draft
         POLICY[mail.policy],
       ),
       ...sessionParts(mail.sessions, mail.providerName),
+      ...list(
+        'You are waiting here too, in your order',
+        (mail.alternatives ?? []).map(({ session, position, url }) => ({
+          text: `${on(session)}, number ${position}`,
+          url,
+        })),
+      ),
+      ...paragraphs(
+        mail.alternatives &&
+          'You get whatever becomes free first. At the same moment you leave the other waiting lists.',
+      ),
     ],
     button: { label: 'View your waiting list place', url: mail.manageUrl },
     afterButton: ['You can also leave the waiting list there.', PERSONAL_LINK],
@@ -210,6 +221,7 @@ function bookedParts(mail: MailFacts['booking-confirmed']): LetterPart[] {
     ),
     ...paragraphs(
       unnamed > 0 && mail.participants.length > 0 && missing,
+      mail.othersEnded && 'So you no longer wait for the other dates that you named.',
       mail.rest &&
         `You are still waiting for ${mail.rest.places === 1 ? 'one more place' : `${mail.rest.places} more places`}: ${mail.rest.url}`,
     ),
