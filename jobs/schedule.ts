@@ -12,6 +12,8 @@ export const schedule = (sweepSeconds: number): readonly ScheduledJob[] => [
   { name: 'release-contingents', queue: 'sweeps', everySeconds: sweepSeconds },
   // Runs below their minimum whose day has come: their coordinators are asked, once.
   { name: 'ask-for-decisions', queue: 'sweeps', everySeconds: Math.max(sweepSeconds, 60) },
+  // Places that lie free when nobody moves up any more: the coordinators are told, once.
+  { name: 'tell-unused-places', queue: 'sweeps', everySeconds: Math.max(sweepSeconds, 60) },
   // Runs whose dates some were asked about before others: open to everybody when the time to answer is over.
   { name: 'open-answered-runs', queue: 'sweeps', everySeconds: Math.max(sweepSeconds, 60) },
   // Public runs whose last session is over.

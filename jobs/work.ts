@@ -5,6 +5,7 @@ import {
   lapseOffers,
   releaseContingents,
   sweepAccessNeeds,
+  tellUnusedPlaces,
 } from '../server/modules/booking/index.ts';
 import { openAnsweredRuns } from '../server/modules/demand/index.ts';
 import { openTransport } from '../server/modules/mail/index.ts';
@@ -33,6 +34,7 @@ export async function startWorking(
     'lapse-offers': lapseOffers,
     'release-contingents': releaseContingents,
     'ask-for-decisions': askForDecisions,
+    'tell-unused-places': tellUnusedPlaces,
     'open-answered-runs': openAnsweredRuns,
     'forget-access-needs': sweepAccessNeeds,
     'complete-runs': completeRuns,

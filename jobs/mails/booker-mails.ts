@@ -83,6 +83,9 @@ async function contentOf(telling: Telling): Promise<Content | Held> {
       if (booking.status !== 'confirmed') return noLongerTrue('The booking is no longer confirmed.');
       return splitNotice(telling);
     case 'session-moved':
+      if (booking.status !== 'confirmed' && booking.status !== 'offered')
+        return noLongerTrue('The booking is no longer confirmed, and no offer is open.');
+      return sessionNews(telling, message.kind);
     case 'session-added':
     case 'session-cancelled':
       if (booking.status !== 'confirmed') return noLongerTrue('The booking is no longer confirmed.');

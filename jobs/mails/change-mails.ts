@@ -21,7 +21,11 @@ export function sessionNews(
     cancelUntil: mayCancelUntil(course.run, booking),
   };
   if (kind === 'session-added') return { kind, facts };
-  return { kind, facts: { ...facts, before: formerSession(course, session, message.facts['before']) } };
+  const { offeredUntil } = booking;
+  const before = formerSession(course, session, message.facts['before']);
+  if (!offeredUntil) return { kind, facts: { ...facts, before } };
+  const { cancelUntil: _none, ...asked } = facts;
+  return { kind, facts: { ...asked, before, offeredUntil } };
 }
 
 async function cancelledSession(telling: Telling): Promise<Content | Held> {

@@ -3,7 +3,7 @@ import { usePage } from '../page.ts';
 
 /** Something about a run that a coordinator should look at, the most urgent first. */
 export type Attention = {
-  kind: 'over-full' | 'draft-late' | 'below-minimum' | 'free-but-waiting' | 'draft';
+  kind: 'over-full' | 'draft-late' | 'below-minimum' | 'free-after-cut-off' | 'free-but-waiting' | 'draft';
   tone: 'danger' | 'warning' | 'info';
   count: number;
   other: number;
@@ -34,12 +34,23 @@ export function attentionOf({ run, places }: RunListing, now: Date): Attention[]
         other: run.minimum ?? 0,
       },
     !isDraft &&
+      isAfterCutOff(run, now) &&
+      free > 0 &&
+      places.waiting > 0 && { kind: 'free-after-cut-off', tone: 'warning', count: free, other: places.waiting },
+    !isDraft &&
+      !isAfterCutOff(run, now) &&
       free > 0 &&
       !places.modules &&
       places.waiting > 0 && { kind: 'free-but-waiting', tone: 'info', count: free, other: places.waiting },
     isDraft && days >= draftDays && { kind: 'draft', tone: 'info', count: 0, other: 0 },
   ];
   return found.filter((one) => one !== false);
+}
+
+/** So short before the start nobody moves up any more by themselves. */
+function isAfterCutOff({ startsAt, policy }: RunListing['run'], now: Date): boolean {
+  const cutOffAt = startsAt.getTime() - policy.cutOffHours * 3_600_000;
+  return policy.cutOffHours > 0 && now.getTime() >= cutOffAt && now < startsAt;
 }
 
 /** Free places; below zero where any module has more held than there are. */

@@ -125,7 +125,8 @@ export type MailFacts = {
     /** Only for whoever made the booking that stands. */
     manageUrl?: string;
   };
-  'session-moved': SessionNewsFacts & { before: MailSession };
+  /** `offeredUntil`: to whoever has no booking yet, but may accept one until then. */
+  'session-moved': SessionNewsFacts & { before: MailSession; offeredUntil?: Date };
   'session-added': SessionNewsFacts;
   'session-cancelled': SessionNewsFacts & { reason?: string };
   /** `waiting`: whoever reads it has no place yet. `freed`: the sessions that have no date now. */

@@ -34,6 +34,7 @@ export { institutionLimitInput, keepPlacesInput } from './contingents.input.ts';
 export type { KeepPlaces } from './contingents.input.ts';
 export { cancelBooking } from './cancel-booking.ts';
 export { acceptOffer, declineOffer } from './answer-offer.ts';
+export { tellUnusedPlaces } from './unused-places.ts';
 export { lapseOffer, lapseOffers } from './lapse-offers.ts';
 export { accessNeedsOfRun, declaredIn, sweepAccessNeeds } from './access-needs.ts';
 export type { AccessNeed } from './access-needs.ts';
@@ -113,7 +114,6 @@ export {
   makeUpPlacesInput,
   moduleCapacitiesInput,
   mostPlaces,
-  mostAlternatives,
 } from './booking.input.ts';
 export type { BookPlaces, CancelBooking, NamedPerson, PlanRun } from './booking.input.ts';
 export type {

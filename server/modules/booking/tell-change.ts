@@ -21,12 +21,12 @@ type Plan = { run: Run; sessions: Session[] };
 /** A session as it was, when it left the plan: enough to know who sat in it. */
 export type FormerSession = { id: string; moduleId?: string };
 
-/** A session moved: participants get the update for their calendar, bookers who do not sit in it a note. */
+/** A session moved: participants get the update for their calendar, bookers who do not sit in it or hold an offer a note. */
 export function tellMove(
   change: ToldChange & { sessionId: string; before: unknown },
   afterNumber: number,
 ): Promise<number | undefined> {
-  return tellPageOf(change, ['confirmed'], afterNumber, (booking, plan) => {
+  return tellPageOf(change, ['confirmed', 'offered'], afterNumber, (booking, plan) => {
     const session = plan.sessions.find(({ id }) => id === change.sessionId);
     if (!session) return [];
     const facts = { before: change.before };

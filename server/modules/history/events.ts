@@ -123,6 +123,11 @@ export async function eventsAbout(about: { runId: string } | { bookingId: string
   return rows.map(eventOf);
 }
 
+/** Whether something of this kind has ever happened to a run. */
+export async function hasHappened(runId: string, type: string): Promise<boolean> {
+  return (await EventModel.exists({ 'about.runId': runId, type })) !== null;
+}
+
 function untaken(at: Date) {
   return { $or: [{ leaseUntil: { $exists: false } }, { leaseUntil: { $lt: at } }] };
 }

@@ -25,6 +25,7 @@ export {
   markAllTold,
   oldestPendingAge,
   eventsAbout,
+  hasHappened,
   eventsById,
   eventsOfChange,
 } from './events.ts';

@@ -20,6 +20,7 @@ export {
   runsToComplete,
   sessionsOfTrainer,
   runsByIds,
+  runsAboutToBegin,
   sessionsDuring,
 } from './scheduling.queries.ts';
 export { runsWithMinimum, pastRunsOf, markHeld, markDecisionAsked, markMerged } from './decisions.ts';
@@ -93,5 +94,12 @@ export type {
 export type { Run } from './run.ts';
 export type { Session } from './sessions.ts';
 export type { RunStatus } from './run.model.ts';
-export { queuePolicyInput, usualPolicy, queueOrders, promotions, afterLapses } from './queue-policy.ts';
+export {
+  queuePolicyInput,
+  usualPolicy,
+  longestCutOffHours,
+  queueOrders,
+  promotions,
+  afterLapses,
+} from './queue-policy.ts';
 export type { QueuePolicy } from './queue-policy.ts';

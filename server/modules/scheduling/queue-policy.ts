@@ -23,6 +23,8 @@ export type QueuePolicy = {
 const number = (least: number, most: number) =>
   z.int({ error: 'whole-number' }).min(least, { error: 'whole-number' }).max(most, { error: 'too-large' });
 
+export const longestCutOffHours = 24 * 60;
+
 /** What can be said of it, each for itself; `cutOffHours`: before the first session. */
 export const queuePolicyInput = z.strictObject({
   order: z.enum(queueOrders, { error: 'choose-one' }).optional(),
@@ -30,7 +32,7 @@ export const queuePolicyInput = z.strictObject({
   promotion: z.enum(promotions, { error: 'choose-one' }).optional(),
   offerHours: number(1, 200).optional(),
   afterLapse: z.enum(afterLapses, { error: 'choose-one' }).optional(),
-  cutOffHours: number(0, 24 * 60).optional(),
+  cutOffHours: number(0, longestCutOffHours).optional(),
 });
 type PolicySettings = z.infer<typeof queuePolicyInput>;
 

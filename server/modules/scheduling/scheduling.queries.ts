@@ -1,3 +1,4 @@
+import { now } from '../../platform/clock.ts';
 import { Types } from 'mongoose';
 import { scopeOf, type Actor } from '../history/index.ts';
 import { RunModel, type RunRow } from './run.model.ts';
@@ -114,6 +115,19 @@ export async function runsByIds(ids: readonly string[]): Promise<Map<string, Run
   if (ids.length === 0) return new Map();
   const rows = await RunModel.find({ _id: { $in: [...new Set(ids)] } }).lean();
   return new Map(rows.map((row) => [String(row._id), runOf(row)]));
+}
+
+/** Published runs with a cut-off that begin between now and `before`, the next one first: at most 500. */
+export async function runsAboutToBegin(before: Date): Promise<Run[]> {
+  const rows = await RunModel.find({
+    status: 'published',
+    startsAt: { $gt: now(), $lt: before },
+    'policy.cutOffHours': { $gt: 0 },
+  })
+    .sort({ startsAt: 1 })
+    .limit(500)
+    .lean();
+  return rows.map(runOf);
 }
 
 /** The sessions somebody teaches that end after `from`, the next one first. */

@@ -11,17 +11,22 @@ import {
   lapseOffers,
   placesOfRuns,
   postponeRun,
+  runDetails,
+  tellUnusedPlaces,
   type BookPlacesOutcome,
 } from '../../../server/modules/booking/index.ts';
 import { pendingEventIds, systemActor } from '../../../server/modules/history/index.ts';
 import { MessageModel } from '../../../server/modules/mail/message.model.ts';
 import { verifyPromises } from '../../../server/modules/reports/index.ts';
+import { changeSession } from '../../../server/modules/scheduling/index.ts';
+import { attentionOf } from '../../../templates/desk/attention.tsx';
 import { setClock } from '../../../server/platform/clock.ts';
 import { AppError } from '../../../server/platform/errors.ts';
 import { relayEvent } from '../../../jobs/relay-events.ts';
 import { kindsOfMessages, refusalOf } from '../../support/booking-facts.ts';
 import { aBooking, aCoordinator, aPerson, aRun, aSession } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/hooks.ts';
+import { tellAll } from '../../support/told.ts';
 
 const held = async ({ token }: BookPlacesOutcome) => bookingOfHolder(await holderOf(token));
 const statusOf = async (booking: BookPlacesOutcome) => (await held(booking)).booking.status;
@@ -202,6 +207,50 @@ describe('an offer', () => {
     }
     expect(await refusalOf(accept(second))).to.equal('not-offered');
     expect((await acceptOffer(actor, first.id)).status).to.equal('confirmed');
+  });
+
+  it('is told of when a session of the run moves: the offer stands, for the new time', async () => {
+    const { runId, first, second } = await anOffer();
+    const [moved] = (await runDetails(systemActor, runId)).sessions;
+    const startsAt = new Date(moved!.startsAt.getTime() + 3_600_000);
+
+    await tellAll();
+    await changeSession(systemActor, moved!.id, { startsAt });
+    const told = await tellAll();
+
+    const says = told.filter(({ kind }) => kind === 'session-moved').map((mail) => mail.says);
+    expect(says).to.have.lengthOf(1);
+    expect(says[0]).to.include('Unser Angebot an Sie gilt weiter: Bis').and.include('7. Mai 2027');
+    expect(await kindsOfMessages(first.id))
+      .to.include('session-moved')
+      .and.not.include('invitation-updated');
+    expect(await kindsOfMessages(second.id)).to.not.include('session-moved');
+  });
+
+  it('gives way to the coordinators where places lie unused at the cut-off: told once, and said at the desk', async () => {
+    await aCoordinator();
+    const { id: runId } = await aRun({ capacity: 2, cutOffHours: 48, sessions: [session()] });
+    const sitting = [await aBooking({ runId }), await aBooking({ runId })];
+    const group = await aBooking({ runId, places: 2 });
+    await cancel(sitting[0]!);
+    const told = () => MessageModel.countDocuments({ kind: 'places-free-late', 'about.runId': runId });
+    const sweep = async () => {
+      await Promise.all([tellUnusedPlaces(), tellUnusedPlaces()]);
+      for (const id of await pendingEventIds(100)) await relayEvent(id);
+      return told();
+    };
+
+    const before = await sweep();
+    clock(wednesday.plus({ days: 28, hours: 21 }));
+    const after = [await sweep(), await sweep()];
+
+    expect(before).to.equal(0);
+    expect(after).to.deep.equal([1, 1]);
+    expect((await held(group)).booking.status).to.equal('waiting');
+    const details = await runDetails(systemActor, runId);
+    expect(attentionOf(details, wednesday.plus({ days: 28, hours: 21 }).toJSDate())).to.deep.equal([
+      { kind: 'free-after-cut-off', tone: 'warning', count: 1, other: 2 },
+    ]);
   });
 
   it('gives way to the coordinators where a place becomes free after the cut-off', async () => {

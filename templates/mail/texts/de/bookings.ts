@@ -10,6 +10,7 @@ import {
   sessionParts,
   wholeSession,
 } from './words.ts';
+import { deadline } from '../../times.ts';
 
 const POLICY = {
   strict:
@@ -156,7 +157,9 @@ export function sessionMoved(mail: MailFacts['session-moved']): Draft {
     heading: 'Ein Termin hat sich geändert',
     parts: [
       ...paragraphs(
-        `In „${mail.seminarTitle}“ gibt es eine Änderung. Ihre Buchung gilt weiter. Wer mit eigener Adresse teilnimmt, bekommt die Änderung auch direkt.`,
+        mail.offeredUntil
+          ? `In „${mail.seminarTitle}“ gibt es eine Änderung. Unser Angebot an Sie gilt weiter: Bis ${deadline(mail.offeredUntil, mail.session, 'de')} können Sie es annehmen oder ablehnen.`
+          : `In „${mail.seminarTitle}“ gibt es eine Änderung. Ihre Buchung gilt weiter. Wer mit eigener Adresse teilnimmt, bekommt die Änderung auch direkt.`,
       ),
       facts(
         mail.session.module !== undefined && { label: 'Modul', value: mail.session.module },

@@ -10,6 +10,7 @@ import {
   sessionParts,
   wholeSession,
 } from './words.ts';
+import { deadline } from '../../times.ts';
 
 const POLICY = {
   strict:
@@ -154,7 +155,9 @@ export function sessionMoved(mail: MailFacts['session-moved']): Draft {
     heading: 'A session has changed',
     parts: [
       ...paragraphs(
-        `Something has changed in “${mail.seminarTitle}”. Your booking stays valid. Participants with their own address are told directly as well.`,
+        mail.offeredUntil
+          ? `Something has changed in “${mail.seminarTitle}”. Our offer to you still stands: you can accept or decline it until ${deadline(mail.offeredUntil, mail.session, 'en')}.`
+          : `Something has changed in “${mail.seminarTitle}”. Your booking stays valid. Participants with their own address are told directly as well.`,
       ),
       facts(
         mail.session.module !== undefined && { label: 'Module', value: mail.session.module },
