@@ -14,6 +14,10 @@ export const schedule = (sweepSeconds: number): readonly ScheduledJob[] => [
   { name: 'ask-for-decisions', queue: 'sweeps', everySeconds: Math.max(sweepSeconds, 60) },
   // Places that lie free when nobody moves up any more: the coordinators are told, once.
   { name: 'tell-unused-places', queue: 'sweeps', everySeconds: Math.max(sweepSeconds, 60) },
+  // Places without names as the last day for them comes near: their bookers are asked.
+  { name: 'ask-for-names', queue: 'sweeps', everySeconds: Math.max(sweepSeconds, 300) },
+  // Places without names when that day is over: to those who wait, where the run says so.
+  { name: 'yield-unnamed', queue: 'sweeps', everySeconds: Math.max(sweepSeconds, 60) },
   // Runs whose dates some were asked about before others: open to everybody when the time to answer is over.
   { name: 'open-answered-runs', queue: 'sweeps', everySeconds: Math.max(sweepSeconds, 60) },
   // Public runs whose last session is over.

@@ -1,11 +1,13 @@
 import type { Config } from '../server/config.ts';
 import {
   askForDecisions,
+  askForNames,
   lapseOffer,
   lapseOffers,
   releaseContingents,
   sweepAccessNeeds,
   tellUnusedPlaces,
+  yieldUnnamed,
 } from '../server/modules/booking/index.ts';
 import { openAnsweredRuns } from '../server/modules/demand/index.ts';
 import { openTransport } from '../server/modules/mail/index.ts';
@@ -35,6 +37,8 @@ export async function startWorking(
     'release-contingents': releaseContingents,
     'ask-for-decisions': askForDecisions,
     'tell-unused-places': tellUnusedPlaces,
+    'ask-for-names': askForNames,
+    'yield-unnamed': yieldUnnamed,
     'open-answered-runs': openAnsweredRuns,
     'forget-access-needs': sweepAccessNeeds,
     'complete-runs': completeRuns,

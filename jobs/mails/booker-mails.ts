@@ -15,7 +15,7 @@ import { bookingFacts, type Telling } from './booker-facts.ts';
 import { newDates, postponement, sessionNews } from './change-mails.ts';
 import { declinedOffer, lapsedOffer, openOffer } from './offer-mails.ts';
 import { mergedNotice, modulesNotice, movedNotice } from './merging-mails.ts';
-import { reducedNotice, splitNotice } from './people-mails.ts';
+import { lapsedNames, missingNames, reducedNotice, splitNotice } from './people-mails.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
 import { courseOf, daysUntil, sessionsToJoin, sessionsToTell } from './seminar-facts.ts';
 
@@ -82,6 +82,12 @@ async function contentOf(telling: Telling): Promise<Content | Held> {
     case 'booking-split':
       if (booking.status !== 'confirmed') return noLongerTrue('The booking is no longer confirmed.');
       return splitNotice(telling);
+    case 'names-missing':
+      if (booking.status !== 'confirmed') return noLongerTrue('The booking is no longer confirmed.');
+      return missingNames(telling);
+    case 'names-lapsed':
+      if (booking.status !== 'waiting') return noLongerTrue('The booking no longer waits.');
+      return lapsedNames(telling);
     case 'session-moved':
       if (booking.status !== 'confirmed' && booking.status !== 'offered')
         return noLongerTrue('The booking is no longer confirmed, and no offer is open.');

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { bookingToTell, mayCancelUntil } from '../../server/modules/booking/index.ts';
+import { bookingToTell, mayCancelUntil, namesUntil } from '../../server/modules/booking/index.ts';
 import { bookingFacts, type Telling } from './booker-facts.ts';
-import type { MailSaid } from './mail-draft.ts';
+import { now } from '../../server/platform/clock.ts';
+import { noLongerTrue, type Held, type MailSaid } from './mail-draft.ts';
 import { sessionsToJoin, sessionsToTell } from './seminar-facts.ts';
 
 const division = z.object({ partId: z.string(), places: z.number() });
@@ -39,4 +40,30 @@ export async function splitNotice(telling: Telling): Promise<MailSaid> {
     cancelUntil: mayCancelUntil(course.run, booking),
   };
   return { kind: 'booking-split', facts };
+}
+
+/** To the booker of places without names, as long as there are some and time for them. */
+export function missingNames(telling: Telling): MailSaid | Held {
+  const { booking, course, sender } = telling;
+  const until = namesUntil(course.run);
+  const unnamed = booking.places - booking.participants.length;
+  if (unnamed === 0) return noLongerTrue('All places have names.');
+  if (!until || until <= now() || course.run.status !== 'published')
+    return noLongerTrue('Names are no longer asked for.');
+  const facts = {
+    ...bookingFacts(telling),
+    sessions: sessionsToJoin(course),
+    unnamed,
+    // The last minute of the day says it better than the first of the next one.
+    until: new Date(until.getTime() - 60_000),
+    thenWaits: course.run.afterNames === 'wait',
+    namesUrl: `${sender.baseUrl}/bookings/${booking.token}/names`,
+  };
+  return { kind: 'names-missing', facts };
+}
+
+/** To the booker whose places without names went to others. */
+export function lapsedNames(telling: Telling): MailSaid {
+  const { course, position } = telling;
+  return { kind: 'names-lapsed', facts: { ...bookingFacts(telling), sessions: sessionsToTell(course), position } };
 }

@@ -116,6 +116,7 @@ function told(event: HistoryEvent, teller: Teller): Told {
     case 'booking-reduced':
     case 'booking-split':
     case 'booking-left':
+    case 'names-lapsed':
       return { text: `desk.event-${event.type}`, values: { who, places: known.places, of: known.of } };
     case 'booking-cancelled':
       return {

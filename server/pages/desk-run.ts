@@ -92,7 +92,9 @@ export function deskRun(rehearse: Rehearse): Router {
   pages.get(settings, async (req, res) => {
     const planned = await runToPlan(actorOf(req), idIn(req, 'runId'));
     const { minimum, decisionOn, cancellationHours, substituteUntilOn, land, policy } = planned;
-    const values = { minimum, decisionOn, cancellationHours, substituteUntilOn, land, ...usualPolicy, ...policy };
+    const { namesUntilOn, afterNames = 'stay' } = planned;
+    const days = { decisionOn, substituteUntilOn, namesUntilOn, afterNames };
+    const values = { minimum, ...days, cancellationHours, land, ...usualPolicy, ...policy };
     const words = Object.entries(values).map(([name, value]) => [
       name,
       value === undefined ? undefined : String(value),
@@ -105,7 +107,11 @@ export function deskRun(rehearse: Rehearse): Router {
     await runToPlan(actorOf(req), runId);
     const form = readForm(runChangesInput, req);
     if (form.errors) return renderSettings(req, res.status(422), runId, form);
-    await changeRun(actorOf(req), { runId, ...emptiedIn(req), ...form.value });
+    const done = await orRefusal(changeRun(actorOf(req), { runId, ...emptiedIn(req), ...form.value }));
+    if (isRefusal(done)) {
+      const again = refusedForm(form.values, done, done.code === 'names-until-past' ? 'namesUntilOn' : undefined);
+      return renderSettings(req, res.status(statusOfKind[done.kind]), runId, again);
+    }
     res.redirect(303, deskPaths.run(runId, 'run-settings-changed'));
   });
 

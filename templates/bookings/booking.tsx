@@ -68,6 +68,7 @@ export function BookingPage(view: BookingView) {
       )}
       <Section title={t('booking.participants')} id="participants">
         <Participants booking={booking} mayChange={view.mayName} />
+        <LastDayForNames {...view} />
         <LastDayToSwap {...view} />
       </Section>
       <Section title={t('booking.details')} id="details">
@@ -79,6 +80,18 @@ export function BookingPage(view: BookingView) {
       <MakeUp {...view} />
       <WayOut {...view} />
     </Layout>
+  );
+}
+
+/** Until when names are expected, and what becomes of places without one then. */
+function LastDayForNames({ booking, details: { run }, mayName }: BookingView) {
+  const { t, language } = usePage();
+  if (!mayName.until || booking.status !== 'confirmed' || booking.participants.length === booking.places) return null;
+  const until = momentOf(new Date(mayName.until.getTime() - 60_000), run.timeZone, language);
+  return (
+    <p class="kern-body">
+      {t('names.until', { until })} {run.afterNames === 'wait' && t('names.until-then-wait')}
+    </p>
   );
 }
 

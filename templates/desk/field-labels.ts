@@ -10,6 +10,8 @@ const labels: Record<string, TextKey> = {
   minimum: 'desk.minimum',
   decisionOn: 'decisions.decision-on',
   substituteUntilOn: 'names.substitute-until-on',
+  namesUntilOn: 'names.names-until-on',
+  afterNames: 'names.after-names',
   cancellationHours: 'desk.cancellation-hours',
   cutOffHours: 'desk.cut-off-hours',
   order: 'queue.order',

@@ -1,5 +1,6 @@
 import type { RunListing } from '../../server/modules/booking/index.ts';
 import { landName, lands } from '../../server/modules/holidays/index.ts';
+import { afterNamesWays } from '../../server/modules/scheduling/index.ts';
 import { SelectField, TextField } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
@@ -38,6 +39,21 @@ export function RunSettingsForm({ listing: { run, seminar }, form }: SettingsVie
           type="date"
           width="medium"
           optional
+        />
+        <TextField
+          form={form}
+          name="namesUntilOn"
+          label={t('names.names-until-on')}
+          hint={t('names.names-until-on-hint')}
+          type="date"
+          width="medium"
+          optional
+        />
+        <SelectField
+          form={form}
+          name="afterNames"
+          label={t('names.after-names')}
+          options={afterNamesWays.map((value) => ({ value, label: t(`names.after-names-${value}`) }))}
         />
         <SelectField
           form={form}

@@ -208,6 +208,17 @@ export type MailFacts = {
     manageUrl: string;
     cancelUntil?: Date;
   };
+  /** Places have no name yet. `thenWaits`: what becomes of them after `until`. */
+  'names-missing': SeminarFacts & {
+    sessions: MailSession[];
+    unnamed: number;
+    places: number;
+    until: Date;
+    thenWaits: boolean;
+    namesUrl: string;
+  };
+  /** The time for names is over: the places went to those who wait, and this booking waits behind them. */
+  'names-lapsed': SeminarFacts & { sessions: MailSession[]; places: number; position: number; manageUrl: string };
   'run-cancelled': SeminarFacts & {
     sessions: MailSession[];
     places: number;

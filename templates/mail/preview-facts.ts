@@ -220,6 +220,16 @@ export const previewFacts: MailFacts = {
     manageUrl: MANAGE_URL,
     cancelUntil: new Date('2026-10-13T16:00:00Z'),
   },
+  'names-missing': {
+    ...SEMINAR,
+    sessions: COURSE,
+    unnamed: 2,
+    places: 5,
+    until: new Date('2026-10-13T22:00:00Z'),
+    thenWaits: true,
+    namesUrl: `${MANAGE_URL}/names`,
+  },
+  'names-lapsed': { ...SEMINAR, sessions: COURSE, places: 2, position: 3, manageUrl: MANAGE_URL },
   'run-cancelled': {
     ...SEMINAR,
     sessions: COURSE,

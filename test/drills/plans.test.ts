@@ -7,7 +7,7 @@ import { prepareDelivery } from '../../jobs/deliver-mail.ts';
 import { relayEvents } from '../../jobs/relay-events.ts';
 import { coordinators, networkCoordinator, secretary, trainers } from '../../server/demo/cast.ts';
 import { seedDemo } from '../../server/demo/index.ts';
-import { askForDecisions, lapseOffers } from '../../server/modules/booking/index.ts';
+import { askForDecisions, askForNames, lapseOffers, yieldUnnamed } from '../../server/modules/booking/index.ts';
 import { openTransport } from '../../server/modules/mail/index.ts';
 import { connectDatabase, databaseClient, disconnectDatabase } from '../../server/platform/database.ts';
 import { aBooking, aPerson, aRun } from '../support/builders.ts';
@@ -196,6 +196,8 @@ async function workThroughJobs(): Promise<void> {
     await relayEvents();
     await sendDueMail({});
     await askForDecisions();
+    await askForNames();
+    await yieldUnnamed();
     await lapseOffers();
   } finally {
     await transport.close();

@@ -179,6 +179,23 @@ describe('names for places on the pages', () => {
     expect((await bookingById(systemActor, booking.id)).places).to.equal(1);
   });
 
+  it('are wanted by a last day that the desk sets, never one that is over', async () => {
+    const booking = await group(2);
+    const { runId } = await bookingById(systemActor, booking.id);
+    const desk = await signedIn(await aCoordinator());
+    const form = await desk.open(`/desk/runs/${runId}/settings`);
+    const past = await desk.submit(form, 'Änderungen speichern', {
+      'Letzter Tag für Namen (freiwillig)': '2020-01-31',
+    });
+    const day = aSession().startsAt.toISOString().slice(0, 10);
+    const saved = await desk.submit(past, 'Änderungen speichern', { 'Letzter Tag für Namen (freiwillig)': day });
+    const page = await new Visitor().open(`/bookings/${booking.token}`);
+
+    expect([past.status, saved.status]).to.deep.equal([422, 200]);
+    expect(past.mistakes[0]).to.contain('Letzter Tag für Namen').and.to.contain('Dieser Tag ist schon vorbei.');
+    expect(page.says).to.contain('Bitte tragen Sie die Namen bis');
+  });
+
   it('are there for nobody without the link', async () => {
     const booking = await group(2);
     const other = await group(2);

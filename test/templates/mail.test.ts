@@ -28,6 +28,8 @@ const KINDS: MailKind[] = [
   'modules-changed',
   'booking-reduced',
   'booking-split',
+  'names-missing',
+  'names-lapsed',
   'booking-moved',
   'run-merged',
   'decision-due',

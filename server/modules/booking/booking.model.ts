@@ -56,6 +56,8 @@ export type BookingRow = {
   splitFrom?: { bookingId: string; number: number };
   /** The first of the bookings that one booker made from the page of another: modules that were added later. */
   familyId?: string;
+  /** The day on which its booker was last asked for names. */
+  namesAskedOn?: string;
   /** What it makes up: `booking:participant:module`, for as long as it is active. */
   makeUpOf?: string;
   /** One of several runs that somebody named in an order: `id` is that of the first booking of the wish, whose `rank` is 1. */
@@ -117,6 +119,7 @@ const schema = new Schema<BookingRow>(
     passes: { type: Number },
     splitFrom: { type: { bookingId: String, number: Number }, _id: false },
     familyId: { type: String },
+    namesAskedOn: { type: String },
     makeUpOf: { type: String },
     wish: { type: { id: String, rank: Number }, _id: false },
     moved: { type: { at: Date, fromRunId: String }, _id: false },

@@ -10,6 +10,7 @@ import { isActive, mayCancelUntil, seatOf } from './booking.rules.ts';
 import { courseOfBooking, detailsOf } from './booking.queries.ts';
 import type { Booking, BookingStatus, Participant, QueueEntry, RunDetails } from './booking.types.ts';
 import { maySubstituteAt } from './deadlines.rules.ts';
+import { namesUntil } from './names.rules.ts';
 import { isMakeUp } from './units.rules.ts';
 import { ledgersOf } from './ledger.ts';
 import { waitingAhead } from './settle.ts';
@@ -30,8 +31,8 @@ export type HeldBooking = {
   details: RunDetails;
   cancelUntil: Date;
   mayCancel: boolean;
-  /** Whether names may be filled in, and people be swapped. */
-  mayName: { names: boolean; people: boolean };
+  /** Whether names may be filled in, and people be swapped. `until`: names are expected by then, while it is to come. */
+  mayName: { names: boolean; people: boolean; until?: Date };
   related: Booking[];
   /** What of the same group was given places before, or waits for the rest of them. */
   parts: Booking[];
@@ -202,7 +203,12 @@ async function positionOf(row: BookingRow): Promise<number> {
 function mayName(run: Run, { status, units }: BookingRow): HeldBooking['mayName'] {
   const isOpen = run.status === 'published' || run.status === 'postponed';
   const names = isActive(status) && isOpen && !units.some(isMakeUp) && run.startsAt > now();
-  return { names, people: names && maySubstituteAt(run, now()) };
+  const until = namesUntil(run);
+  return {
+    names,
+    people: names && maySubstituteAt(run, now()),
+    ...(names && until && until > now() && { until }),
+  };
 }
 
 function mayCancel(run: Run, row: BookingRow): boolean {

@@ -24,6 +24,8 @@ export const messageKinds = [
   'modules-changed',
   'booking-reduced',
   'booking-split',
+  'names-missing',
+  'names-lapsed',
   'booking-moved',
   'run-merged',
   'decision-due',

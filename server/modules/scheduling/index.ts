@@ -44,6 +44,8 @@ export type { TrainerTimes } from './trainer-times.ts';
 export { qualificationsOf, setQualifications, substitutesFor } from './trainers.ts';
 export type { Substitute } from './trainers.ts';
 export { isOpenTo, limitInstitutions, openToEverybody, restrictRun } from './runs.ts';
+export { runsWithNamesDeadline } from './names-until.ts';
+export { afterNamesWays } from './names-until.rules.ts';
 export { isOnline } from './scheduling.rules.ts';
 export {
   layOutSeries,

@@ -1,6 +1,7 @@
 import { model, Schema, type Types } from 'mongoose';
 import type { ReminderRule } from '../catalogue/index.ts';
 import { seatings, type AccessFeature, type Equipment, type Seating } from '../venues/index.ts';
+import { afterNamesWays, type AfterNames } from './names-until.rules.ts';
 import type { QueuePolicy } from './queue-policy.ts';
 
 export const runStates = ['draft', 'published', 'cancelled', 'postponed', 'completed'] as const;
@@ -28,6 +29,9 @@ export type RunRow = {
   cancellationHours: number;
   /** The last calendar day on which bookers may put somebody in another's place; until it begins, when it does not say. */
   substituteUntilOn?: string;
+  /** The last calendar day for the names of those who come, and what becomes of places without one then. */
+  namesUntilOn?: string;
+  afterNames?: AfterNames;
   /** The seminar's reminder plan as it was when the run was planned: what bookers were told stays so. */
   reminders: ReminderRule[];
   /** Read off the sessions whenever they change, so that the catalogue can sort and filter by them. */
@@ -82,6 +86,8 @@ const schema = new Schema<RunRow>(
     },
     cancellationHours: { type: Number, required: true },
     substituteUntilOn: { type: String },
+    namesUntilOn: { type: String },
+    afterNames: { type: String, enum: afterNamesWays },
     reminders: { type: [{ id: String, of: String, daysBefore: Number, at: String, _id: false }], default: [] },
     startsAt: { type: Date, required: true },
     endsAt: { type: Date, required: true },
@@ -113,6 +119,7 @@ const byModule = { partialFilterExpression: { booking: { $exists: true } } };
 schema.index({ booking: 1, status: 1, startsAt: 1, _id: 1 }, byModule);
 schema.index({ seminarId: 1, booking: 1, status: 1, startsAt: 1, _id: 1 }, byModule);
 schema.index({ providerId: 1, startsAt: 1 });
+schema.index({ namesUntilOn: 1, status: 1 }, { partialFilterExpression: { namesUntilOn: { $gt: '' } } });
 schema.index({ endsAt: 1 });
 schema.index({ status: 1, endsAt: 1 });
 schema.index({ providerId: 1, endsAt: 1 });

@@ -4,6 +4,7 @@ import { inTransaction } from '../../platform/database.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import { mayPlanFor, seminarById, type Seminar } from '../catalogue/index.ts';
 import { recordEvent, referenceTo, systemActor, type Actor } from '../history/index.ts';
+import { refusePastNames } from './names-until.ts';
 import { refuseUnlessPlanned, type PlanAct } from './plan-changes.ts';
 import { providerById, type Provider } from '../people/index.ts';
 import type { Needs } from '../venues/index.ts';
@@ -28,6 +29,7 @@ export function addRun(
     const seminar = await seminarById(input.seminarId);
     if (!seminar || !mayPlanFor(actor, seminar.providerId)) throw notFound('seminar');
     checkPlan(input.sessions);
+    refusePastNames(input.namesUntilOn, { timeZone: input.sessions[0]?.timeZone ?? 'UTC' });
     const _id = new Types.ObjectId();
     const plan = { runId: _id, seminar, sessions: input.sessions, override: input.override };
     const sessions = await insertSessions(actor, plan);
@@ -53,16 +55,18 @@ export function addRun(
   });
 }
 
-/** Changes what the run's plan says besides its sessions. @throws not-found */
+/** Changes what the run's plan says besides its sessions. @throws not-found, names-until-past */
 export function changeRunSettings(actor: Actor, runId: string, changes: RunChanges): Promise<void> {
   return inTransaction(async () => {
     const run = await runToPlan(actor, runId);
-    const { needs, cancellationHours } = changes;
+    const { needs, cancellationHours, afterNames, namesUntilOn } = changes;
+    refusePastNames(namesUntilOn ?? undefined, { before: run.namesUntilOn, timeZone: run.timeZone });
     const policy = changedPolicy(run.policy, changes);
     const given = dispensable.filter((name) => changes[name] !== undefined && changes[name] !== null);
     const gone = dispensable.filter((name) => changes[name] === null && run[name] !== undefined);
     const set = {
       ...Object.fromEntries(given.map((name) => [name, changes[name]])),
+      ...(afterNames !== undefined && { afterNames }),
       ...(needs && { needs: needsOf(needs) }),
       ...(policy && { policy }),
       ...(cancellationHours !== undefined && { cancellationHours }),
@@ -166,15 +170,19 @@ function settingsOf({ minimum, decisionOn, needs, cancellationHours = 48, ...set
     ...(needs && { needs: needsOf(needs) }),
     ...(minimum !== undefined && { minimum }),
     ...(decisionOn !== undefined && { decisionOn }),
-    ...dayOf(settings),
+    ...daysOf(settings),
     policy: newPolicy(settings),
     cancellationHours,
   };
 }
 
-/** Until when bookers may put somebody in another's place. */
-function dayOf({ substituteUntilOn }: RunSettings) {
-  return substituteUntilOn === undefined ? {} : { substituteUntilOn };
+/** Until when bookers may put somebody in another's place, and say who comes. */
+function daysOf({ substituteUntilOn, namesUntilOn, afterNames }: RunSettings) {
+  return {
+    ...(substituteUntilOn !== undefined && { substituteUntilOn }),
+    ...(namesUntilOn !== undefined && { namesUntilOn }),
+    ...(afterNames !== undefined && { afterNames }),
+  };
 }
 
 /** What a run is by itself; everything else that is set of it goes along when it is repeated. */
@@ -197,6 +205,7 @@ const ofItsOwn: readonly (keyof Run | '_id')[] = [
   'decisionOn',
   'decisionAskedAt',
   'substituteUntilOn',
+  'namesUntilOn',
   'holding',
   'mergedInto',
 ];

@@ -2,6 +2,7 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { needsInput } from '../venues/index.ts';
 import { landInput } from '../holidays/index.ts';
+import { afterNamesWays } from './names-until.rules.ts';
 import { queuePolicyInput } from './queue-policy.ts';
 
 const instant = z.iso
@@ -65,6 +66,9 @@ export const runSettingsInput = z.strictObject({
   decisionOn: day.optional(),
   /** The last calendar day on which bookers may put somebody in another's place. */
   substituteUntilOn: day.optional(),
+  /** The last calendar day for names, and whether places without one then stay or make way for those who wait. */
+  namesUntilOn: day.optional(),
+  afterNames: z.enum(afterNamesWays, { error: 'choose-one' }).optional(),
   /** What the run needs of its rooms. */
   needs: needsInput.optional(),
   ...queuePolicyInput.shape,
@@ -73,17 +77,18 @@ export const runSettingsInput = z.strictObject({
 });
 export type RunSettings = z.infer<typeof runSettingsInput>;
 
-const { minimum, decisionOn, substituteUntilOn, land } = runSettingsInput.shape;
+const { minimum, decisionOn, substituteUntilOn, namesUntilOn, land } = runSettingsInput.shape;
 /** What changes of it: what is not given stays, and `null` takes away what a run may also do without. */
 export const runChangesInput = runSettingsInput.extend({
   minimum: minimum.nullable(),
   decisionOn: decisionOn.nullable(),
   substituteUntilOn: substituteUntilOn.nullable(),
+  namesUntilOn: namesUntilOn.nullable(),
   land: land.nullable(),
 });
 export type RunChanges = z.infer<typeof runChangesInput>;
 /** The names of what can be taken away. */
-export const dispensable = ['minimum', 'decisionOn', 'substituteUntilOn', 'land'] as const;
+export const dispensable = ['minimum', 'decisionOn', 'substituteUntilOn', 'namesUntilOn', 'land'] as const;
 
 export const runInput = runSettingsInput.extend({
   seminarId: z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' }),

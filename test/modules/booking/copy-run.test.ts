@@ -77,6 +77,7 @@ describe('copyRun', () => {
       'decisionOn',
       'decisionAskedAt',
       'substituteUntilOn',
+      'namesUntilOn',
       'holding',
       'mergedInto',
     ];

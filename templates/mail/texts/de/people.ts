@@ -1,5 +1,6 @@
 import type { MailFacts } from '../../facts.ts';
 import { brief, list, paragraphs, said, type Draft } from '../../letter.ts';
+import { deadline } from '../../times.ts';
 import { BECAUSE_BOOKED, cancelUntilText, on, PERSONAL_LINK, placesIn, sessionParts } from './words.ts';
 
 export function bookingReduced(mail: MailFacts['booking-reduced']): Draft {
@@ -54,6 +55,47 @@ export function bookingSplit(mail: MailFacts['booking-split']): Draft {
     ],
     button: { label: 'Buchung ansehen', url: mail.manageUrl },
     afterButton: said(cancelUntilText(mail.cancelUntil, mail.sessions[0]), PERSONAL_LINK),
+    because: BECAUSE_BOOKED,
+  };
+}
+
+export function namesMissing(mail: MailFacts['names-missing']): Draft {
+  const [first] = mail.sessions;
+  const missing = mail.unnamed === 1 ? 'Ein Platz hat' : `${mail.unnamed} Plätze haben`;
+  const then = mail.unnamed === 1 ? 'Ein Platz' : 'Plätze';
+  return {
+    subject: `Namen fehlen noch: ${brief(mail.seminarTitle)}, ${on(first)}`,
+    heading: 'Bitte tragen Sie die fehlenden Namen ein',
+    parts: [
+      ...paragraphs(
+        `${missing} in Ihrer Buchung von „${mail.seminarTitle}“ noch keinen Namen.`,
+        first && `Bitte sagen Sie bis ${deadline(mail.until, first, 'de')}, wer kommt.`,
+        mail.thenWaits &&
+          `${then} ohne Namen ${mail.unnamed === 1 ? 'geht' : 'gehen'} danach an die Warteliste, wenn dort jemand wartet.`,
+        'Nur wer eingetragen ist, bekommt Einladungen für den Kalender und Erinnerungen.',
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    button: { label: 'Namen eintragen', url: mail.namesUrl },
+    afterButton: [PERSONAL_LINK],
+    because: BECAUSE_BOOKED,
+  };
+}
+
+export function namesLapsed(mail: MailFacts['names-lapsed']): Draft {
+  const went = mail.places === 1 ? 'Ein Platz' : `${mail.places} Plätze`;
+  return {
+    subject: `Plätze ohne Namen: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: mail.places === 1 ? 'Ein Platz ohne Namen wartet jetzt' : 'Plätze ohne Namen warten jetzt',
+    parts: [
+      ...paragraphs(
+        `Die Zeit, Namen einzutragen, ist vorbei. ${went} ohne Namen in „${mail.seminarTitle}“ ${mail.places === 1 ? 'ist' : 'sind'} an andere gegangen, die gewartet haben. Plätze mit Namen behalten Sie.`,
+        `Dafür warten Sie jetzt selbst, auf Position ${mail.position}. Wird etwas frei, bekommen Sie eine E-Mail.`,
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    button: { label: 'Wartelistenplatz ansehen', url: mail.manageUrl },
+    afterButton: [PERSONAL_LINK],
     because: BECAUSE_BOOKED,
   };
 }

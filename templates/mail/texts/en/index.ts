@@ -22,7 +22,7 @@ import {
   waitingListJoined,
   waitingListLeft,
 } from './bookings.ts';
-import { bookingReduced, bookingSplit } from './people.ts';
+import { bookingReduced, bookingSplit, namesLapsed, namesMissing } from './people.ts';
 import { bookingMoved, decisionDue, runMerged } from './merging.ts';
 import { offerDeclined, offerLapsed, offerReminder, placeOffered, placesFreeLate } from './offers.ts';
 import {
@@ -66,6 +66,8 @@ export const en: MailTexts = {
     'modules-changed': modulesChanged,
     'booking-reduced': bookingReduced,
     'booking-split': bookingSplit,
+    'names-missing': namesMissing,
+    'names-lapsed': namesLapsed,
     'booking-moved': bookingMoved,
     'run-merged': runMerged,
     'decision-due': decisionDue,

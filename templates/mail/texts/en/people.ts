@@ -1,5 +1,6 @@
 import type { MailFacts } from '../../facts.ts';
 import { brief, list, paragraphs, said, type Draft } from '../../letter.ts';
+import { deadline } from '../../times.ts';
 import { BECAUSE_BOOKED, cancelUntilText, on, PERSONAL_LINK, placesIn, sessionParts } from './words.ts';
 
 export function bookingReduced(mail: MailFacts['booking-reduced']): Draft {
@@ -53,6 +54,46 @@ export function bookingSplit(mail: MailFacts['booking-split']): Draft {
     ],
     button: { label: 'View your booking', url: mail.manageUrl },
     afterButton: said(cancelUntilText(mail.cancelUntil, mail.sessions[0]), PERSONAL_LINK),
+    because: BECAUSE_BOOKED,
+  };
+}
+
+export function namesMissing(mail: MailFacts['names-missing']): Draft {
+  const [first] = mail.sessions;
+  const missing = mail.unnamed === 1 ? 'One place has' : `${mail.unnamed} places have`;
+  const then = mail.unnamed === 1 ? 'A place without a name goes' : 'Places without a name go';
+  return {
+    subject: `Names still missing: ${brief(mail.seminarTitle)}, ${on(first)}`,
+    heading: 'Please fill in the missing names',
+    parts: [
+      ...paragraphs(
+        `${missing} no name yet in your booking of “${mail.seminarTitle}”.`,
+        first && `Please say who is coming by ${deadline(mail.until, first, 'en')}.`,
+        mail.thenWaits && `${then} to the waiting list after that, if anybody waits there.`,
+        'Only those who are named get calendar invitations and reminders.',
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    button: { label: 'Fill in names', url: mail.namesUrl },
+    afterButton: [PERSONAL_LINK],
+    because: BECAUSE_BOOKED,
+  };
+}
+
+export function namesLapsed(mail: MailFacts['names-lapsed']): Draft {
+  const went = mail.places === 1 ? 'One place' : `${mail.places} places`;
+  return {
+    subject: `Places without a name: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: mail.places === 1 ? 'A place without a name is waiting now' : 'Places without a name are waiting now',
+    parts: [
+      ...paragraphs(
+        `The time to fill in names is over. ${went} without a name in “${mail.seminarTitle}” went to others who were waiting. You keep the places with names.`,
+        `Instead you wait now, at position ${mail.position}. If something becomes free, you will get an email.`,
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    button: { label: 'View your place on the waiting list', url: mail.manageUrl },
+    afterButton: [PERSONAL_LINK],
     because: BECAUSE_BOOKED,
   };
 }
