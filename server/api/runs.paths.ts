@@ -39,7 +39,7 @@ export const runPaths: RouteConfig[] = [
         401: needsToken,
         404: 'There is no such seminar, or not for you: `not-found`.',
         409: 'The first session has already begun: `run-already-started`.',
-        422: 'Missing, wrong or unknown fields: `invalid-input`, with `errors`. A plan nobody could sit through: `sessions-overlap`, `session-ends-before-it-starts`, `session-too-long`. `unknown-module`, `unknown-trainer`.',
+        422: 'Missing, wrong or unknown fields: `invalid-input`, with `errors`. A plan nobody could sit through: `sessions-overlap`, `session-ends-before-it-starts`, `session-too-long`. `unknown-module`, `unknown-trainer`. A last day for names that is over: `names-until-past`.',
       }),
     },
   },
@@ -68,7 +68,13 @@ export const runPaths: RouteConfig[] = [
     request: { params: runAddress, body: takes(changeRunBody, examples.runChange) },
     responses: {
       200: gives('The whole run as it now stands.', run, examples.run),
-      ...refuses({ ...bodyRefusals, 401: needsToken, 404: noSuchRun, 409: 'The run is cancelled: `run-cancelled`.' }),
+      ...refuses({
+        ...bodyRefusals,
+        401: needsToken,
+        404: noSuchRun,
+        409: 'The run is cancelled: `run-cancelled`.',
+        422: 'Missing, wrong or unknown fields: `invalid-input`, with `errors`. A last day for names that is over: `names-until-past`.',
+      }),
     },
   },
   {

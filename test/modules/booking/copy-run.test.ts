@@ -81,7 +81,8 @@ describe('copyRun', () => {
       'holding',
       'mergedInto',
     ];
-    const alike = ['minimum', 'policy', 'cancellationHours', 'reminders', 'land', 'access', 'needs'];
+    const ofBookings = ['minimum', 'policy', 'cancellationHours', 'perInstitution', 'afterNames'];
+    const alike = [...ofBookings, 'reminders', 'land', 'access', 'needs'];
     const undecided = [...new Set(every)].filter((name) => ![...known, ...own, ...alike].includes(name));
 
     expect(copied?.status).to.equal('draft');
