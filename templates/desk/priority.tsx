@@ -10,7 +10,7 @@ import { deskPaths } from './paths.ts';
 export function PriorityForm({ booking, form }: { booking: Booking; form: FormState }) {
   const { t } = usePage();
   return (
-    <Section id="priority" title={t('rights.priority-title')}>
+    <Section id="lift" title={t('rights.priority-title')}>
       <p class="kern-body">{t('rights.priority-lead')}</p>
       <Form action={deskPaths.priority(booking.id)}>
         <SelectField
