@@ -126,7 +126,7 @@ export function BookingConfirmation(view: InstitutionBookingView & { now: Date }
         />
       }
     >
-      <p class="kern-body">{t('institutions.confirmation-text', values)}</p>
+      <p class="kern-body kern-body--large lead">{t('institutions.confirmation-text', values)}</p>
       <Facts
         facts={[
           { term: t('institutions.seminar'), value: <span lang={foreign}>{details.seminar.title}</span> },
@@ -146,10 +146,12 @@ export function BookingConfirmation(view: InstitutionBookingView & { now: Date }
       <Section id="participants" title={t('institutions.participants')}>
         <People {...view} />
       </Section>
-      <p class="kern-body muted">
-        {t('institutions.confirmation-date', { moment: momentOf(now, details.run.timeZone, language) })}{' '}
-        {t('institutions.print-hint')}
-      </p>
+      <div class="section">
+        <p class="kern-body muted">
+          {t('institutions.confirmation-date', { moment: momentOf(now, details.run.timeZone, language) })}
+        </p>
+        <p class="kern-body muted">{t('institutions.print-hint')}</p>
+      </div>
     </Layout>
   );
 }
