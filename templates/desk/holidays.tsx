@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { landName, lands, type SchoolYear } from '../../server/modules/holidays/index.ts';
 import type { Provider } from '../../server/modules/people/index.ts';
 import { Alert, Section } from '../components/display.tsx';
@@ -69,7 +70,13 @@ export function Period({ name, firstOn, lastOn }: { name: string; firstOn: strin
   const days = [...new Set([firstOn, lastOn])].map((day) => dateLabel(day, language));
   return (
     <>
-      <span lang="de">{name}</span>: <span class="nowrap">{days.join(' – ')}</span>
+      <span lang="de">{name}</span>:{' '}
+      {days.map((day, index) => (
+        <Fragment key={day}>
+          {index > 0 && ' – '}
+          <span class="nowrap">{day}</span>
+        </Fragment>
+      ))}
     </>
   );
 }

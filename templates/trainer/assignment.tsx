@@ -17,12 +17,14 @@ export function AssignmentPage(view: AssignmentView) {
   const teaches = sessions.length > 0 && run.status !== 'cancelled' && run.status !== 'postponed';
   return (
     <Layout title={seminar.title} titleLanguage={foreign} preline={t('teaching.your-assignment')}>
-      <div class="stack">
-        {requests.map((one) => (
-          <RequestCard key={one.request.id} {...one} level={2} action={teaching(one.request.token)} />
-        ))}
-        {!teaches && requests.length === 0 && <Over {...view} />}
-      </div>
+      {(requests.length > 0 || !teaches) && (
+        <div class="stack">
+          {requests.map((one) => (
+            <RequestCard key={one.request.id} {...one} level={2} action={teaching(one.request.token)} />
+          ))}
+          {requests.length === 0 && <Over {...view} />}
+        </div>
+      )}
       {teaches ? <TaughtSessions {...view} /> : <WhoPlans {...view} />}
     </Layout>
   );

@@ -47,16 +47,20 @@ function Acts({ session, home, absentFrom, now }: ActsProps) {
   const day = dayOf(session.startsAt, session.timeZone, language);
   return (
     <li>
-      <a class="kern-link kern-link--no-visited-state" href={taughtSession(home, session.id)}>
-        {t('teaching.who-comes', { day })}
-      </a>{' '}
+      <p class="kern-body">
+        <a class="kern-link kern-link--no-visited-state" href={taughtSession(home, session.id)}>
+          {t('teaching.who-comes', { day })}
+        </a>
+      </p>
       {absentFrom.includes(session.id) ? (
         <Badge tone="warning" label={t('teaching.absence-known')} />
       ) : (
         session.startsAt > now && (
-          <a class="kern-link kern-link--no-visited-state" href={taughtAbsence(home, session.id)}>
-            {t('teaching.absent-on', { day })}
-          </a>
+          <p class="kern-body">
+            <a class="kern-link kern-link--no-visited-state" href={taughtAbsence(home, session.id)}>
+              {t('teaching.absent-on', { day })}
+            </a>
+          </p>
         )
       )}
     </li>

@@ -11,6 +11,7 @@ import {
 import { anyone, systemActor } from '../../server/modules/history/index.ts';
 import { askTrainer, assignmentToken } from '../../server/modules/scheduling/index.ts';
 import { now } from '../../server/platform/clock.ts';
+import { text } from '../../templates/texts/texts.ts';
 import {
   aNetworkCoordinator,
   aPerson,
@@ -42,8 +43,35 @@ export async function seeEveryPageOfPlanning(town: Town, spoken: 'de' | 'en'): P
   const led = await aRun({ sessions: [aSession({ inDays: 50, trainers: [trainer.person.id] })] });
   const link = `/assignments/${await assignmentToken(led.id, trainer.person.id)}`;
   await openEach(desk, spoken, [link, ...(led.sessions[0] ? [`${link}/sessions/${led.sessions[0].id}/absence`] : [])]);
+  await seePreviews(desk, spoken, plan);
   const own = await signIn(town, false, trainer);
   await openEach(own, spoken, ['/trainer', '/trainer/times', '/trainer/calendar', '/trainer/calendar?view=week']);
+}
+
+/** What is shown before it is saved: a file of school holidays, a run on other days, two runs made one, a plan that was checked. */
+async function seePreviews(desk: Tab, spoken: 'de' | 'en', { course, few }: Planned): Promise<void> {
+  await openEach(desk, spoken, ['/desk/holidays']);
+  await desk.page.locator('select[name=land]').selectOption('NI');
+  const rows = ['Ferien;Beginn;Ende', 'Amselferien;05.10.2071;17.10.2071', 'Meisenferien;31.02.2072;'];
+  const file = { name: 'ferien.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n')) };
+  await desk.page.locator('input[name=file]').setInputFiles(file);
+  await desk.press(text(spoken, 'holidays.show-file'));
+
+  await openEach(desk, spoken, [`/desk/runs/${course.runId}/copy`]);
+  await desk.fillIn({ [text(spoken, 'planning.copy-first-on')]: inAYear() });
+  await desk.press(text(spoken, 'planning.copy-show'));
+
+  await openEach(desk, spoken, [`/desk/runs/${few}/merge`]);
+  await desk.page.getByRole('radio').first().check();
+  await desk.page.locator('[name=reason]').fill('Bitte zusammen.');
+  await desk.press(text(spoken, 'changes.to-preview'));
+
+  await openEach(desk, spoken, [`/desk/runs/${course.runId}/sessions`]);
+  await desk.press(text(spoken, 'desk.check-plan'));
+}
+
+function inAYear(): string {
+  return new Date(now().getTime() + 365 * dayInMs).toISOString().slice(0, 10);
 }
 
 async function openEach(tab: Tab, spoken: string, addresses: readonly string[]): Promise<void> {
