@@ -9,6 +9,7 @@ import { listRuns, type RunFilter } from '../modules/booking/index.ts';
 import { seminarKinds, seminarLanguages } from '../modules/catalogue/index.ts';
 import { seminarsWithoutDate } from '../modules/demand/index.ts';
 import { providers } from '../modules/people/index.ts';
+import { isAnyUnderWay } from '../modules/scheduling/index.ts';
 import { now } from '../platform/clock.ts';
 import { readQuery } from '../web/forms.ts';
 import { remembered } from '../web/remembered.ts';
@@ -51,9 +52,14 @@ export function catalogue(): Router {
     undated: await seminarsWithoutDate(),
   }));
 
+  // A run comes under way only as time goes by: what is known for a minute ahead holds while it is remembered.
+  const isAnyUnderWayNow = remembered(30, () => isAnyUnderWay(new Date(now().getTime() + 60_000)));
+
   pages.get('/', async (req, res) => {
     const { query, filter } = readFilter(req);
-    const [page, choice] = await Promise.all([listRuns(filterOf(query)), choices()]);
+    const asked = filterOf(query);
+    const noneUnderWay = !asked.from && !(await isAnyUnderWayNow());
+    const [page, choice] = await Promise.all([listRuns({ ...asked, noneUnderWay }), choices()]);
     res.setHeader('Cache-Control', 'private, no-cache');
     res.status(filter.errors.length > 0 ? 422 : 200);
     const view: CatalogueView = {

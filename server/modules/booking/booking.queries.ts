@@ -25,6 +25,7 @@ export async function listRuns(filter: RunFilter): Promise<RunPage> {
       startsFrom: filter.from ?? now(),
       ...(filter.to && { startsBefore: filter.to }),
       ...(after && { after }),
+      ...(filter.noneUnderWay && { noneUnderWay: true }),
       limit: limit + 1,
     });
     const listings = await listingsOf(runs);

@@ -126,6 +126,8 @@ export type RunFilter = {
   to?: Date;
   /** Only runs with a place a newcomer could have. */
   free?: boolean;
+  /** It is known that no run booked by module is under way. */
+  noneUnderWay?: boolean;
   /** What `next` of the page before said. */
   after?: string;
   /** At most 100. */

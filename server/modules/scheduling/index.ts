@@ -15,6 +15,7 @@ export type { SetAsideSession } from './set-aside.ts';
 export { sessionById, sessionsOfRun, modulesWithSessions } from './sessions.ts';
 export {
   runWithSessions,
+  isAnyUnderWay,
   publicRuns,
   runsToPlan,
   runsToComplete,

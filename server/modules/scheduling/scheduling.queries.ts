@@ -1,5 +1,5 @@
-import { now } from '../../platform/clock.ts';
 import { Types } from 'mongoose';
+import { now } from '../../platform/clock.ts';
 import { scopeOf, type Actor } from '../history/index.ts';
 import { RunModel, type RunRow } from './run.model.ts';
 import { runOf, type Run } from './run.ts';
@@ -15,6 +15,8 @@ export type PublicRunFilter = {
   startsBefore?: Date;
   /** The last run of the page before: its start and id. */
   after?: { startsAt: Date; id: string };
+  /** It is known that no run booked by module is under way: then nobody asks for one. */
+  noneUnderWay?: boolean;
   limit: number;
 };
 
@@ -23,9 +25,9 @@ export type PublicRunFilter = {
  * page after a run is found by its start and id, never by counting.
  */
 export async function publicRuns(filter: PublicRunFilter): Promise<Run[]> {
-  const { after, startsFrom, startsBefore, limit } = filter;
+  const { after, startsFrom, startsBefore, noneUnderWay, limit } = filter;
   const from = after && after.startsAt > startsFrom ? after.startsAt : startsFrom;
-  const begun = after && after.startsAt >= startsFrom ? [] : await begunByModule(filter);
+  const begun = noneUnderWay || (after && after.startsAt >= startsFrom) ? [] : await begunByModule(filter);
   if (begun.length >= limit) return begun;
   const rows = await RunModel.find({
     ...publicOnes(filter),
@@ -38,9 +40,14 @@ export async function publicRuns(filter: PublicRunFilter): Promise<Run[]> {
   return [...begun, ...rows.map(runOf)];
 }
 
-async function begunByModule(filter: PublicRunFilter): Promise<Run[]> {
+/** Whether a public run that is booked by module is under way, or will be before `until`. */
+export async function isAnyUnderWay(until: Date): Promise<boolean> {
+  return (await begunByModule({ startsFrom: now(), limit: 1 }, until)).length > 0;
+}
+
+async function begunByModule(filter: PublicRunFilter, at = filter.startsFrom): Promise<Run[]> {
   const { startsFrom, startsBefore, limit } = filter;
-  const before = startsBefore && startsBefore < startsFrom ? startsBefore : startsFrom;
+  const before = startsBefore && startsBefore < at ? startsBefore : at;
   const rows = await RunModel.find({
     ...publicOnes(filter),
     booking: 'by-module' as const,
