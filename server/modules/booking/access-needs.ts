@@ -28,11 +28,8 @@ export async function forgetAccessNeeds({ _id, runId, participants }: BookingRow
   const kept = await AccessNeedModel.find({ _id: { $in: ids } }).lean();
   if (kept.length === 0) return;
   const keys = kept.map(({ key }) => key);
-  const others = await BookingModel.find(
-    { runId, _id: { $ne: _id }, status: { $in: active }, 'participants.key': { $in: keys } },
-    { participants: 1 },
-  ).lean();
-  const stay = new Set(others.flatMap((row) => row.participants.map(({ key }) => key)));
+  const others = await peopleIn(runId);
+  const stay = new Set(others.flatMap((row) => (row._id.equals(_id) ? [] : row.participants.map(({ key }) => key))));
   await AccessNeedModel.deleteMany({
     _id: { $in: keys.filter((key) => !stay.has(key)).map((key) => idOf(runId, key)) },
   });
@@ -57,14 +54,16 @@ export async function accessNeedsOfRun(actor: Actor, runId: string): Promise<Acc
 export async function accessNeedsIn(runId: string): Promise<AccessNeed[]> {
   const rows = await AccessNeedModel.find({ runId }).lean();
   if (rows.length === 0) return [];
-  const bookings = await BookingModel.find(
-    { runId, status: { $in: active }, 'participants.key': { $in: rows.map(({ key }) => key) } },
-    { participants: 1 },
-  ).lean();
+  const bookings = await peopleIn(runId);
   const names = new Map(bookings.flatMap((row) => row.participants.map(({ key, name }) => [key, name] as const)));
   return rows
     .map(({ key, features, note }) => ({ name: names.get(key) ?? '', features, note }))
     .toSorted((one, other) => one.name.localeCompare(other.name, 'de'));
+}
+
+/** All who sit or wait in the run: they are few enough to be looked through here, and an index of persons would be large. */
+function peopleIn(runId: string): Promise<Pick<BookingRow, '_id' | 'participants'>[]> {
+  return BookingModel.find({ runId, status: { $in: active } }, { participants: 1 }).lean();
 }
 
 /** How many people need what: what a room is matched with. */
