@@ -12,7 +12,7 @@ import {
 import { Alert, Facts, Section } from '../components/display.tsx';
 import { ButtonLink } from '../components/form.tsx';
 import { Plan } from '../components/plan.tsx';
-import { momentOf } from '../dates.ts';
+import { dayOf, momentOf } from '../dates.ts';
 import { Layout } from '../layout.tsx';
 import { usePage } from '../page.ts';
 import { paths } from '../paths.ts';
@@ -20,7 +20,7 @@ import { planForParticipants, publicPlan } from '../planned-sessions.ts';
 import { OpenOffer } from '../queue/offer.tsx';
 import { QueueStanding } from '../queue/standing.tsx';
 import { Wishes } from '../queue/wishes.tsx';
-import type { TextKey, TextValues } from '../texts/texts.ts';
+import type { Language, TextKey, TextValues } from '../texts/texts.ts';
 import { Participants } from './participants.tsx';
 
 export type BookingView = {
@@ -106,8 +106,8 @@ function LastDayToSwap({ details: { run }, mayName }: BookingView) {
 
 /** One clear sentence on how it stands, and what happens next. */
 export function Status(view: BookingView) {
-  const { t } = usePage();
-  const { tone, key, values } = stateOf(view);
+  const { t, language } = usePage();
+  const { tone, key, values } = stateOf(view, language);
   const reason = reasonOf(view);
   return (
     <Alert tone={tone} title={t(`booking.state-${key}`, values)} role="status">
@@ -135,8 +135,10 @@ type StateKey =
   | 'other';
 type State = { tone: 'success' | 'info' | 'warning'; key: StateKey; values: TextValues };
 
-function stateOf({ booking, position = 0, details }: BookingView): State {
-  const values = { places: booking.places, position, email: booking.booker.email };
+function stateOf({ booking, position = 0, details }: BookingView, language: Language): State {
+  const { startsAt, timeZone } = details.run;
+  const day = dayOf(startsAt, timeZone, language);
+  const values = { places: booking.places, position, email: booking.booker.email, day };
   if (details.run.status === 'cancelled') return { tone: 'warning', key: 'run-cancelled', values };
   if (details.run.status === 'postponed' && isActive(booking.status))
     return { tone: 'warning', key: 'run-postponed', values };

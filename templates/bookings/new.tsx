@@ -57,7 +57,6 @@ export function NewBooking(view: NewBookingView) {
         <input type="hidden" name="_rows" value={rows} />
         <input type="hidden" name="booker.language" value={language} />
         <Modules details={details} form={form} />
-        <FurtherRuns beside={view.beside} form={form} />
         <BookerFields
           form={form}
           isGroup={rows > 0}
@@ -67,6 +66,7 @@ export function NewBooking(view: NewBookingView) {
         {run.admission && <CodeField form={form} admission={run.admission} />}
         {rows === 0 && <AccessFields form={form} prefix="access." />}
         {rows > 0 ? <Group {...view} /> : <OneOrMore />}
+        <FurtherRuns beside={view.beside} form={form} />
         <Privacy details={details} />
         <div class="actions">
           <SubmitButton label={t(submitLabel(details, rows))} />

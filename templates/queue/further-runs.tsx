@@ -1,5 +1,5 @@
 import type { RunListing } from '../../server/modules/booking/index.ts';
-import { Fieldset, SelectField } from '../components/fields.tsx';
+import { SelectField } from '../components/fields.tsx';
 import { dayOf, timeSpan } from '../dates.ts';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
@@ -20,20 +20,30 @@ export function FurtherRuns({ beside, form }: { beside: readonly RunListing[]; f
       waiting: places.waiting,
     }),
   }));
+  const typed = Object.entries(form.values).some(([name, value]) => name.startsWith('alternatives[') && value !== '');
+  const isWrong = form.errors.some(({ field = '' }) => field.startsWith('alternatives'));
   return (
-    <Fieldset legend={t('queue.further')} hint={t('queue.further-hint')}>
-      {Array.from({ length: Math.min(mostShown, beside.length) }, (_, index) => (
-        <SelectField
-          key={index}
-          form={form}
-          name={`alternatives[${index}]`}
-          label={t('queue.further-number', { number: index + 2 })}
-          options={options}
-          anyLabel={t('queue.further-none')}
-          optional="unsaid"
-        />
-      ))}
-    </Fieldset>
+    <details class="kern-accordion" open={typed || isWrong}>
+      <summary class="kern-accordion__header">
+        <span class="kern-title">{t('queue.further')}</span>
+      </summary>
+      <div class="kern-accordion__body">
+        <p class="kern-body">{t('queue.further-hint')}</p>
+        <div class="kern-fieldset__body">
+          {Array.from({ length: Math.min(mostShown, beside.length) }, (_, index) => (
+            <SelectField
+              key={index}
+              form={form}
+              name={`alternatives[${index}]`}
+              label={t('queue.further-number', { number: index + 2 })}
+              options={options}
+              anyLabel={t('queue.further-none')}
+              optional="unsaid"
+            />
+          ))}
+        </div>
+      </div>
+    </details>
   );
 }
 
