@@ -14,11 +14,12 @@ export function AccessNeeds({ needs }: { needs: readonly AccessNeed[] }) {
       <ul class="people">
         {needs.map(({ name, features, note }, index) => (
           <li key={index}>
-            <span class="people__name">{name}</span>
-            {': '}
-            {features.map((feature) => t(`rooms.access-${feature}`)).join(', ')}
-            {features.length > 0 && note !== '' && ' · '}
-            {note !== '' && t('rooms.declared-note', { note })}
+            <span class="people__name">{`${name}:`}</span>{' '}
+            <span>
+              {features.map((feature) => t(`rooms.access-${feature}`)).join(', ')}
+              {features.length > 0 && note !== '' && ' · '}
+              {note !== '' && t('rooms.declared-note', { note })}
+            </span>
           </li>
         ))}
       </ul>
