@@ -1,3 +1,4 @@
+import { gotPlacesAt, holding } from './booking-times.rules.ts';
 import type { BookingFacts, BrokenPromise, RunFacts } from './verify.rules.ts';
 
 /** What a run keeps for whom, and how much one institution may hold, as the data tell it. */
@@ -21,7 +22,6 @@ export type ContingentFacts = {
 };
 
 const graceInMilliseconds = 15 * 60_000;
-const holding: readonly string[] = ['requested', 'offered', 'confirmed'];
 
 /** Places that are kept and not counted so, not released in time or more than once, and institutions that hold too many. */
 export function brokenReservations(run: RunFacts): BrokenPromise[] {
@@ -143,12 +143,4 @@ function groupOf(
       ((organisation !== undefined && organisations.includes(organisation)) ||
         (organisationKind !== undefined && kinds.includes(organisationKind))),
   )?.id;
-}
-
-function gotPlacesAt({ states }: BookingFacts): number | undefined {
-  const lastWait = states.findLastIndex(({ status }) => status === 'waiting');
-  return states
-    .slice(lastWait + 1)
-    .find(({ status }) => holding.includes(status))
-    ?.at.getTime();
 }

@@ -1,3 +1,4 @@
+import { gotPlacesAt, holding, waitedFromTo } from './booking-times.rules.ts';
 import {
   brokenReservations,
   lookedAt,
@@ -56,7 +57,6 @@ export type RunFacts = {
   reserved: ReservedFacts;
 };
 
-const holding: readonly string[] = ['requested', 'offered', 'confirmed'];
 const active: readonly string[] = [...holding, 'waiting'];
 
 /** Everything in a run that breaks promise 1, 2, 3 or 4 (design, section 2); empty when all is well. */
@@ -207,21 +207,6 @@ function numbersAt({ number, splitFrom, lifts }: BookingFacts, at: number): numb
   const next = lifts.find((lift) => lift.at >= at);
   const then = next?.from ?? number;
   return [then, ...lifts.filter((lift) => lift.at === at).map(({ to }) => to)];
-}
-
-/** When it had its places the last time it got some, confirmed or held for it. */
-function gotPlacesAt({ states }: BookingFacts): number | undefined {
-  const lastWait = states.findLastIndex(({ status }) => status === 'waiting');
-  return states
-    .slice(lastWait + 1)
-    .find(({ status }) => holding.includes(status))
-    ?.at.getTime();
-}
-
-function waitedFromTo({ states }: BookingFacts): [from: number, to: number] {
-  const lastWait = states.findLastIndex(({ status }) => status === 'waiting');
-  const since = states[lastWait];
-  return since ? [since.at.getTime(), states[lastWait + 1]?.at.getTime() ?? Infinity] : [Infinity, -Infinity];
 }
 
 function sharesUnit(one: BookingFacts, other: BookingFacts): boolean {

@@ -21,7 +21,12 @@ describe('copyRun', () => {
     await changeRunSettings(systemActor, run.id, { land: 'NI' });
     await RunModel.updateOne(
       { _id: run.id },
-      { $set: { reminders: [{ id: 'own', of: 'first-session', daysBefore: 3, at: '08:00' }] } },
+      {
+        $set: {
+          reminders: [{ id: 'own', of: 'first-session', daysBefore: 3, at: '08:00' }],
+          admission: { institutions: [], codes: ['NUR-FUER-UNS'], domains: ['example.org'] },
+        },
+      },
     );
     await aBooking({ runId: run.id });
     const original = await runDetails(systemActor, run.id);
@@ -36,6 +41,7 @@ describe('copyRun', () => {
       'cancellationHours',
       'reminders',
       'land',
+      'admission',
     ] as const)
       expect(copied.run[field], field).to.deep.equal(original.run[field]);
     expect(copied.places).to.deep.include({ capacity: 7, held: 0, waiting: 0 });
@@ -82,7 +88,7 @@ describe('copyRun', () => {
       'mergedInto',
     ];
     const ofBookings = ['minimum', 'policy', 'cancellationHours', 'perInstitution', 'afterNames'];
-    const alike = [...ofBookings, 'reminders', 'land', 'access', 'needs'];
+    const alike = [...ofBookings, 'reminders', 'land', 'access', 'admission', 'needs'];
     const undecided = [...new Set(every)].filter((name) => ![...known, ...own, ...alike].includes(name));
 
     expect(copied?.status).to.equal('draft');
