@@ -1,17 +1,12 @@
 import { expect } from 'chai';
 import { DateTime } from 'luxon';
 import {
-  bookingOfHolder,
-  cancelBooking,
   changeCapacity,
   contingentsOfRun,
-  holderOf,
   keepPlaces,
   listRuns,
-  placesOfRuns,
   releaseContingent,
   releaseContingents,
-  type BookPlacesOutcome,
   type KeepPlaces,
 } from '../../../server/modules/booking/index.ts';
 import { LedgerModel } from '../../../server/modules/booking/ledger.model.ts';
@@ -19,17 +14,19 @@ import { anyone, eventsAbout, systemActor } from '../../../server/modules/histor
 import { addInstitution } from '../../../server/modules/people/index.ts';
 import { verifyPromises } from '../../../server/modules/reports/index.ts';
 import { now, setClock } from '../../../server/platform/clock.ts';
-import { kindsOfMessages, refusalOf } from '../../support/booking-facts.ts';
+import {
+  cancelByLink,
+  expectPromises,
+  heldBooking,
+  kindsOfMessages,
+  leftIn,
+  refusalOf,
+  statesOf,
+} from '../../support/booking-facts.ts';
 import { aBooking, aRun } from '../../support/builders.ts';
 import { aCourse } from '../../support/courses.ts';
 import { freshDatabase } from '../../support/hooks.ts';
 
-const cancel = async ({ id, token }: BookPlacesOutcome) => cancelBooking(await holderOf(token), { bookingId: id });
-const held = async ({ token }: BookPlacesOutcome) => (await bookingOfHolder(await holderOf(token))).booking;
-const statesOf = async (...bookings: BookPlacesOutcome[]) =>
-  Promise.all(bookings.map(async (one) => (await held(one)).status));
-const leftIn = async (runId: string) => (await placesOfRuns([runId])).get(runId)?.left;
-const expectKept = async () => expect((await verifyPromises()).broken).to.deep.equal([]);
 const releasesOf = async (runId: string) =>
   (await eventsAbout({ runId })).filter(({ type }) => type === 'contingent-released');
 
@@ -67,11 +64,11 @@ describe('places kept for a group', () => {
     const own = await aBooking({ runId, institution: 'NORDSCHULE' });
 
     expect(await statesOf(other, late, own)).to.deep.equal(['confirmed', 'waiting', 'confirmed']);
-    expect((await held(late)).reason).to.equal('kept-for-contingent');
+    expect((await heldBooking(late)).reason).to.equal('kept-for-contingent');
     expect(await leftIn(runId)).to.equal(0);
     expect((await listRuns({ free: true })).items).to.deep.equal([]);
     expect((await contingentsOfRun(systemActor, runId))[0]).to.include({ places: 3, held: 1, kept: 2 });
-    await expectKept();
+    await expectPromises();
   });
 
   it('come back to the group when one of it cancels', async () => {
@@ -81,11 +78,11 @@ describe('places kept for a group', () => {
     await aBooking({ runId });
     const waiting = await aBooking({ runId });
 
-    await cancel(own);
+    await cancelByLink(own);
 
     expect(await statesOf(waiting)).to.deep.equal(['waiting']);
     expect((await contingentsOfRun(systemActor, runId))[0]).to.include({ held: 0, kept: 2 });
-    await expectKept();
+    await expectPromises();
   });
 
   it('are for every institution of a kind', async () => {
@@ -99,7 +96,7 @@ describe('places kept for a group', () => {
     ];
 
     expect(await statesOf(school, office)).to.deep.equal(['confirmed', 'waiting']);
-    await expectKept();
+    await expectPromises();
   });
 
   it('count what the group holds already', async () => {
@@ -110,7 +107,7 @@ describe('places kept for a group', () => {
 
     expect(await leftIn(runId)).to.equal(2);
     expect((await contingentsOfRun(systemActor, runId))[0]).to.include({ held: 2, kept: 1 });
-    await expectKept();
+    await expectPromises();
   });
 
   it('are taken only from what is free to all, and from nobody who waits', async () => {
@@ -123,7 +120,7 @@ describe('places kept for a group', () => {
 
     expect(await statesOf(first)).to.deep.equal(['confirmed']);
     expect(await contingentsOfRun(systemActor, runId)).to.deep.equal([]);
-    await expectKept();
+    await expectPromises();
   });
 
   it('are kept until a time to come, before the run begins', async () => {
@@ -150,7 +147,7 @@ describe('places kept for a group', () => {
     expect(await kindsOfMessages(waiting[0]!.id)).to.include('promoted');
     const releases = await releasesOf(runId);
     expect(releases.map(({ facts }) => facts['places'])).to.deep.equal([3]);
-    await expectKept();
+    await expectPromises();
   });
 
   it('go to nobody who comes after their time and before the sweep', async () => {
@@ -164,7 +161,7 @@ describe('places kept for a group', () => {
 
     expect(await statesOf(waiting, newcomer)).to.deep.equal(['confirmed', 'waiting']);
     expect(await releasesOf(runId)).to.have.length(1);
-    await expectKept();
+    await expectPromises();
   });
 
   it('open once, however many sweeps come at the same moment', async () => {
@@ -178,7 +175,7 @@ describe('places kept for a group', () => {
     expect(await statesOf(...waiting)).to.deep.equal(['confirmed', 'confirmed']);
     expect(await releasesOf(runId)).to.have.length(1);
     expect(await leftIn(runId)).to.equal(1);
-    await expectKept();
+    await expectPromises();
   });
 
   it('can be opened before their time, once', async () => {
@@ -194,7 +191,7 @@ describe('places kept for a group', () => {
     expect(await refusalOf(releaseContingent(systemActor, { runId, contingentId: 'f'.repeat(24) }))).to.equal(
       'not-found',
     );
-    await expectKept();
+    await expectPromises();
   });
 
   it('are counted for the next group where one is over', async () => {
@@ -207,7 +204,7 @@ describe('places kept for a group', () => {
     await releaseContingent(systemActor, { runId, contingentId: first });
 
     expect(await leftIn(runId)).to.equal(4);
-    await expectKept();
+    await expectPromises();
   });
 
   it('are kept in every module of a course, and not beyond what there is', async () => {
@@ -219,7 +216,7 @@ describe('places kept for a group', () => {
     await changeCapacity(systemActor, { runId, capacity: 1 });
 
     expect(await statesOf(other, own)).to.deep.equal(['waiting', 'confirmed']);
-    await expectKept();
+    await expectPromises();
   });
 
   it('are nobody else’s business', async () => {

@@ -1,27 +1,20 @@
 import { expect } from 'chai';
-import {
-  bookingOfHolder,
-  cancelBooking,
-  changeCapacity,
-  holderOf,
-  placesOfRuns,
-  setInstitutionLimit,
-  type BookPlacesOutcome,
-} from '../../../server/modules/booking/index.ts';
+import { changeCapacity, setInstitutionLimit } from '../../../server/modules/booking/index.ts';
 import { BookingModel } from '../../../server/modules/booking/booking.model.ts';
 import { anyone, eventsAbout, systemActor } from '../../../server/modules/history/index.ts';
 import { verifyPromises } from '../../../server/modules/reports/index.ts';
-import { kindsOfMessages, refusalOf } from '../../support/booking-facts.ts';
+import {
+  cancelByLink,
+  expectPromises,
+  heldBooking,
+  kindsOfMessages,
+  leftIn,
+  refusalOf,
+  statesOf,
+} from '../../support/booking-facts.ts';
 import { aBooking, aPerson, aRun } from '../../support/builders.ts';
 import { aCourse } from '../../support/courses.ts';
 import { freshDatabase } from '../../support/hooks.ts';
-
-const cancel = async ({ id, token }: BookPlacesOutcome) => cancelBooking(await holderOf(token), { bookingId: id });
-const held = async ({ token }: BookPlacesOutcome) => (await bookingOfHolder(await holderOf(token))).booking;
-const statesOf = async (...bookings: BookPlacesOutcome[]) =>
-  Promise.all(bookings.map(async (one) => (await held(one)).status));
-const leftIn = async (runId: string) => (await placesOfRuns([runId])).get(runId)?.left;
-const expectKept = async () => expect((await verifyPromises()).broken).to.deep.equal([]);
 
 /** A run in which one institution may hold so many places. */
 async function aLimitedRun(perInstitution: number, wanted: Parameters<typeof aRun>[0] = {}): Promise<string> {
@@ -41,9 +34,9 @@ describe('a limit per institution', () => {
     const other = await aBooking({ runId, places: 2, institution: 'Südschule' });
 
     expect(await statesOf(more, other)).to.deep.equal(['waiting', 'confirmed']);
-    expect((await held(more)).reason).to.equal('institution-limit');
+    expect((await heldBooking(more)).reason).to.equal('institution-limit');
     expect(await leftIn(runId)).to.equal(5);
-    await expectKept();
+    await expectPromises();
   });
 
   it('lets it move up as soon as the institution gives a place back', async () => {
@@ -52,11 +45,11 @@ describe('a limit per institution', () => {
     await aBooking({ runId, institution: 'Nordschule' });
     const third = await aBooking({ runId, institution: 'Nordschule' });
 
-    await cancel(first);
+    await cancelByLink(first);
 
     expect(await statesOf(third)).to.deep.equal(['confirmed']);
     expect(await kindsOfMessages(third.id)).to.include('promoted');
-    await expectKept();
+    await expectPromises();
   });
 
   it('keeps the order within the institution, and passes on what it may not have', async () => {
@@ -67,11 +60,11 @@ describe('a limit per institution', () => {
     const one = await aBooking({ runId, institution: 'Nordschule' });
     const other = await aBooking({ runId, institution: 'Westschule' });
 
-    await cancel(full);
+    await cancelByLink(full);
 
     expect(await statesOf(group, one, other)).to.deep.equal(['waiting', 'waiting', 'confirmed']);
-    expect((await held(group)).reason).to.equal('institution-limit');
-    await expectKept();
+    expect((await heldBooking(group)).reason).to.equal('institution-limit');
+    await expectPromises();
   });
 
   it('says why in the trace, once for each change', async () => {
@@ -101,7 +94,7 @@ describe('a limit per institution', () => {
     const more = await aBooking({ runId, institution: 'Nordschule' });
 
     expect(await statesOf(many, more)).to.deep.equal(['confirmed', 'waiting']);
-    await expectKept();
+    await expectPromises();
   });
 
   it('lets those move up at once for whom it is raised or taken away', async () => {
@@ -119,7 +112,7 @@ describe('a limit per institution', () => {
     expect(raised).to.deep.equal(['confirmed', 'waiting']);
     expect(await statesOf(third)).to.deep.equal(['confirmed']);
     expect(await leftIn(runId)).to.equal(0);
-    await expectKept();
+    await expectPromises();
   });
 
   it('counts who booked before without a name as themselves alone', async () => {
@@ -130,7 +123,7 @@ describe('a limit per institution', () => {
     await setInstitutionLimit(systemActor, { runId, perInstitution: 1 });
 
     expect(await leftIn(runId)).to.equal(3);
-    await expectKept();
+    await expectPromises();
   });
 
   it('serves a long queue of one institution without a look at each of them', async () => {
@@ -140,10 +133,10 @@ describe('a limit per institution', () => {
     for (let turn = 0; turn < 8; turn += 1) queue.push(await aBooking({ runId, institution: 'Nordschule' }));
 
     const other = await aBooking({ runId, institution: 'Südschule' });
-    await cancel(first);
+    await cancelByLink(first);
 
     expect(await statesOf(other, queue[0]!, queue[1]!)).to.deep.equal(['confirmed', 'confirmed', 'waiting']);
-    await expectKept();
+    await expectPromises();
   });
 
   it('works with smaller bookings that may go ahead, and with more places', async () => {
@@ -157,8 +150,8 @@ describe('a limit per institution', () => {
     await changeCapacity(systemActor, { runId, capacity: 6 });
 
     expect(await statesOf(group, own, other)).to.deep.equal(['confirmed', 'waiting', 'confirmed']);
-    expect((await held(own)).reason).to.equal('institution-limit');
-    await expectKept();
+    expect((await heldBooking(own)).reason).to.equal('institution-limit');
+    await expectPromises();
   });
 
   it('counts in each module of a course', async () => {
@@ -173,7 +166,7 @@ describe('a limit per institution', () => {
     ];
 
     expect(await statesOf(...bookings)).to.deep.equal(['confirmed', 'confirmed', 'waiting']);
-    await expectKept();
+    await expectPromises();
   });
 
   it('is set by those who plan the run alone', async () => {

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import {
   bookingOfHolder,
-  cancelBooking,
   changeCapacity,
   holderOf,
   queueOfRun,
@@ -12,17 +11,13 @@ import { BookingModel } from '../../../server/modules/booking/booking.model.ts';
 import { numberWith } from '../../../server/modules/booking/priority.rules.ts';
 import { anyone, eventsAbout, systemActor } from '../../../server/modules/history/index.ts';
 import { verifyPromises } from '../../../server/modules/reports/index.ts';
-import { refusalOf } from '../../support/booking-facts.ts';
+import { cancelByLink, expectPromises, refusalOf, statesOf } from '../../support/booking-facts.ts';
 import { aBooking, aRun } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/hooks.ts';
 
-const cancel = async ({ id, token }: BookPlacesOutcome) => cancelBooking(await holderOf(token), { bookingId: id });
 const held = async ({ token }: BookPlacesOutcome) => bookingOfHolder(await holderOf(token));
 const positionsOf = async (...bookings: BookPlacesOutcome[]) =>
   Promise.all(bookings.map(async (one) => (await held(one)).position));
-const statesOf = async (...bookings: BookPlacesOutcome[]) =>
-  Promise.all(bookings.map(async (one) => (await held(one)).booking.status));
-const expectKept = async () => expect((await verifyPromises()).broken).to.deep.equal([]);
 const lift = (booking: BookPlacesOutcome, priority?: number) =>
   setPriority(systemActor, { bookingId: booking.id, priority, reason: 'Pflichtschulung bis Jahresende' });
 
@@ -61,7 +56,7 @@ describe('a priority', () => {
     expect(lifted).to.deep.equal([2, 3, 1]);
     expect(sameOnes).to.deep.equal([3, 1, 2]);
     expect(await positionsOf(one, two, three)).to.deep.equal([3, 2, 1]);
-    await expectKept();
+    await expectPromises();
   });
 
   it('is what free places follow, and verify knows it', async () => {
@@ -69,13 +64,13 @@ describe('a priority', () => {
     const [one, two, three] = waiting;
     await lift(three, 1);
 
-    await cancel(first);
+    await cancelByLink(first);
     const promoted = await statesOf(one, two, three);
     await changeCapacity(systemActor, { runId, capacity: 2 });
 
     expect(promoted).to.deep.equal(['waiting', 'waiting', 'confirmed']);
     expect(await statesOf(one, two, three)).to.deep.equal(['confirmed', 'waiting', 'confirmed']);
-    await expectKept();
+    await expectPromises();
   });
 
   it('gives free places by the new order at once', async () => {
@@ -86,7 +81,7 @@ describe('a priority', () => {
     await lift(one, 1);
 
     expect(await statesOf(group, one)).to.deep.equal(['waiting', 'confirmed']);
-    await expectKept();
+    await expectPromises();
   });
 
   it('is taken back, and the booking stands in its turn again', async () => {
@@ -98,7 +93,7 @@ describe('a priority', () => {
 
     expect(await positionsOf(one, two, three)).to.deep.equal([1, 2, 3]);
     expect((await held(three)).booking.lifted).to.equal(undefined);
-    await expectKept();
+    await expectPromises();
   });
 
   it('has its reason on the record', async () => {
@@ -130,7 +125,7 @@ describe('a priority', () => {
     const { first, waiting } = await aQueue();
     await BookingModel.updateOne({ _id: waiting[2].id }, { $set: { number: 0.5 } });
 
-    await cancel(first);
+    await cancelByLink(first);
     await BookingModel.updateOne({ _id: waiting[2].id }, { $set: { number: 4 } });
 
     expect((await verifyPromises()).broken.map(({ promise }) => promise)).to.include(2);
