@@ -81,7 +81,7 @@ export async function markTriedInVain(message: ClaimedMessage, reason: string): 
   const change =
     message.attempts >= mostAttempts
       ? { state: 'failed', reason, settledAt: now() }
-      : { state: 'due', reason, dueAt: nextAttemptAt(message.attempts, now()) };
+      : { state: 'due', reason, dueAt: nextAttemptAt(message.attempts, now(), Math.random()) };
   await settle(message, { $set: change, $unset: { leaseUntil: 1 } });
 }
 

@@ -7,9 +7,13 @@ export const usualLeaseSeconds = 30;
 const shortest = 15_000;
 const longest = 6 * 3_600_000;
 
-/** When to try again after `attempts` tries: 15 s, doubling up to 6 h. */
-export function nextAttemptAt(attempts: number, now: Date): Date {
-  return new Date(now.getTime() + Math.min(shortest * 2 ** (attempts - 1), longest));
+/**
+ * When to try again after `attempts` tries: 15 s, then four times as long each time, up to 6 h; eight tries reach over
+ * half a day. `scatter`, from 0 to 1, adds up to a fifth: what failed together does not come back together.
+ */
+export function nextAttemptAt(attempts: number, now: Date, scatter: number): Date {
+  const wait = Math.min(shortest * 4 ** (attempts - 1), longest);
+  return new Date(now.getTime() + wait * (1 + scatter / 5));
 }
 
 /** A reminder is sent late only while there are still 2 hours before the session. */
