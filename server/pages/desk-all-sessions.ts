@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { AllSessions } from '../../templates/desk/all-sessions.tsx';
 import { deskPaths } from '../../templates/desk/paths.ts';
+import type { PlanCheck } from '../../templates/desk/plan-check.tsx';
 import { startingWith, type FieldError, type FormState } from '../../templates/form.ts';
 import { runDetails } from '../modules/booking/index.ts';
 import {
@@ -65,8 +66,9 @@ export function deskAllSessions(rehearse: Rehearse): Router {
     const coming = await comingTo(req, await runDetails(actorOf(req), runId));
     if (isPlanCheck(req)) {
       const errors = form.errors ?? changesIn(form.value, sessions).errors;
-      const checked = await planChecked(req, { errors, sessions: sessionsInForm(typedIn(req), sessions) }, coming);
-      return renderForm(req, res, runId, checked.form, checked.isClear);
+      const typed = { errors, sessions: sessionsInForm(typedIn(req), sessions), rows: sessions.length };
+      const { form: again, checked } = await planChecked(req, typed, coming);
+      return renderForm(req, res, runId, again, checked);
     }
     if (form.errors) return renderForm(req, res.status(422), runId, form);
     const { changes, errors } = changesIn(form.value, sessions);
@@ -127,11 +129,17 @@ function changesIn({ dates }: z.infer<typeof allSessionsForm>, sessions: readonl
   return found;
 }
 
-async function renderForm(req: Request, res: Response, runId: string, form: FormState, isClear = false): Promise<void> {
+async function renderForm(
+  req: Request,
+  res: Response,
+  runId: string,
+  form: FormState,
+  checked?: PlanCheck,
+): Promise<void> {
   const listing = await runDetails(actorOf(req), runId);
   const sessions = await sessionsToCome(runId);
   const isPlanned = listing.run.status === 'draft' || listing.run.status === 'published';
   if (!isPlanned || sessions.length === 0) return res.redirect(303, deskPaths.run(runId));
   const rooms = (await roomsFor(actorOf(req))).filter(({ venue }) => isFor(listing.run.providerId, venue));
-  render(res, AllSessions, { listing, form, sessions, rooms, isClear });
+  render(res, AllSessions, { listing, form, sessions, rooms, checked });
 }

@@ -61,6 +61,12 @@ export async function planAgain(
   return refusedPlan(req, values, refusal, { field: sessionField(refusal) });
 }
 
+/** How many conflicts forbid the plan, and how many things are only a pity. */
+export function countedByWeight(conflicts: readonly Conflict[]): { hard: number; soft: number } {
+  const hard = conflicts.filter(({ isHard }) => isHard).length;
+  return { hard, soft: conflicts.length - hard };
+}
+
 /** Each conflict as a sentence: who, where and when. */
 export async function sentencesOf(req: Request, conflicts: readonly Conflict[]): Promise<ConflictSentence[]> {
   const others = conflicts.flatMap(({ other }) => other ?? []);

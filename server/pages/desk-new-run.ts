@@ -109,7 +109,8 @@ async function renderChecked(req: Request, res: Response, seminar: Seminar): Pro
   const [, asked] = /^rooms-(\d+)$/.exec(formField(req, '_do') ?? '') ?? [];
   if (asked === undefined) {
     const read = readPlan(req, seminar.id);
-    const checked = await planChecked(req, { errors: read.errors, sessions: sessionsIn(form) }, coming);
+    const typed = { errors: read.errors, sessions: sessionsIn(form), rows: rowsIn(form, 'sessions', 1) };
+    const checked = await planChecked(req, typed, coming);
     return renderForm(req, res, seminar, checked.form, checked);
   }
   const prefix = `sessions[${asked}].`;
@@ -139,7 +140,7 @@ async function renderForm(
   res: Response,
   seminar: Seminar,
   form: FormState,
-  answer: Pick<RunFormView, 'choices' | 'isClear'> = {},
+  answer: Pick<RunFormView, 'choices' | 'checked'> = {},
 ): Promise<void> {
   const formKey = formField(req, '_key') ?? randomSecret();
   const rooms = (await roomsFor(actorOf(req))).filter(({ venue }) => isFor(seminar.providerId, venue));

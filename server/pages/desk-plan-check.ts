@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { RoomChoices } from '../../templates/desk/session-fields.tsx';
 import { rowsIn } from '../../templates/desk/rows.tsx';
+import type { PlanCheck } from '../../templates/desk/plan-check.tsx';
 import type { FieldError, FormState } from '../../templates/form.ts';
 import { accessNeedsOfRun, declaredIn, type RunDetails } from '../modules/booking/index.ts';
 import {
@@ -8,6 +9,7 @@ import {
   PlanConflicts,
   roomsAt,
   sessionInput,
+  type Conflict,
   type Occupied,
   type Session,
 } from '../modules/scheduling/index.ts';
@@ -15,7 +17,7 @@ import type { AppError } from '../platform/errors.ts';
 import { formField } from '../web/forms.ts';
 import { postedFields } from '../web/malformed.ts';
 import { actorOf } from '../web/request.ts';
-import { conflictField, refusedPlan, sentencesOf } from './desk-conflicts.ts';
+import { conflictField, countedByWeight, refusedPlan, sentencesOf } from './desk-conflicts.ts';
 import { civilSession, sessionIn } from './desk-times.ts';
 
 type Values = Readonly<Record<string, string>>;
@@ -67,8 +69,19 @@ export async function withNotes(
   sessions: readonly SessionInForm[],
   coming: Coming = {},
 ): Promise<FormState> {
-  if (sessions.length === 0) return form;
-  const conflicts = await conflictsIn({ ...coming, sessions: sessions.map(({ session }) => session) });
+  return noted(req, form, sessions, await conflictsOf(sessions, coming));
+}
+
+function conflictsOf(sessions: readonly SessionInForm[], coming: Coming = {}): Promise<Conflict[]> {
+  return conflictsIn({ ...coming, sessions: sessions.map(({ session }) => session) });
+}
+
+async function noted(
+  req: Request,
+  form: FormState,
+  sessions: readonly SessionInForm[],
+  conflicts: readonly Conflict[],
+): Promise<FormState> {
   const sentences = await sentencesOf(req, conflicts);
   const notes = conflicts.flatMap((conflict, index): FieldError[] => {
     const sentence = sentences[index];
@@ -90,7 +103,7 @@ export async function withConflictsAt(
   refusal?: AppError,
 ): Promise<FormState> {
   if (!(refusal instanceof PlanConflicts)) return form;
-  const hard = (await conflictsIn({ sessions: planned.map(({ session }) => session) })).filter(({ isHard }) => isHard);
+  const hard = (await conflictsOf(planned)).filter(({ isHard }) => isHard);
   if (hard.length === 0) return form;
   const prefixOf = (session: number) => planned[session]?.prefix ?? '';
   return refusedPlan(req, { ...form.values }, new PlanConflicts(hard), { prefixOf });
@@ -101,14 +114,23 @@ export function isPlanCheck(req: Request): boolean {
   return formField(req, '_do') === 'check';
 }
 
-/** The answer to that button: everything that speaks against the plan as it was typed, each at its field. */
+type Typed = {
+  errors?: readonly FieldError[] | undefined;
+  sessions: readonly SessionInForm[];
+  /** How many sessions the form has, also those whose time cannot be read yet. */
+  rows: number;
+};
+
+/** The answer to that button: everything that speaks against the plan as it was typed, counted, and each at its field. */
 export async function planChecked(
   req: Request,
-  { errors = [], sessions }: { errors?: readonly FieldError[] | undefined; sessions: readonly SessionInForm[] },
+  { errors = [], sessions, rows }: Typed,
   coming: Coming,
-): Promise<{ form: FormState; isClear: boolean }> {
-  const form = await withNotes(req, { values: typedIn(req), errors }, sessions, coming);
-  return { form, isClear: form.errors.length === 0 && (form.notes ?? []).length === 0 };
+): Promise<{ form: FormState; checked: PlanCheck }> {
+  const conflicts = await conflictsOf(sessions, coming);
+  const form = await noted(req, { values: typedIn(req), errors }, sessions, conflicts);
+  const skipped = rows - sessions.length;
+  return { form, checked: { sessions: sessions.length, skipped, ...countedByWeight(conflicts) } };
 }
 
 /** Who comes to a run that is planned already: how many, what it needs, and what those who booked need. */

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { z } from 'zod';
+import type { PlanCheck } from '../../templates/desk/plan-check.tsx';
 import type { FieldError, FormState } from '../../templates/form.ts';
 import { isTextKey } from '../../templates/texts/texts.ts';
 import {
@@ -18,7 +19,7 @@ import {
   type SessionInput,
 } from '../modules/scheduling/index.ts';
 import type { AppError } from '../platform/errors.ts';
-import { refusedPlan, sentencesOf, type ConflictSentence } from './desk-conflicts.ts';
+import { countedByWeight, refusedPlan, sentencesOf, type ConflictSentence } from './desk-conflicts.ts';
 import { planField } from './desk-plan-field.ts';
 import { civilDay, civilTime, sessionIn } from './desk-times.ts';
 
@@ -117,13 +118,16 @@ function errorKey(message: string) {
   return isTextKey(key) ? key : 'errors.invalid';
 }
 
+/** What speaks against each row, in their order, and how much that is. */
+export type CheckedDays = { conflicts: ConflictSentence[][]; checked: PlanCheck };
+
 /** What speaks against each row that is taken, as sentences; a row that cannot be read meets nothing yet. */
 export async function conflictsOfRows(
   req: Request,
   rows: readonly DayRow[],
   timeZone: string,
   placeOf: (row: DayRow) => { location: string; roomId?: string | undefined; trainerIds: readonly string[] },
-): Promise<ConflictSentence[][]> {
+): Promise<CheckedDays> {
   const planned = sessionsOfRows(rows, timeZone).sessions.filter(({ session }) => session.startsAt < session.endsAt);
   const sessions = planned.map(({ row, session: { startsAt, endsAt } }): Occupied => {
     const { roomId, ...place } = placeOf(rows[row] ?? emptyRow);
@@ -131,9 +135,11 @@ export async function conflictsOfRows(
   });
   const conflicts = sessions.length > 0 ? await conflictsIn({ sessions }) : [];
   const sentences = await sentencesOf(req, conflicts);
-  return rows.map((_row, index) =>
+  const byRow = rows.map((_row, index) =>
     sentences.filter((_one, number) => planned[conflicts[number]?.session ?? -1]?.row === index),
   );
+  const skipped = rows.length - sessions.length;
+  return { conflicts: byRow, checked: { sessions: sessions.length, skipped, ...countedByWeight(conflicts) } };
 }
 
 const emptyRow: DayRow = { take: false, date: '', from: '', until: '', module: '', source: '' };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ChangeTold } from '../../templates/desk/change-told.tsx';
 import { deskPaths } from '../../templates/desk/paths.ts';
 import { NewDates, RunPostponement, SessionCancellation } from '../../templates/desk/run-dates.tsx';
+import type { PlanCheck } from '../../templates/desk/plan-check.tsx';
 import { emptyForm, startingWith, type FieldError, type FormState } from '../../templates/form.ts';
 import { cancelRunInput, postponeRun, queueOfRun, rescheduleRun, runDetails } from '../modules/booking/index.ts';
 import { eventsOfChange } from '../modules/history/index.ts';
@@ -99,8 +100,9 @@ export function deskRunChanges(rehearse: Rehearse): Router {
     const coming = await comingTo(req, await runDetails(actorOf(req), runId));
     if (isPlanCheck(req)) {
       const errors = form.errors ?? datesIn(form.value, postponed).errors;
-      const checked = await planChecked(req, { errors, sessions: sessionsInForm(typedIn(req), postponed) }, coming);
-      return renderNewDates(req, res, runId, checked.form, checked.isClear);
+      const typed = { errors, sessions: sessionsInForm(typedIn(req), postponed), rows: postponed.length };
+      const { form: again, checked } = await planChecked(req, typed, coming);
+      return renderNewDates(req, res, runId, again, checked);
     }
     if (form.errors) return renderNewDates(req, res.status(422), runId, form);
     const read = datesIn(form.value, postponed);
@@ -212,11 +214,11 @@ async function renderNewDates(
   res: Response,
   runId: string,
   form: FormState,
-  isClear = false,
+  checked?: PlanCheck,
 ): Promise<void> {
   const listing = await runDetails(actorOf(req), runId);
   const rooms = (await roomsFor(actorOf(req))).filter(({ venue }) => isFor(listing.run.providerId, venue));
-  render(res, NewDates, { listing, form, sessions: await postponedOf(runId), rooms, timeZones, isClear });
+  render(res, NewDates, { listing, form, sessions: await postponedOf(runId), rooms, timeZones, checked });
 }
 
 async function renderCancellation(req: Request, res: Response, session: Session, form: FormState): Promise<void> {

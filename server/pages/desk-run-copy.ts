@@ -121,7 +121,7 @@ async function renderCopy(
     formKey: formField(req, '_key') ?? randomSecret(),
     rows,
     notes: notesOfRows(rows, run.timeZone, free),
-    conflicts: await conflictsOfRows(req, rows, run.timeZone, placeOf),
+    ...(await conflictsOfRows(req, rows, run.timeZone, placeOf)),
     places: rows.map((row) => placeOf(row).location),
   });
 }

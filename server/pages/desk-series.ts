@@ -219,7 +219,7 @@ async function renderPreview(req: Request, res: Response, planning: Planning, fo
     form,
     rows,
     notes: notesOfRows(rows, rule.timeZone, free),
-    conflicts: await conflictsOfRows(req, rows, rule.timeZone, () => placeOf(rule)),
+    ...(await conflictsOfRows(req, rows, rule.timeZone, () => placeOf(rule))),
     wanted: wantedBy(rule),
     land: rule.land,
     unknownSchoolYears: await unknownSchoolYears(rule.land, days),

@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { deskPaths } from '../../templates/desk/paths.ts';
 import { SessionForm } from '../../templates/desk/session-form.tsx';
+import type { PlanCheck } from '../../templates/desk/plan-check.tsx';
 import { startingWith, type FieldError, type FormState } from '../../templates/form.ts';
 import { runDetails } from '../modules/booking/index.ts';
 import { trainers } from '../modules/people/index.ts';
@@ -142,8 +143,8 @@ async function renderChecked(
 ): Promise<void> {
   const sessions = inForm(typedIn(req), edited);
   const details = await runDetails(actorOf(req), edited.runId);
-  const checked = await planChecked(req, { errors, sessions }, await comingTo(req, details));
-  await renderForm(req, res, edited.runId, checked.form, edited.session, checked.isClear);
+  const checked = await planChecked(req, { errors, sessions, rows: 1 }, await comingTo(req, details));
+  await renderForm(req, res, edited.runId, checked.form, edited.session, checked.checked);
 }
 
 /** The form as it was typed, with the refusal where there is one, and with what else speaks against it. */
@@ -168,7 +169,7 @@ async function renderForm(
   runId: string,
   form: FormState,
   session?: Session,
-  isClear = false,
+  checked?: PlanCheck,
 ): Promise<void> {
   const [listing, teachers] = await Promise.all([runDetails(actorOf(req), runId), trainers()]);
   const rooms = (await roomsFor(actorOf(req))).filter(({ venue }) => isFor(listing.run.providerId, venue));
@@ -178,7 +179,7 @@ async function renderForm(
     trainers: teachers,
     rooms,
     timeZones,
-    isClear,
+    checked,
     ...(session && { session: { id: session.id, isOver: session.endsAt <= now() } }),
   });
 }

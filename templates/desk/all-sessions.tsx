@@ -10,7 +10,7 @@ import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { OverrideFields } from './override.tsx';
 import { deskPaths } from './paths.ts';
-import { CheckButton, NothingAgainst, type PlanChecked } from './plan-check.tsx';
+import { CheckButton, CheckedPlan, type PlanChecked } from './plan-check.tsx';
 import { FirstButton } from './rows.tsx';
 
 export type AllSessionsView = PlanChecked & {
@@ -22,8 +22,9 @@ export type AllSessionsView = PlanChecked & {
 };
 
 /** Every session of a run that is still to come, to be changed in one act, on the clock of its place: all of them, or none. */
-export function AllSessions({ listing: { run, seminar }, form, sessions, rooms, isClear }: AllSessionsView) {
+export function AllSessions({ listing: { run, seminar }, form, sessions, rooms, checked }: AllSessionsView) {
   const { t } = usePage();
+  const labelOf = (field: string) => deskLabel(field.replace('dates[', 'sessions['), t);
   return (
     <DeskLayout
       title={t('changes.all-sessions-title')}
@@ -31,7 +32,8 @@ export function AllSessions({ listing: { run, seminar }, form, sessions, rooms, 
       hasErrors={form.errors.length > 0}
       back={{ href: deskPaths.run(run.id), label: t('desk.back-to-run') }}
     >
-      <ErrorSummary form={form} labelOf={(field) => deskLabel(field.replace('dates[', 'sessions['), t)} />
+      <ErrorSummary form={form} labelOf={labelOf} />
+      <CheckedPlan checked={checked} notes={form.notes} labelOf={labelOf} />
       <Form action={deskPaths.allSessions(run.id)}>
         <FirstButton value="save" />
         <p class="kern-body">{t('changes.all-sessions-lead')}</p>
@@ -39,7 +41,6 @@ export function AllSessions({ listing: { run, seminar }, form, sessions, rooms, 
           <DatedSession key={session.id} form={form} rooms={rooms} session={session} index={index} />
         ))}
         <OverrideFields form={form} />
-        <NothingAgainst isClear={isClear} />
         <Alert tone="info" title={t(run.status === 'draft' ? 'desk.told-nobody' : 'changes.next-preview')} />
         <div class="actions">
           <CheckButton />

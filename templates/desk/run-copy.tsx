@@ -9,6 +9,7 @@ import { DeskLayout } from './frame.tsx';
 import { OverrideFields } from './override.tsx';
 import { deskPaths } from './paths.ts';
 import { dateLabel } from './planning-dates.ts';
+import { CheckedPlan, type PlanCheck } from './plan-check.tsx';
 import { planningLabel } from './planning-labels.ts';
 import { planningPaths } from './planning-paths.ts';
 import { FirstButton, FormKey } from './rows.tsx';
@@ -22,6 +23,7 @@ export type RunCopyView = {
   rows: readonly ProposedDay[];
   notes: readonly (readonly DayNote[])[];
   conflicts: NonNullable<DayRowsProps['conflicts']>;
+  checked: PlanCheck;
   places: readonly string[];
 };
 
@@ -43,6 +45,7 @@ export function RunCopy(view: RunCopyView) {
       back={{ href: deskPaths.run(run.id), label: t('desk.back-to-run') }}
     >
       <ErrorSummary form={form} labelOf={(field) => planningLabel(field, t, days)} />
+      {rows.length > 0 && <CheckedPlan checked={view.checked} />}
       <p class="kern-body">{t('planning.copy-lead')}</p>
       <Form action={planningPaths.copy(run.id)}>
         <FirstButton value="lay" />

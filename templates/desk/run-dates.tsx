@@ -12,7 +12,7 @@ import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { OverrideFields } from './override.tsx';
 import { deskPaths } from './paths.ts';
-import { CheckButton, NothingAgainst, type PlanChecked } from './plan-check.tsx';
+import { CheckButton, CheckedPlan, type PlanChecked } from './plan-check.tsx';
 import { FirstButton } from './rows.tsx';
 import { whenShort } from './run-table.tsx';
 
@@ -88,8 +88,9 @@ export type NewDatesView = ReasonView &
   };
 
 /** New dates for a run that has none: each session with what it was; one left empty will not take place. */
-export function NewDates({ listing: { run, seminar }, sessions, rooms, form, timeZones, isClear }: NewDatesView) {
+export function NewDates({ listing: { run, seminar }, sessions, rooms, form, timeZones, checked }: NewDatesView) {
   const { t } = usePage();
+  const labelOf = (field: string) => deskLabel(field.replace('dates[', 'sessions['), t);
   return (
     <DeskLayout
       title={t('changes.new-dates-title')}
@@ -97,7 +98,8 @@ export function NewDates({ listing: { run, seminar }, sessions, rooms, form, tim
       hasErrors={form.errors.length > 0}
       back={{ href: deskPaths.run(run.id), label: t('desk.back-to-run') }}
     >
-      <ErrorSummary form={form} labelOf={(field) => deskLabel(field.replace('dates[', 'sessions['), t)} />
+      <ErrorSummary form={form} labelOf={labelOf} />
+      <CheckedPlan checked={checked} notes={form.notes} labelOf={labelOf} />
       <Form action={deskPaths.newDates(run.id)}>
         <FirstButton value="save" />
         <p class="kern-body">{t('changes.new-dates-lead')}</p>
@@ -111,7 +113,6 @@ export function NewDates({ listing: { run, seminar }, sessions, rooms, form, tim
           options={timeZones.map((zone) => ({ value: zone, label: zone.replace(/_/g, ' ') }))}
         />
         <OverrideFields form={form} />
-        <NothingAgainst isClear={isClear} />
         <div class="actions">
           <CheckButton />
           <SubmitButton label={t('changes.to-preview')} />

@@ -9,7 +9,7 @@ import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { OverrideFields } from './override.tsx';
 import { deskPaths } from './paths.ts';
-import { CheckButton, NothingAgainst, type PlanChecked } from './plan-check.tsx';
+import { CheckButton, CheckedPlan, type PlanChecked } from './plan-check.tsx';
 import { planningPaths } from './planning-paths.ts';
 import { FirstButton, FormKey, RowButton, rowsIn } from './rows.tsx';
 import { SessionFields, type RoomChoices } from './session-fields.tsx';
@@ -39,6 +39,7 @@ export function RunForm(view: RunFormView) {
       back={{ href: deskPaths.overview(), label: t('desk.title') }}
     >
       <ErrorSummary form={form} labelOf={(field) => deskLabel(field, t)} />
+      <CheckedPlan checked={view.checked} notes={form.notes} labelOf={(field) => deskLabel(field, t)} />
       <Form action={deskPaths.newRun(seminar.id)}>
         <FirstButton value="draft" />
         <FormKey value={formKey} />
@@ -69,7 +70,6 @@ export function RunForm(view: RunFormView) {
           </h2>
           <p class="kern-body">{t('desk.save-lead')}</p>
           <OverrideFields form={form} />
-          <NothingAgainst isClear={view.isClear} />
           <div class="actions">
             <CheckButton />
             <SubmitButton label={t('desk.save-draft')} name="_do" value="draft" kind="secondary" />

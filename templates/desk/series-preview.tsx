@@ -8,6 +8,7 @@ import { DayRows, type DayRowsProps, type ProposedDay } from './day-rows.tsx';
 import { DeskLayout } from './frame.tsx';
 import { dateLabel } from './planning-dates.ts';
 import { OverrideFields } from './override.tsx';
+import { CheckedPlan, type PlanCheck } from './plan-check.tsx';
 import { planningLabel } from './planning-labels.ts';
 import { planningPaths } from './planning-paths.ts';
 import { FirstButton, FormKey } from './rows.tsx';
@@ -19,6 +20,7 @@ export type SeriesPreviewView = SeriesView & {
   rows: readonly ProposedDay[];
   notes: readonly (readonly DayNote[])[];
   conflicts: NonNullable<DayRowsProps['conflicts']>;
+  checked: PlanCheck;
   /** How many sessions the rule asks for. */
   wanted: number;
   land: Land | undefined;
@@ -41,6 +43,7 @@ export function SeriesPreview(view: SeriesPreviewView) {
       back={{ href: planningPaths.series(seminar.id, view.plannedFor), label: t('planning.series-title') }}
     >
       <ErrorSummary form={form} labelOf={(field) => planningLabel(field, t, days)} />
+      <CheckedPlan checked={view.checked} />
       {view.plannedFor && <Alert tone="info" title={t(`demand.for-${view.plannedFor.kind}`)} />}
       <Form action={planningPaths.series(seminar.id, view.plannedFor)}>
         <FirstButton value="check" />

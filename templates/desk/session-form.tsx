@@ -11,7 +11,7 @@ import { deskLabel } from './field-labels.ts';
 import { DeskLayout } from './frame.tsx';
 import { OverrideFields } from './override.tsx';
 import { deskPaths } from './paths.ts';
-import { CheckButton, NothingAgainst, type PlanChecked } from './plan-check.tsx';
+import { CheckButton, CheckedPlan, type PlanChecked } from './plan-check.tsx';
 import { FirstButton } from './rows.tsx';
 import { SessionFields } from './session-fields.tsx';
 
@@ -26,7 +26,7 @@ export type SessionFormView = PlanChecked & {
 };
 
 /** Moves a session, changes its room or its trainers; or adds one. What is public is shown once more before it is saved. */
-export function SessionForm({ listing, form, trainers, rooms, timeZones, session, isClear }: SessionFormView) {
+export function SessionForm({ listing, form, trainers, rooms, timeZones, session, checked }: SessionFormView) {
   const { t } = usePage();
   const { run, seminar } = listing;
   return (
@@ -37,6 +37,7 @@ export function SessionForm({ listing, form, trainers, rooms, timeZones, session
       back={{ href: deskPaths.run(run.id), label: t('desk.back-to-run') }}
     >
       <ErrorSummary form={form} labelOf={(field) => deskLabel(field, t)} />
+      <CheckedPlan checked={checked} notes={form.notes} labelOf={(field) => deskLabel(field, t)} />
       {session?.isOver || run.status === 'cancelled' ? (
         <Alert tone="info" title={t(session?.isOver ? 'desk.session-is-over' : 'desk.run-is-cancelled')} />
       ) : (
@@ -56,7 +57,6 @@ export function SessionForm({ listing, form, trainers, rooms, timeZones, session
             options={timeZones.map((zone) => ({ value: zone, label: zone.replace(/_/g, ' ') }))}
           />
           <OverrideFields form={form} />
-          <NothingAgainst isClear={isClear} />
           <Alert tone="info" title={t(run.status === 'draft' ? 'desk.told-nobody' : 'changes.next-preview')} />
           <FirstButton value="save" />
           <div class="actions">

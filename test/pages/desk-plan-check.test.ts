@@ -53,7 +53,10 @@ describe('checking a plan that is changed', () => {
     expect(notesAt(checked, 'roomId')).to.have.length(3);
     expect(notesAt(checked, 'roomId').join()).to.contain('ist belegt').and.to.contain('4').and.to.contain('Beamer');
     expect(notesAt(checked, 'trainers[0]')).to.have.length(1);
+    expect(countAtTop(checked)).to.equal('Ein Termin geprüft: 2 Konflikte, 2 Einschränkungen');
+    expect(waysAtTop(checked)).to.deep.equal(['#roomId', '#trainers-0', '#roomId', '#roomId']);
     expect(checked.says).not.to.contain(clear);
+    expect(countAtTop(free)).to.equal('Ein Termin geprüft: kein Konflikt');
     expect(free.says).to.contain(clear);
     expect(sessions[0]?.roomId).to.equal(undefined);
   });
@@ -79,6 +82,8 @@ describe('checking a plan that is changed', () => {
     const checked = await visitor.submit(form, 'Plan prüfen');
 
     expect(unread.mistakes.length).to.be.above(0);
+    expect(countAtTop(unread)).to.equal('Kein Termin geprüft: kein Konflikt, ein Termin ausgelassen');
+    expect(unread.says).not.to.contain(clear);
     expect(notesAt(checked, 'roomId')).to.have.length(2);
     expect((await runDetails(systemActor, run.id)).sessions).to.have.length(1);
   });
@@ -137,6 +142,15 @@ function fill(page: Page, prefix: string, values: Record<string, string>): void 
     if (!field) throw new Error(`There is no field ${prefix}${name}.`);
     field.value = value;
   }
+}
+
+/** The answer of the check, before everything else: how much was looked at, and what was found. */
+function countAtTop({ document }: Page): string {
+  return (document.querySelector('[role="status"] .kern-title')?.textContent ?? '').trim();
+}
+
+function waysAtTop({ document }: Page): (string | null)[] {
+  return [...document.querySelectorAll('[role="status"] a')].map((way) => way.getAttribute('href'));
 }
 
 /** What the form says at a field without calling it a mistake. */
