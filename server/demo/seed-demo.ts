@@ -24,6 +24,8 @@ import { demoZone } from './working-days.ts';
 /** Two transactions plan at a time: with one, the database waits for us as long as we for it. Large ones meet more often. */
 const sideBySide = 2;
 const runsInEach = 3;
+/** Where all houses of the network stand. */
+const land = 'NI' as const;
 
 /**
  * Fills an empty database with the model network: planned six weeks ago, booked since, changed the day before yesterday.
@@ -110,7 +112,7 @@ async function planProgramme(today: DateTime, trainerIds: readonly string[]): Pr
       const minimum = demo.minimum !== undefined && { minimum: demo.minimum };
       const needs = demo.needs && { needs: demo.needs };
       const published = demo.state !== 'draft';
-      const plan = { seminarId, capacity: demo.capacity, ...minimum, ...needs, sessions, published };
+      const plan = { seminarId, land, capacity: demo.capacity, ...minimum, ...needs, sessions, published };
       return { offer, demo, plan };
     }),
   );

@@ -171,15 +171,19 @@ export async function rowBehindAll(open: OpenRun, wanted: Wanted): Promise<Booki
 
 /** The seats that these persons hold or await already in the units of the run. */
 export async function seatsTaken(
-  { run, joined }: OpenRun,
+  { run, ledger, joined }: OpenRun,
   units: readonly string[],
   keys: readonly string[],
 ): Promise<Set<string>> {
   // Whoever makes up a module here sits in it already.
   const doors = new Map(units.flatMap((unit) => keys.flatMap((key) => doorsTo(unit, key))));
   const seats = [...doors.keys()];
+  // Numbers are given from 1 on: with as many given as stand in `joined`, nobody was written before them.
+  const isFirst = ledger.nextNumber === joined.length + 1;
   const rows =
-    seats.length === 0 ? [] : await BookingModel.find({ runId: run.id, seats: { $in: seats } }, { seats: 1 }).lean();
+    isFirst || seats.length === 0
+      ? []
+      : await BookingModel.find({ runId: run.id, seats: { $in: seats } }, { seats: 1 }).lean();
   const held = [...rows, ...joined].flatMap((row) => row.seats ?? []);
   return new Set(held.map((seat) => doors.get(seat) ?? seat));
 }

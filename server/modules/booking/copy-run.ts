@@ -36,7 +36,11 @@ export function copyRun(actor: Actor, { runId, sessions, override }: CopyRun): P
     if (!ledger) throw notFound('run');
 
     const repeated = sessions.map((session) => repeatedAt(session, sittings));
-    const { run } = await addRun(actor, { seminarId: original.seminarId, sessions: repeated, override }, original);
+    const { run } = await addRun(
+      actor,
+      { seminarId: original.seminarId, sessions: repeated, override },
+      { alike: original },
+    );
     await createLedgerWith(run.id, ledger.units);
     const about = { runId: run.id, seminarId: run.seminarId, providerId: run.providerId };
     recordEvent(actor, { type: 'run-copied', about, facts: { of: runId } });

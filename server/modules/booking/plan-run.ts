@@ -15,9 +15,9 @@ import { wholeRun } from './units.rules.ts';
 export function planRun(actor: Actor, input: PlanRun): Promise<{ id: string; sessions: { id: string }[] }> {
   const { capacity, published, ...plan } = input;
   return inTransaction(async () => {
-    const { run, seminar, sessions } = await addRun(actor, plan);
+    const { run, seminar, sessions } = await addRun(actor, plan, { published });
     await createLedger(run.id, unitsOf(seminar, sessions), capacity);
-    if (published) await publish(actor, run);
+    if (published) tellOfPublication(actor, run);
     return { id: run.id, sessions: sessions.map(({ id }) => ({ id })) };
   });
 }
@@ -35,14 +35,15 @@ function unitsOf(seminar: Seminar, sessions: readonly Session[]): string[] {
 export function publishRun(actor: Actor, runId: string): Promise<void> {
   return inTransaction(() =>
     inOpenRun(runId, async () => {
-      await publish(actor, await runToPlan(actor, runId));
+      const run = await runToPlan(actor, runId);
+      await markPublished(actor, run);
+      tellOfPublication(actor, run);
       return () => undefined;
     }),
   );
 }
 
-async function publish(actor: Actor, run: Run): Promise<void> {
-  await markPublished(actor, run);
+function tellOfPublication(actor: Actor, run: Run): void {
   const about = { runId: run.id, seminarId: run.seminarId, providerId: run.providerId };
   recordEvent(actor, { type: 'run-published', about, tells: true });
 }

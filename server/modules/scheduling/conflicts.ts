@@ -42,7 +42,9 @@ export async function conflictsAmong(
     others.flatMap(({ roomId }) => (roomId === undefined || rooms.has(roomId) ? [] : roomId)),
   );
   const known = new Map([...rooms, ...theirRooms]);
-  const travel = await travelTimes([...known.values()].map(({ venue }) => venue.id));
+  // One session alone has no way to go.
+  const travel =
+    others.length + busy.length > 1 ? await travelTimes([...known.values()].map(({ venue }) => venue.id)) : undefined;
   const { from, until } = spanOf(busy);
   return conflictsOf(sessions, {
     ...coming,
@@ -55,7 +57,7 @@ export async function conflictsAmong(
       return room && whyShut(room.venue, span);
     },
     travelMinutes: (one, other) =>
-      one === undefined || other === undefined ? travel.usual : travel.between(one, other),
+      one === undefined || other === undefined ? (travel?.usual ?? 0) : (travel?.between(one, other) ?? 0),
     isOnline,
   });
 }

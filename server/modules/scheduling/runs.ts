@@ -6,7 +6,7 @@ import { mayPlanFor, seminarById, type Seminar } from '../catalogue/index.ts';
 import { recordEvent, referenceTo, systemActor, type Actor } from '../history/index.ts';
 import { refusePastNames } from './names-until.ts';
 import { refuseUnlessPlanned, type PlanAct } from './plan-changes.ts';
-import { providerById, type Provider } from '../people/index.ts';
+import { providerById } from '../people/index.ts';
 import type { Needs } from '../venues/index.ts';
 import { RunModel, type RunRow } from './run.model.ts';
 import { changedPolicy, newPolicy } from './queue-policy.ts';
@@ -16,14 +16,14 @@ import { checkPlan, moduleStartsOf, summaryOf } from './scheduling.rules.ts';
 import { insertSessions, type Session } from './sessions.ts';
 
 /**
- * Adds a run in draft with its sessions, and gives both, the sessions in the order of the input; with the settings of
- * `alike` where it repeats another. Nobody can book it before it is published.
- * @throws not-found, no-session, sessions-overlap, unknown-module, unknown-room, plan-conflicts
+ * Adds a run with its sessions, and gives both, the sessions in the order of the input; with the settings of `alike`
+ * where it repeats another. Unless it is public at once, nobody can book it before it is published.
+ * @throws not-found, no-session, sessions-overlap, unknown-module, unknown-room, plan-conflicts, run-already-started
  */
 export function addRun(
   actor: Actor,
   input: RunInput,
-  alike?: Run,
+  { alike, published }: { alike?: Run; published?: boolean } = {},
 ): Promise<{ run: Run; seminar: Seminar; sessions: Session[] }> {
   return inTransaction(async () => {
     const seminar = await seminarById(input.seminarId);
@@ -33,20 +33,21 @@ export function addRun(
     const _id = new Types.ObjectId();
     const plan = { runId: _id, seminar, sessions: input.sessions, override: input.override };
     const sessions = await insertSessions(actor, plan);
+    const summary = summaryOf(sessions);
 
     const [run] = await RunModel.create([
       {
         _id,
         seminarId: new Types.ObjectId(seminar.id),
         providerId: seminar.providerId,
-        status: 'draft',
         reminders: seminar.reminders,
         ...settingsOf(input),
-        ...landOf(input, await providerById(seminar.providerId)),
+        ...(await landOf(input, seminar.providerId)),
         ...(input.access && { access: input.access }),
         ...(alike && settingsLike(alike)),
-        ...summaryOf(sessions),
+        ...summary,
         ...modulesOf(alike ?? seminar, sessions),
+        ...(published ? publishedBy(actor, summary) : { status: 'draft' }),
       },
     ]);
     if (!run) throw notFound('run');
@@ -87,9 +88,12 @@ export function changeRunSettings(actor: Actor, runId: string, changes: RunChang
 /** Makes a draft public. Booking opens with it. @throws run-already-started, not-a-draft */
 export async function markPublished(actor: Actor, run: Run): Promise<void> {
   if (run.status !== 'draft') throw new AppError('not-a-draft', 'conflict', 'Only a draft can be published.');
-  if (run.startsAt <= now())
-    throw new AppError('run-already-started', 'conflict', 'The first session has already begun.');
-  await setStatus(run, { status: 'published', publication: { at: now(), by: referenceTo(actor) } });
+  await setStatus(run, publishedBy(actor, run));
+}
+
+function publishedBy(actor: Actor, { startsAt }: { startsAt: Date }) {
+  if (startsAt <= now()) throw new AppError('run-already-started', 'conflict', 'The first session has already begun.');
+  return { status: 'published' as const, publication: { at: now(), by: referenceTo(actor) } };
 }
 
 /** @throws run-already-cancelled, run-completed, plan-changed */
@@ -220,8 +224,8 @@ function settingsLike(run: Run): Partial<Run> {
 }
 
 /** The provider's Land, unless the run has one of its own. */
-function landOf({ land }: RunSettings, provider: Provider | undefined): { land?: string } {
-  const own = land ?? provider?.land;
+async function landOf({ land }: RunSettings, providerId: string): Promise<{ land?: string }> {
+  const own = land ?? (await providerById(providerId))?.land;
   return own === undefined ? {} : { land: own };
 }
 
