@@ -4,6 +4,7 @@ import { renderMail } from '../templates/mail/index.ts';
 import { toBooker } from './mails/booker-mails.ts';
 import { toInstitution, toInterested } from './mails/demand-mails.ts';
 import { noLongerTrue, type CalendarPart, type Held, type MailContent, type Sender } from './mails/mail-draft.ts';
+import { toInvited } from './mails/details-mails.ts';
 import { toParticipant } from './mails/participant-mails.ts';
 import { signInCode, toPerson } from './mails/person-mails.ts';
 
@@ -38,7 +39,8 @@ export function contentFor(message: ClaimedMessage, sender: Sender): Promise<Mai
   if ('personId' in to) return toPerson(message, to.personId, sender);
   if ('interestId' in to) return toInterested(message, to.interestId, sender);
   if ('inHouseId' in to) return toInstitution(message, to.inHouseId, sender);
-  const { bookingId, participantId } = to;
+  const { bookingId, participantId, linkId } = to;
+  if (linkId) return toInvited(bookingId, linkId, sender);
   return participantId
     ? toParticipant(message, { bookingId, participantId }, sender)
     : toBooker(message, bookingId, sender);

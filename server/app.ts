@@ -14,6 +14,7 @@ import { devMail } from './pages/dev-mail.ts';
 import { feeds } from './pages/feeds.ts';
 import { institution } from './pages/institution.ts';
 import { information } from './pages/information.ts';
+import { ownDetails } from './pages/own-details.ts';
 import { runs } from './pages/runs.ts';
 import { seminars } from './pages/seminars.ts';
 import type { QueueHealth } from './platform/queue.ts';
@@ -72,7 +73,7 @@ export function createApp({
     requireFormToken,
   );
   app.use(guests(config), demand());
-  app.use(catalogue(), seminars(), runs(), bookings(), feeds(), information(), devMail(config));
+  app.use(catalogue(), seminars(), runs(), bookings(), ownDetails(), feeds(), information(), devMail(config));
   app.use(
     signIn({ baseUrl: config.baseUrl, demoPeople: [networkCoordinator, ...coordinators, ...trainers, secretary] }),
     desk(rehearsalsWith(config)),

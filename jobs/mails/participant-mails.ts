@@ -56,7 +56,8 @@ export async function toParticipant(
       ? await seatedAlready(booking, participant, course, sender)
       : await contentOf({ message, booking, participant, course, sender });
   if ('state' in content || 'dueAt' in content) return content;
-  return { ...content, to: { name: participant.name, email: participant.email }, language: booking.booker.language };
+  const language = participant.language ?? booking.booker.language;
+  return { ...content, to: { name: participant.name, email: participant.email }, language };
 }
 
 async function contentOf(telling: Omit<Telling, 'session'>): Promise<Content | Held> {

@@ -29,6 +29,7 @@ import { visitorOf } from './guests.ts';
 import { personal } from '../web/security.ts';
 import { statusOfKind } from '../web/status.ts';
 import { modulesIn, newBookingForm, readBookingForm, refusedBookingForm } from './booking-form.ts';
+import { detailsLinks } from './details-links.ts';
 import { makeUp } from './make-up.ts';
 import { names } from './names.ts';
 import { offers } from './offers.ts';
@@ -39,7 +40,7 @@ import { closedness } from './runs.ts';
 export function bookings(): Router {
   const pages = Router();
   pages.use('/bookings/:token', personal);
-  pages.use(makeUp(), names(), somePlaces(), offers());
+  pages.use(makeUp(), names(), detailsLinks(), somePlaces(), offers());
 
   pages.get('/runs/:runId/bookings/new', async (req, res) => {
     const run = await bookableRun(req, req.params.runId);

@@ -160,6 +160,7 @@ function byWhom({ by }: HistoryEvent, names: ReadonlyMap<string, string>): Happe
     return name ? { text: 'desk.by-person', name } : { text: 'desk.by-token', name: '' };
   }
   if (by.kind === 'holder') return { text: 'desk.by-holder', name: '' };
+  if (by.kind === 'invited') return { text: 'desk.by-invited', name: '' };
   return { text: by.kind === 'system' ? 'desk.by-system' : 'desk.by-anyone', name: '' };
 }
 

@@ -36,7 +36,7 @@ export function names(): Router {
   const substitution = '/bookings/:token/participants/:participantId/substitution';
 
   pages.get('/bookings/:token/names', async (req, res) => {
-    renderNames(res, await bookingBehind(req.params.token), emptyForm);
+    await renderNames(res, await bookingBehind(req.params.token), emptyForm);
   });
 
   pages.post('/bookings/:token/names', async (req, res) => {
@@ -46,7 +46,7 @@ export function names(): Router {
     const done = await named(booking, form.value.participants);
     if (!isRefusal(done)) return res.redirect(303, paths.booking(booking.token));
     const field = 'participants[0].name';
-    renderNames(res.status(statusOfKind[done.kind]), booking, refusedForm(form.values, done, field));
+    await renderNames(res.status(statusOfKind[done.kind]), booking, refusedForm(form.values, done, field));
   });
 
   pages.get(substitution, async (req, res) => {
@@ -120,8 +120,10 @@ function columnsIn({ nameColumn, givenNameColumn, emailColumn }: z.infer<typeof 
   return { name: nameColumn, email: emailColumn, ...(givenNameColumn !== undefined && { givenName: givenNameColumn }) };
 }
 
-function renderNames(res: Response, booking: Booking, form: FormState): void {
-  render(res, NamesPage, { booking, form });
+/** The ways to say who sits in places without names, as they stand now. */
+export async function renderNames(res: Response, { token }: Pick<Booking, 'token'>, form: FormState): Promise<void> {
+  const { booking, details, mayName } = await bookingOfHolder(await holderOf(token));
+  render(res, NamesPage, { booking, timeZone: details.run.timeZone, mayAsk: mayName.details, form });
 }
 
 function renderSubstitution(res: Response, seat: Awaited<ReturnType<typeof seatBehind>>, form: FormState): void {

@@ -8,12 +8,15 @@ import { Layout } from '../layout.tsx';
 import { usePage } from '../page.ts';
 import { paths } from '../paths.ts';
 import type { Translate } from '../texts/texts.ts';
+import { ByLink } from './details-links.tsx';
 
-export type NamesView = { booking: Booking; form: FormState };
+/** `mayAsk`: links may still be sent to people who say themselves who they are. */
+export type NamesView = { booking: Booking; timeZone: string; mayAsk: boolean; form: FormState };
+type NamesForm = Pick<NamesView, 'booking' | 'form'>;
 const mostRows = 10;
 
 /** The ways to say who sits in places without names: one by one, by a list, by a file. */
-export function NamesPage({ booking, form }: NamesView) {
+export function NamesPage({ booking, timeZone, mayAsk, form }: NamesView) {
   const { t } = usePage();
   const unnamed = booking.places - booking.participants.length;
   return (
@@ -31,13 +34,14 @@ export function NamesPage({ booking, form }: NamesView) {
           <OneByOne booking={booking} form={form} rows={Math.min(unnamed, mostRows)} />
           <ByList booking={booking} form={form} />
           <ByFile booking={booking} form={form} />
+          {mayAsk && <ByLink booking={booking} timeZone={timeZone} form={form} />}
         </>
       )}
     </Layout>
   );
 }
 
-function OneByOne({ booking, form, rows }: NamesView & { rows: number }) {
+function OneByOne({ booking, form, rows }: NamesForm & { rows: number }) {
   const { t } = usePage();
   return (
     <Section title={t('names.by-form')} id="by-form">
@@ -75,7 +79,7 @@ function OneByOne({ booking, form, rows }: NamesView & { rows: number }) {
   );
 }
 
-function ByList({ booking, form }: NamesView) {
+function ByList({ booking, form }: NamesForm) {
   const { t } = usePage();
   return (
     <Section title={t('names.by-list')} id="by-list">
@@ -89,7 +93,7 @@ function ByList({ booking, form }: NamesView) {
   );
 }
 
-function ByFile({ booking, form }: NamesView) {
+function ByFile({ booking, form }: NamesForm) {
   const { t } = usePage();
   return (
     <Section title={t('names.by-file')} id="by-file">
@@ -114,6 +118,7 @@ export function namesLabel(field: string, t: Translate): string | undefined {
   const [, index, part] = /^participants\[(\d+)\]\.(name|email)$/.exec(field) ?? [];
   if (index !== undefined)
     return t(part === 'name' ? 'booking.person-name' : 'booking.person-email', { number: Number(index) + 1 });
+  if (field === 'emails') return t('names.link-addresses');
   if (field === 'list') return t('names.list');
   return field === 'file' ? t('names.file') : undefined;
 }

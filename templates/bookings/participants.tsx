@@ -16,6 +16,7 @@ export function Participants({
 }) {
   const { t } = usePage();
   const unnamed = booking.places - booking.participants.length;
+  const asked = booking.detailsLinks?.length ?? 0;
   return (
     <>
       <ul class="people">
@@ -33,7 +34,11 @@ export function Participants({
             )}
           </li>
         ))}
-        {unnamed > 0 && <li class="muted">{t('booking.unnamed', { unnamed })}</li>}
+        {unnamed > 0 && (
+          <li class="muted">
+            {t('booking.unnamed', { unnamed })} {asked > 0 && t('names.asked', { count: asked })}
+          </li>
+        )}
       </ul>
       {mayChange.names && booking.places > 1 && (
         <div class="actions">

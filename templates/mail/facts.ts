@@ -219,6 +219,16 @@ export type MailFacts = {
   };
   /** The time for names is over: the places went to those who wait, and this booking waits behind them. */
   'names-lapsed': SeminarFacts & { sessions: MailSession[]; places: number; position: number; manageUrl: string };
+  /** To whom a place was given that has no name yet. `waits`: the booking has no places yet. `again`: sent before. */
+  'details-asked': SeminarFacts & {
+    sessions: MailSession[];
+    bookerName: string;
+    institution?: string;
+    waits: boolean;
+    again: boolean;
+    until: Date;
+    link: string;
+  };
   'run-cancelled': SeminarFacts & {
     sessions: MailSession[];
     places: number;

@@ -230,6 +230,17 @@ export const previewFacts: MailFacts = {
     namesUrl: `${MANAGE_URL}/names`,
   },
   'names-lapsed': { ...SEMINAR, sessions: COURSE, places: 2, position: 3, manageUrl: MANAGE_URL },
+  'details-asked': {
+    ...SEMINAR,
+    recipientName: '',
+    sessions: COURSE,
+    bookerName: 'Paula Probe',
+    institution: 'Schule am Beispielweg',
+    waits: false,
+    again: false,
+    until: new Date('2026-10-13T21:59:00Z'),
+    link: 'https://mosaik.example.org/details/65f0c0ffee0000000000000bAbCdEfGhIjKlMnOpQrStUv',
+  },
   'run-cancelled': {
     ...SEMINAR,
     sessions: COURSE,

@@ -29,6 +29,7 @@ const KINDS: MailKind[] = [
   'booking-reduced',
   'booking-split',
   'names-missing',
+  'details-asked',
   'names-lapsed',
   'booking-moved',
   'run-merged',

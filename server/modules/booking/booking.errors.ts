@@ -37,6 +37,20 @@ export const peopleFixed = () =>
   new AppError('people-fixed', 'conflict', 'Who sits in this booking can no longer be changed.');
 export const substitutionClosed = () =>
   new AppError('substitution-closed', 'conflict', 'It is too late to put somebody else in this place.');
+export const detailsClosed = () =>
+  new AppError('details-closed', 'conflict', 'The time in which people say themselves who they are is over.');
+export const detailsLinkUsed = () => new AppError('details-link-used', 'conflict', 'This link was used already.');
+export const detailsLinkWithdrawn = () =>
+  new AppError('details-link-withdrawn', 'gone', 'The place of this link is no longer to be filled.');
+export const linkSentAlready = () =>
+  new AppError('link-sent-already', 'conflict', 'A link was sent to this address already.');
+export const linkSentOften = () => new AppError('link-sent-often', 'conflict', 'This link was sent often enough.');
+export const placesWithoutPeople = () =>
+  new AppError('places-without-people', 'conflict', 'There is no place without a name.');
+export const moreLinksThanPlaces = (left: number) =>
+  new AppError('more-links-than-places', 'invalid', 'There are more addresses than places without a name.', { left });
+export const tooManyLinks = () =>
+  new AppError('too-many-links', 'conflict', 'Too many links were sent for this booking.');
 export const notSomeOfThem = () =>
   new AppError('not-some-of-them', 'invalid', 'Some places of the booking are given back, not none and not all.');
 export const notSplittable = () =>

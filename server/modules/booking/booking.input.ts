@@ -42,6 +42,23 @@ export const namePlacesInput = z.strictObject({
   participants: z.array(personInput).min(1, { error: 'nobody' }).max(mostPlaces, { error: 'too-many-places' }),
 });
 
+/** What somebody says of themselves who was sent a link. */
+export const ownDetailsInput = personInput.extend({
+  language: z.enum(['de', 'en'], { error: 'choose-one' }).optional(),
+});
+export type OwnDetails = z.infer<typeof ownDetailsInput>;
+
+/** To whom links for places without a name go: addresses, with spaces, commas or line breaks between them. */
+export const detailsLinksInput = z.strictObject({
+  emails: z
+    .string({ error: 'required' })
+    .trim()
+    .min(1, { error: 'required' })
+    .max(10_000, { error: 'too-long' })
+    .transform((text) => text.split(/[\s,;]+/).filter(Boolean))
+    .pipe(z.array(email).min(1, { error: 'required' }).max(mostPlaces, { error: 'too-many-places' })),
+});
+
 /** Which places of a booking: by the ids of those who sit in them, and how many without a name. */
 export const reductionInput = z.strictObject({
   participantIds: z

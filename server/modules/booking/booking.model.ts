@@ -1,4 +1,5 @@
 import { model, Schema, type Types } from 'mongoose';
+import type { Language } from '../people/index.ts';
 import {
   bookingStates,
   type BookPlacesOutcome,
@@ -14,9 +15,21 @@ export type ParticipantRow = {
   email: string;
   /** Fingerprint of normalised address and name: who this is in the run. */
   key: string;
+  /** Said by themselves; else they are written to in the booker's. */
+  language?: Language;
   /** Sits elsewhere in all that is booked here; `elsewhere` names the units where it is only some. */
   sitsElsewhere?: true;
   elsewhere?: string[];
+};
+
+/** A link by which somebody says themselves who sits in a place without a name. `email` is empty once it has ended. */
+export type DetailsLinkRow = {
+  _id: Types.ObjectId;
+  email: string;
+  /** When it was sent last, and how often. */
+  sentAt: Date;
+  sends: number;
+  ended?: 'used' | 'withdrawn';
 };
 
 export type BookingRow = {
@@ -33,6 +46,8 @@ export type BookingRow = {
   participants: ParticipantRow[];
   /** Those who sat here before others did: so that they can be told. */
   former?: ParticipantRow[];
+  /** The links by which people say themselves who sits in places without a name. */
+  detailsLinks?: DetailsLinkRow[];
   institution?: string;
   /** The institution it belongs to: its contacts see it, limits count it. Not there where only a name was typed. */
   institutionId?: string;
@@ -98,13 +113,15 @@ const schema = new Schema<BookingRow>(
           name: String,
           email: String,
           key: String,
+          language: String,
           sitsElsewhere: Boolean,
           elsewhere: { type: [String], default: undefined },
         },
       ],
       default: [],
     },
-    former: { type: [{ name: String, email: String, key: String }], default: undefined },
+    former: { type: [{ name: String, email: String, key: String, language: String }], default: undefined },
+    detailsLinks: { type: [{ email: String, sentAt: Date, sends: Number, ended: String }], default: undefined },
     institution: { type: String },
     institutionId: { type: String },
     organisation: { type: String },
@@ -148,6 +165,7 @@ schema.index({ runId: 1, seats: 1 }, { unique: true, partialFilterExpression: { 
 schema.index({ units: 1 });
 schema.index({ institutionId: 1, createdAt: -1 }, { partialFilterExpression: { institutionId: { $exists: true } } });
 schema.index({ familyId: 1 }, { partialFilterExpression: { familyId: { $exists: true } } });
+schema.index({ 'detailsLinks._id': 1 }, { partialFilterExpression: { detailsLinks: { $exists: true } } });
 schema.index({ 'offer.until': 1 }, { partialFilterExpression: { offer: { $exists: true } } });
 schema.index({ 'splitFrom.bookingId': 1 }, { partialFilterExpression: { splitFrom: { $exists: true } } });
 schema.index({ 'wish.id': 1 }, { partialFilterExpression: { wish: { $exists: true } } });

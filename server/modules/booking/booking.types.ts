@@ -31,6 +31,7 @@ export type Participant = {
   name: string;
   email: string;
   key: string;
+  language?: Language;
   sitsElsewhere?: true;
   /** The units in which this person sits in another booking, where that is only some of this booking's. */
   elsewhere?: string[];
@@ -51,6 +52,8 @@ export type Booking = {
   participants: Participant[];
   /** Those who sat here before others did. */
   former?: Participant[];
+  /** The links that people were sent for places without a name, and have not used yet. */
+  detailsLinks?: { id: string; email: string; sentAt: Date; sends: number; token: string }[];
   institution?: string;
   /** The institution it belongs to, where it is more than a name. */
   institutionId?: string;

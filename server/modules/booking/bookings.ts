@@ -4,11 +4,12 @@ import { notFound } from '../../platform/errors.ts';
 import { idInToken, isTokenFor, linkToken } from '../auth/index.ts';
 import type { Actor, Holder } from '../history/index.ts';
 import { runById, runToPlan, type Run } from '../scheduling/index.ts';
-import { BookingModel, type BookingRow, type ParticipantRow } from './booking.model.ts';
+import { BookingModel, type BookingRow, type DetailsLinkRow, type ParticipantRow } from './booking.model.ts';
 import { maySee } from './booking.policy.ts';
 import { isActive, mayCancelUntil, seatOf } from './booking.rules.ts';
 import { courseOfBooking, detailsOf } from './booking.queries.ts';
 import type { Booking, BookingStatus, Participant, QueueEntry, RunDetails } from './booking.types.ts';
+import { detailsUntil, openLinks } from './details-links.rules.ts';
 import { maySubstituteAt } from './deadlines.rules.ts';
 import { namesUntil } from './names.rules.ts';
 import { isMakeUp } from './units.rules.ts';
@@ -31,8 +32,8 @@ export type HeldBooking = {
   details: RunDetails;
   cancelUntil: Date;
   mayCancel: boolean;
-  /** Whether names may be filled in, and people be swapped. `until`: names are expected by then, while it is to come. */
-  mayName: { names: boolean; people: boolean; until?: Date };
+  /** Whether names may be filled in, people be swapped, and be asked for their details by a link. `until`: names are expected by then, while it is to come. */
+  mayName: { names: boolean; people: boolean; details: boolean; until?: Date };
   related: Booking[];
   /** What of the same group was given places before, or waits for the rest of them. */
   parts: Booking[];
@@ -143,6 +144,7 @@ export function bookingOf(row: BookingRow): Booking {
     booker: { name, email, language },
     participants: row.participants.map(participantOf),
     ...(row.former && { former: row.former.map(participantOf) }),
+    ...(row.detailsLinks && { detailsLinks: openLinks(row).map(detailsLinkOf) }),
     ...(institution && { institution }),
     ...(institutionId && { institutionId }),
     ...(reason && { reason }),
@@ -158,12 +160,17 @@ export function bookingOf(row: BookingRow): Booking {
   };
 }
 
-function participantOf({ _id, name, email, key, sitsElsewhere, elsewhere }: ParticipantRow): Participant {
+function detailsLinkOf({ _id, email, sentAt, sends }: DetailsLinkRow) {
+  return { id: String(_id), email, sentAt, sends, token: linkToken('details', String(_id), 1) };
+}
+
+function participantOf({ _id, name, email, key, language, sitsElsewhere, elsewhere }: ParticipantRow): Participant {
   return {
     id: String(_id),
     name,
     email,
     key,
+    ...(language && { language }),
     ...(sitsElsewhere && { sitsElsewhere }),
     ...(elsewhere && { elsewhere }),
   };
@@ -207,6 +214,7 @@ function mayName(run: Run, { status, units }: BookingRow): HeldBooking['mayName'
   return {
     names,
     people: names && maySubstituteAt(run, now()),
+    details: names && now() < detailsUntil(run),
     ...(names && until && until > now() && { until }),
   };
 }

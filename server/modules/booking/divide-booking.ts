@@ -34,6 +34,7 @@ export function divided(
     lifted: _lifted,
     lifts: _lifts,
     former: _former,
+    detailsLinks: _links,
     requestKey: _key,
     requestFingerprint: _request,
     seats: _seats,

@@ -44,11 +44,12 @@ export async function giveUpFailedMail(actor: Actor, messageId: string): Promise
 
 /** Every mail about a booking: what it tells, whom, when, and what became of it. @throws not-found also for whoever may not see it */
 export async function mailsOfBooking(actor: Actor, bookingId: string): Promise<BookingMail[]> {
-  const { booker, participants, former = [] } = await bookingById(actor, bookingId);
-  const names = new Map([...participants, ...former].map(({ id, name }) => [id, name]));
+  const { booker, participants, former = [], detailsLinks = [] } = await bookingById(actor, bookingId);
+  const people = [...participants, ...former].map(({ id, name }) => [id, name] as const);
+  const names = new Map([...people, ...detailsLinks.map(({ id, email }) => [id, email] as const)]);
   return (await messagesAbout(bookingId)).map((message) => {
-    const participantId = 'participantId' in message.to ? message.to.participantId : undefined;
-    return { ...message, recipient: (participantId && names.get(participantId)) ?? booker.name };
+    const { participantId, linkId } = 'bookingId' in message.to ? message.to : {};
+    return { ...message, recipient: names.get(participantId ?? linkId ?? '') ?? booker.name };
   });
 }
 
@@ -84,5 +85,7 @@ async function recipientOf({ to }: FailedMessage): Promise<{ name: string; email
   if ('personId' in to) return personById(to.personId);
   if (!('bookingId' in to)) return undefined;
   const booking = (await bookingToTell(to.bookingId))?.booking;
+  const asked = booking?.detailsLinks?.find(({ id }) => id === to.linkId);
+  if (asked) return { name: asked.email, email: asked.email };
   return to.participantId ? booking?.participants.find(({ id }) => id === to.participantId) : booking?.booker;
 }

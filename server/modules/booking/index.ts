@@ -45,6 +45,10 @@ export { runsToDecide, holdAnyway, askForDecisions } from './decisions.ts';
 export type { RunToDecide, PastRun } from './decisions.ts';
 export { changeModules } from './change-modules.ts';
 export { namePlaces } from './name-places.ts';
+export { sendDetailsLinks, sendDetailsLinkAgain, takeDetailsLinkBack } from './details-links.ts';
+export { detailsAsked, fillInDetails } from './fill-in-details.ts';
+export type { AskedDetails } from './fill-in-details.ts';
+export { mostSends } from './details-links.rules.ts';
 export { substituteParticipant } from './substitute-participant.ts';
 export { reduceBooking } from './reduce-booking.ts';
 export { askForNames } from './ask-for-names.ts';
@@ -107,6 +111,8 @@ export {
   bookPlacesInput,
   personInput,
   namePlacesInput,
+  ownDetailsInput,
+  detailsLinksInput,
   reductionInput,
   splitInput,
   transferInput,

@@ -1,11 +1,12 @@
 import { recordEvent, type Actor } from '../history/index.ts';
 import { keepAccessNeeds } from './access-needs.ts';
-import { identified } from './book-places.ts';
+import { addressOf, identified } from './book-places.ts';
 import { fewerPlacesThanParticipants, samePersonTwice } from './booking.errors.ts';
-import type { NamedPerson } from './booking.input.ts';
-import type { BookingRow } from './booking.model.ts';
+import type { NamedPerson, OwnDetails } from './booking.input.ts';
+import type { BookingRow, DetailsLinkRow } from './booking.model.ts';
 import type { Booking } from './booking.types.ts';
 import { bookingOf } from './bookings.ts';
+import { endedLink } from './details-links.rules.ts';
 import type { OpenRun } from './lane.ts';
 import { inLaneOfBooking, newcomer, reseat } from './reseat.ts';
 
@@ -18,16 +19,27 @@ type NamePlaces = { bookingId: string; people: readonly NamedPerson[] };
  */
 export async function namePlaces(actor: Actor, { bookingId, people }: NamePlaces): Promise<Booking> {
   return inLaneOfBooking(actor, bookingId, async (open, row) => {
-    const after = await nameIn(open, row, people, actor);
+    const after = await nameIn(open, withoutLinksTo(row, people), people, actor);
     return () => bookingOf(after);
   });
+}
+
+/** Whoever is named need not say so themselves any more. */
+function withoutLinksTo(row: BookingRow, people: readonly NamedPerson[]): BookingRow {
+  if (!row.detailsLinks) return row;
+  const named = new Set(people.map(({ email }) => addressOf(email).address));
+  const isNamed = ({ email }: DetailsLinkRow) => named.has(addressOf(email).address);
+  return {
+    ...row,
+    detailsLinks: row.detailsLinks.map((link) => (isNamed(link) ? endedLink(link, 'withdrawn') : link)),
+  };
 }
 
 /** The same for whoever has the run open. */
 export async function nameIn(
   open: OpenRun,
   row: BookingRow,
-  people: readonly NamedPerson[],
+  people: readonly OwnDetails[],
   actor: Actor,
 ): Promise<BookingRow> {
   const wanted = people.map((person) => ({ ...person, ...identified(person) }));

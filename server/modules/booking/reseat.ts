@@ -20,6 +20,7 @@ type Seating = { places: number; participants: readonly ParticipantRow[] };
 /** `because`: what those are told who leave. */
 export type Reseating = Seating & { because: 'replaced' | 'booking-cancelled' };
 export type Identified = Wanted['people'][number];
+type Newcomer = Pick<ParticipantRow, 'name' | 'email' | 'key'> & { language?: ParticipantRow['language'] | undefined };
 
 /** Opens the run of a booking for a change of its people. @throws not-found, booking-not-active, people-fixed */
 export async function inLaneOfBooking<Outcome>(
@@ -45,8 +46,8 @@ export async function rowToReseat(actor: Actor, open: OpenRun, bookingId: string
 }
 
 /** Somebody new in a booking: they get their own seats where no other booking has one for them. */
-export function newcomer({ name, email, key }: Identified): ParticipantRow {
-  return { _id: new Types.ObjectId(), name, email, key };
+export function newcomer({ name, email, key, language }: Newcomer): ParticipantRow {
+  return { _id: new Types.ObjectId(), name, email, key, ...(language && { language }) };
 }
 
 /**
@@ -57,8 +58,14 @@ export async function reseat(open: OpenRun, row: BookingRow, wanted: Reseating):
   const after = await seatedAnew(open, row, wanted);
   refuseIfShort(open, row, after);
   const left = row.participants.filter(({ _id }) => !after.participants.some((one) => one._id.equals(_id)));
-  const { seats = [], places, placesTaken, participants } = after;
-  const set = { places, placesTaken, participants, ...(seats.length > 0 && { seats }) };
+  const { seats = [], places, placesTaken, participants, detailsLinks } = after;
+  const set = {
+    places,
+    placesTaken,
+    participants,
+    ...(seats.length > 0 && { seats }),
+    ...(detailsLinks && { detailsLinks }),
+  };
   const { matchedCount } = await BookingModel.updateOne(
     { _id: row._id, status: row.status },
     {

@@ -52,6 +52,7 @@ function split(
     familyId: _family,
     lifted: _lifted,
     lifts: _lifts,
+    detailsLinks: _links,
     ...like
   } = row;
   // Messages are known by the participant's id: in another booking they are others, in calendars the same person.

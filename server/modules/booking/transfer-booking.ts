@@ -9,6 +9,7 @@ import { BookingModel, type BookingRow } from './booking.model.ts';
 import type { Booking } from './booking.types.ts';
 import { bookingOf } from './bookings.ts';
 import { mayCancelNow } from './cancel-booking.ts';
+import { endedLink } from './details-links.rules.ts';
 import { followConfirmation } from './wish-came-true.ts';
 import { inOpenRuns } from './lane.ts';
 import { partedBy, type SomePlaces } from './leaving.rules.ts';
@@ -93,5 +94,7 @@ function withNewIds(before: BookingRow, { participants, ...moved }: BookingRow):
     ...moved,
     participants: participants.map((person) => ({ ...person, _id: new Types.ObjectId() })),
     former: [...(before.former ?? []), ...before.participants],
+    // Whoever was asked for their details was told other dates.
+    ...(moved.detailsLinks && { detailsLinks: moved.detailsLinks.map((link) => endedLink(link, 'withdrawn')) }),
   };
 }

@@ -22,6 +22,8 @@ export type Role =
 export type Actor =
   | { kind: 'anyone' }
   | { kind: 'holder'; bookingId: string }
+  /** Whoever was sent the link of a place without a name. */
+  | { kind: 'invited'; linkId: string }
   /** Whoever holds the link of a run that is closed to others. */
   | { kind: 'guest'; runId: string }
   /** `guestOf`: the closed run whose link this person holds as well. */

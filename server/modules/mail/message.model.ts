@@ -26,6 +26,7 @@ export const messageKinds = [
   'booking-split',
   'names-missing',
   'names-lapsed',
+  'details-asked',
   'booking-moved',
   'run-merged',
   'decision-due',
@@ -54,9 +55,9 @@ export type MessageKind = (typeof messageKinds)[number];
 export const messageStates = ['due', 'claimed', 'sent', 'failed', 'withdrawn', 'missed'] as const;
 export type MessageState = (typeof messageStates)[number];
 
-/** Whom a message is for, by id: the booker of a booking, one of its participants, a person, or a sign-in. */
+/** Whom a message is for, by id: the booker of a booking, one of its participants or (`linkId`) somebody asked to be one, a person, or a sign-in. */
 export type Recipient =
-  | { bookingId: string; participantId?: string }
+  | { bookingId: string; participantId?: string; linkId?: string }
   | { personId: string }
   | { signInId: string }
   | { interestId: string }

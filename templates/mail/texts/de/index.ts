@@ -22,7 +22,7 @@ import {
   waitingListJoined,
   waitingListLeft,
 } from './bookings.ts';
-import { bookingReduced, bookingSplit, namesLapsed, namesMissing } from './people.ts';
+import { bookingReduced, bookingSplit, detailsAsked, namesLapsed, namesMissing } from './people.ts';
 import { bookingMoved, decisionDue, runMerged } from './merging.ts';
 import { offerDeclined, offerLapsed, offerReminder, placeOffered, placesFreeLate } from './offers.ts';
 import {
@@ -67,6 +67,7 @@ export const de: MailTexts = {
     'booking-reduced': bookingReduced,
     'booking-split': bookingSplit,
     'names-missing': namesMissing,
+    'details-asked': detailsAsked,
     'names-lapsed': namesLapsed,
     'booking-moved': bookingMoved,
     'run-merged': runMerged,

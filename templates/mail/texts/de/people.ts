@@ -99,3 +99,28 @@ export function namesLapsed(mail: MailFacts['names-lapsed']): Draft {
     because: BECAUSE_BOOKED,
   };
 }
+
+export function detailsAsked(mail: MailFacts['details-asked']): Draft {
+  const [first] = mail.sessions;
+  const booker = mail.institution ? `${mail.bookerName} (${mail.institution})` : mail.bookerName;
+  return {
+    subject: `${mail.again ? 'Noch einmal: ' : ''}Ihr Platz im Seminar ${brief(mail.seminarTitle)}, ${on(first)}`,
+    heading: 'Bitte tragen Sie sich ein',
+    parts: [
+      ...paragraphs(
+        mail.waits
+          ? `${booker} hat Plätze in „${mail.seminarTitle}“ gebucht, die noch auf der Warteliste stehen, und einen davon für Sie vorgesehen.`
+          : `${booker} hat in „${mail.seminarTitle}“ einen Platz für Sie vorgesehen.`,
+        first && `Bitte sagen Sie bis ${deadline(mail.until, first, 'de')}, wer Sie sind. Dann gehört der Platz Ihnen.`,
+        mail.waits
+          ? 'Einladungen für den Kalender bekommen Sie, sobald Plätze frei werden.'
+          : 'Danach bekommen Sie Einladungen für den Kalender und Erinnerungen.',
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    button: { label: 'Angaben eintragen', url: mail.link },
+    afterButton: ['Der Link gilt für einen Platz und nur einmal. Bitte geben Sie ihn nicht weiter.'],
+    because:
+      'Sie erhalten diese E-Mail, weil Ihre Adresse für einen Platz in diesem Seminar angegeben wurde. Möchten Sie nicht teilnehmen, müssen Sie nichts tun.',
+  };
+}

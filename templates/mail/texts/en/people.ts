@@ -97,3 +97,28 @@ export function namesLapsed(mail: MailFacts['names-lapsed']): Draft {
     because: BECAUSE_BOOKED,
   };
 }
+
+export function detailsAsked(mail: MailFacts['details-asked']): Draft {
+  const [first] = mail.sessions;
+  const booker = mail.institution ? `${mail.bookerName} (${mail.institution})` : mail.bookerName;
+  return {
+    subject: `${mail.again ? 'Once more: ' : ''}Your place in ${brief(mail.seminarTitle)}, ${on(first)}`,
+    heading: 'Please enter your details',
+    parts: [
+      ...paragraphs(
+        mail.waits
+          ? `${booker} booked places in “${mail.seminarTitle}” that are still on the waiting list, and one of them is meant for you.`
+          : `${booker} booked a place in “${mail.seminarTitle}” that is meant for you.`,
+        first && `Please say who you are by ${deadline(mail.until, first, 'en')}. Then the place is yours.`,
+        mail.waits
+          ? 'You will get calendar invitations as soon as places become free.'
+          : 'You will get calendar invitations and reminders after that.',
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    button: { label: 'Enter your details', url: mail.link },
+    afterButton: ['The link is for one place and works once. Please do not pass it on.'],
+    because:
+      'You are getting this email because your address was given for a place in this seminar. If you do not want to take part, you need not do anything.',
+  };
+}
