@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askTrainer, tellOfAbsence, tellOfNo, tellOfYes, tellWithdrawn } from './teaching-reactions.ts';
+import { askTrainer, tellNewLink, tellOfAbsence, tellOfNo, tellOfYes, tellWithdrawn } from './teaching-reactions.ts';
 import {
   cancelBookingsOfRun,
   moveMergedBookings,
@@ -51,6 +51,7 @@ export const reactions: Readonly<Record<string, Reaction>> = {
   'teaching-accepted': tellOfYes,
   'teaching-declined': tellOfNo,
   'teaching-withdrawn': tellWithdrawn,
+  'trainer-links-renewed': tellNewLink,
   'trainer-absent': tellOfAbsence,
   'venue-changed': relocate,
   'room-changed': relocate,

@@ -41,6 +41,10 @@ export async function tellWithdrawn(event: HistoryEvent): Promise<undefined> {
   await postOnce([toPerson(event, { kind: 'teaching-withdrawn', personId: event.about.personId ?? '' })]);
 }
 
+export async function tellNewLink(event: HistoryEvent): Promise<undefined> {
+  await postOnce([toPerson(event, { kind: 'trainer-links-renewed', personId: event.about.personId ?? '' })]);
+}
+
 export async function tellOfAbsence(event: HistoryEvent): Promise<undefined> {
   const { sessionId, personId } = event.about;
   const facts = { trainerId: personId };

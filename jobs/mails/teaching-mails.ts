@@ -2,6 +2,7 @@ import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
 import { personById, type Person } from '../../server/modules/people/index.ts';
 import {
   absencesIn,
+  assignmentToken,
   openRequestsOf,
   sessionById,
   teachingRequestById,
@@ -18,6 +19,7 @@ const kinds = [
   'teaching-withdrawn',
   'teaching-answered',
   'teaching-unanswered',
+  'trainer-links-renewed',
   'trainer-absent',
 ] as const;
 type TeachingKind = (typeof kinds)[number];
@@ -29,6 +31,7 @@ export function isTeachingKind(kind: string): kind is TeachingKind {
 /** What a trainer is asked, or a coordinator hears of it: from what is true now. */
 export async function teachingMail(message: ClaimedMessage, person: Person, sender: Sender): Promise<Content | Held> {
   if (message.kind === 'trainer-absent') return absence(message, person, sender);
+  if (message.kind === 'trainer-links-renewed') return newLink(message, person, sender);
   const request = await teachingRequestById(idIn(message.facts, 'requestId'));
   if (!request) return noLongerTrue('There is no such request any more.');
   switch (message.kind) {
@@ -104,6 +107,22 @@ async function absence({ about, facts }: ClaimedMessage, person: Person, { baseU
       link: `${baseUrl}/desk/sessions/${sessionId}/replacement/${trainerId}`,
     },
   };
+}
+
+/** Where their link leads now: to the run once it is public, before that to what they are asked. */
+async function newLink({ about }: ClaimedMessage, person: Person, { baseUrl }: Sender): Promise<Content | Held> {
+  const course = await courseOf(about.runId);
+  const { run } = course;
+  const asked = (await openRequestsOf(person.id)).filter(({ runId }) => runId === run.id);
+  const wanted = new Set(asked.flatMap(({ sessionIds }) => sessionIds));
+  const theirs = course.sessions.filter(({ id, trainerIds }) => trainerIds.includes(person.id) || wanted.has(id));
+  const [request] = asked;
+  if (theirs.length === 0 || (run.status === 'draft' && !request)) return noLongerTrue('They teach nothing there.');
+  const isOwnPage = run.status !== 'draft' && person.external;
+  const path = isOwnPage ? `/assignments/${await assignmentToken(run.id, person.id)}` : `/teaching/${request?.token}`;
+  const link = `${baseUrl}${isOwnPage || request ? path : '/trainer'}`;
+  const sessions = theirs.map((session) => sessionToTell(course, session));
+  return { kind: 'trainer-links-renewed', facts: { ...seminarFacts(course, person.name), sessions, link } };
 }
 
 async function desk(request: TeachingRequest, person: Person, { baseUrl }: Sender) {

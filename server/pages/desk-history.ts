@@ -30,7 +30,8 @@ const facts = z.object({
   rank: z.number().catch(0),
 });
 type Told = { text: TextKey; values: Record<string, string | number> };
-type Teller = { run: Run; language: Language; bookers: ReadonlyMap<string, string> };
+type Names = ReadonlyMap<string, string>;
+type Teller = { run: Run; language: Language; bookers: Names; people: Names };
 
 /** What happened in a run, as sentences. Names are put in here: the events themselves carry none. */
 export async function historyOf(run: Run, queue: readonly QueueEntry[], language: Language): Promise<Happening[]> {
@@ -44,7 +45,8 @@ export async function happeningsOf(
   { run, queue, language }: { run: Run; queue: readonly QueueEntry[]; language: Language },
 ): Promise<Happening[]> {
   const names = await namesOf(events);
-  const teller = { run, language, bookers: new Map(queue.map(({ id, booker }) => [id, booker.name])) };
+  const bookers = new Map(queue.map(({ id, booker }) => [id, booker.name]));
+  const teller = { run, language, bookers, people: names };
   return events.map((event) => ({
     id: event.id,
     at: event.at,
@@ -56,7 +58,7 @@ export async function happeningsOf(
 
 /** One event of a plan as a sentence, without who did it. */
 export function toldOf(event: HistoryEvent, run: Run, language: Language): Told {
-  return told(event, { run, language, bookers: new Map() });
+  return told(event, { run, language, bookers: new Map(), people: new Map() });
 }
 
 function told(event: HistoryEvent, teller: Teller): Told {
@@ -124,14 +126,14 @@ function told(event: HistoryEvent, teller: Teller): Told {
         values: { who },
       };
     default:
-      return plain(event.type, who);
+      return plain(event.type, { who, whom: teller.people.get(event.about.personId ?? '') ?? '' });
   }
 }
 
 /** Events whose sentence needs no more than a name. */
-function plain(type: string, who: string): Told {
+function plain(type: string, names: { who: string; whom: string }): Told {
   const key = `desk.event-${type}`;
-  return isTextKey(key) ? { text: key, values: { who } } : { text: 'desk.event-other', values: { type } };
+  return isTextKey(key) ? { text: key, values: names } : { text: 'desk.event-other', values: { type } };
 }
 
 function moved({ before, after }: z.infer<typeof facts>, teller: Teller): Told {
@@ -154,9 +156,10 @@ function because(reason: string | undefined, { language }: Teller): string {
   return isTextKey(key) ? text(language, key) : '';
 }
 
-function byWhom({ by }: HistoryEvent, names: ReadonlyMap<string, string>): Happening['by'] {
+function byWhom({ by, about }: HistoryEvent, names: Names): Happening['by'] {
   if (by.kind === 'person') {
     const name = names.get(by.id ?? '');
+    if (name && by.id === about.personId) return { text: 'desk.by-trainer', name };
     return name ? { text: 'desk.by-person', name } : { text: 'desk.by-token', name: '' };
   }
   if (by.kind === 'holder') return { text: 'desk.by-holder', name: '' };
@@ -165,7 +168,8 @@ function byWhom({ by }: HistoryEvent, names: ReadonlyMap<string, string>): Happe
 }
 
 async function namesOf(events: readonly HistoryEvent[]): Promise<Map<string, string>> {
-  const ids = [...new Set(events.flatMap(({ by }) => (by.kind === 'person' && by.id ? [by.id] : [])))];
+  const actors = events.flatMap(({ by }) => (by.kind === 'person' && by.id ? [by.id] : []));
+  const ids = [...new Set([...actors, ...events.flatMap(({ about }) => about.personId ?? [])])];
   const people = await Promise.all(ids.map(personById));
   return new Map(people.flatMap((person) => (person ? [[person.id, person.name] as const] : [])));
 }

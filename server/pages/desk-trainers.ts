@@ -29,7 +29,7 @@ import { isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
 import { render } from '../web/render.ts';
 import { actorOf } from '../web/request.ts';
 import { statusOfKind } from '../web/status.ts';
-import { idIn } from './desk-door.ts';
+import { idIn, noticeIn } from './desk-door.ts';
 import { civilDay, instantOf, networkZone } from './desk-times.ts';
 import { readTimes, timesForm } from './trainer-times.ts';
 
@@ -153,7 +153,7 @@ async function renderRunTrainers(req: Request, res: Response, runId: string, for
     trainers(),
     absencesIn(runId),
   ]);
-  render(res, RunTrainers, { details, requests, people, absences, form, now: now() });
+  render(res, RunTrainers, { details, requests, people, absences, form, now: now(), notice: noticeIn(req) });
 }
 
 async function renderSubstitute(req: Request, res: Response, form: FormState): Promise<void> {

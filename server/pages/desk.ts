@@ -29,6 +29,7 @@ import { deskRunCopy } from './desk-run-copy.ts';
 import { deskRun } from './desk-run.ts';
 import { deskSeries } from './desk-series.ts';
 import { deskSeminars } from './desk-seminars.ts';
+import { deskTrainerLinks } from './desk-trainer-links.ts';
 import { deskTrainers } from './desk-trainers.ts';
 import { deskSessions } from './desk-sessions.ts';
 
@@ -62,6 +63,7 @@ export function desk(rehearse: Rehearse): Router {
     deskQueue(),
     deskRights(),
     deskTrainers(),
+    deskTrainerLinks(),
     deskMail(),
     deskCalendarPages(),
   );

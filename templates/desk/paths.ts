@@ -24,6 +24,9 @@ export const notices = [
   'mail-settled',
   'calendar-again',
   'calendar-on-its-way',
+  'links-revoked',
+  'links-renewed',
+  'request-withdrawn',
 ] as const;
 export type Notice = (typeof notices)[number];
 
@@ -44,7 +47,10 @@ export const deskPaths = {
   allSessions: (runId: string) => `${paths.desk()}/runs/${runId}/sessions`,
   session: (sessionId: string) => `${paths.desk()}/sessions/${sessionId}/edit`,
   sessionMove: (sessionId: string) => `${paths.desk()}/sessions/${sessionId}/move`,
-  runTrainers: (runId: string) => `${paths.desk()}/runs/${runId}/trainers`,
+  runTrainers: (runId: string, notice?: Notice) => said(`${paths.desk()}/runs/${runId}/trainers`, notice),
+  trainerLinks: (runId: string, trainerId: string) => `${paths.desk()}/runs/${runId}/trainers/${trainerId}/links`,
+  requestWithdrawal: (runId: string, requestId: string) =>
+    `${paths.desk()}/runs/${runId}/requests/${requestId}/withdrawal`,
   substitute: (sessionId: string, trainerId: string) =>
     `${paths.desk()}/sessions/${sessionId}/replacement/${trainerId}`,
   trainers: () => `${paths.desk()}/trainers`,

@@ -8,7 +8,7 @@ import { dayOf, momentOf } from '../dates.ts';
 import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
 import { DeskLayout } from './frame.tsx';
-import { deskPaths } from './paths.ts';
+import { deskPaths, type Notice } from './paths.ts';
 
 export type RunTrainersView = {
   details: RunDetails;
@@ -17,6 +17,7 @@ export type RunTrainersView = {
   absences: readonly Absence[];
   form: FormState;
   now: Date;
+  notice: Notice | undefined;
 };
 
 /** Who teaches a run: agreed or not, asked until when, ill; with the way to ask and to replace. */
@@ -26,11 +27,13 @@ export function RunTrainers(view: RunTrainersView) {
   const { run, seminar, sessions } = details;
   const planned = people.filter(({ id }) => sessions.some(({ trainerIds }) => trainerIds.includes(id)));
   const settled = requests.filter(({ status }) => status === 'declined' || status === 'accepted' || status === 'asked');
+  const nameOf = ({ trainerId }: TeachingRequest) => people.find(({ id }) => id === trainerId)?.name ?? '';
   return (
     <DeskLayout
       title={t('teaching.desk-title')}
       preline={<span lang={seminar.language}>{seminar.title}</span>}
       hasErrors={form.errors.length > 0}
+      notice={view.notice}
       back={{ href: deskPaths.run(run.id), label: t('desk.back-to-run') }}
     >
       <ErrorSummary form={form} />
@@ -43,7 +46,14 @@ export function RunTrainers(view: RunTrainersView) {
           <ul class="kern-list kern-list--bullet">
             {settled.map((request) => (
               <li key={request.id}>
-                {people.find(({ id }) => id === request.trainerId)?.name}: <StatusOf request={request} />
+                {nameOf(request)}: <StatusOf request={request} />
+                {!planned.some(({ id }) => id === request.trainerId) && (
+                  <>
+                    {' · '}
+                    <LinksLink runId={run.id} trainerId={request.trainerId} name={nameOf(request)} />
+                  </>
+                )}
+                {request.status === 'asked' && <Withdrawal request={request} name={nameOf(request)} />}
               </li>
             ))}
           </ul>
@@ -62,7 +72,11 @@ function Planned({ person, view }: { person: Person; view: RunTrainersView }) {
   const isAbsent = ({ id }: Session) => absences.some((one) => one.sessionId === id && one.trainerId === person.id);
   return (
     <Section id={`trainer-${person.id}`} title={person.name}>
-      <p class="kern-body">{request ? <StatusOf request={request} /> : t('teaching.status-agreed')}</p>
+      <p class="kern-body">
+        {request ? <StatusOf request={request} /> : t('teaching.status-agreed')}
+        {' · '}
+        <LinksLink runId={details.run.id} trainerId={person.id} name={person.name} />
+      </p>
       <ul class="kern-list kern-list--bullet">
         {own.map((session) => (
           <li key={session.id}>
@@ -93,6 +107,29 @@ function Planned({ person, view }: { person: Person; view: RunTrainersView }) {
         </Form>
       )}
     </Section>
+  );
+}
+
+function LinksLink({ runId, trainerId, name }: { runId: string; trainerId: string; name: string }) {
+  const { t } = usePage();
+  return (
+    <a
+      class="kern-link kern-link--no-visited-state"
+      href={deskPaths.trainerLinks(runId, trainerId)}
+      aria-label={t('teaching.links-title', { name })}
+    >
+      {t('teaching.links-open')}
+    </a>
+  );
+}
+
+/** Takes the question back; whoever was asked is told. */
+function Withdrawal({ request: { id, runId }, name }: { request: TeachingRequest; name: string }) {
+  const { t } = usePage();
+  return (
+    <Form action={deskPaths.requestWithdrawal(runId, id)} label={`${t('teaching.withdraw')}: ${name}`}>
+      <SubmitButton label={t('teaching.withdraw')} kind="tertiary" />
+    </Form>
   );
 }
 

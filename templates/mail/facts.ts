@@ -266,6 +266,7 @@ export type MailFacts = {
   'teaching-withdrawn': TeachingFacts & { link: string };
   'teaching-answered': TeachingFacts & { trainerName: string; accepted: boolean; link: string };
   'teaching-unanswered': TeachingFacts & { trainerName: string; link: string };
+  'trainer-links-renewed': TeachingFacts & { link: string };
   'trainer-absent': SeminarFacts & { session: MailSession; trainerName: string; link: string };
   'interest-confirm': InterestFacts;
   'interest-noted': InterestFacts;

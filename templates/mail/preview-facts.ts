@@ -282,6 +282,7 @@ export const previewFacts: MailFacts = {
   'teaching-withdrawn': { ...SEMINAR, sessions: COURSE, link: ASKED.link },
   'teaching-answered': { ...SEMINAR, sessions: COURSE, trainerName: 'Cello Muster', accepted: true, link: DESK_URL },
   'teaching-unanswered': { ...SEMINAR, sessions: COURSE, trainerName: 'Cello Muster', link: DESK_URL },
+  'trainer-links-renewed': { ...SEMINAR, sessions: COURSE, link: ASKED.link },
   'trainer-absent': { ...SEMINAR, session: BASICS, trainerName: 'Cello Muster', link: DESK_URL },
   'interest-confirm': { ...SEMINAR, places: 2, link: INTEREST_URL },
   'interest-noted': { ...SEMINAR, places: 2, link: INTEREST_URL },

@@ -9,6 +9,7 @@ import { absencesIn, askTrainer, changeSession, sessionById } from '../../server
 import { aBooking, aCoordinator, aDraft, aPerson, aRun, aSession, aTrainer } from '../support/builders.ts';
 import { freshDatabase } from '../support/hooks.ts';
 import { Visitor } from '../support/page.ts';
+import { signedIn } from '../support/signed-in.ts';
 
 const sender = { mailFrom: { name: 'Mosaik', email: 'mosaik@example.org' }, baseUrl: 'https://mosaik.example.org' };
 const online = 'https://raum.example.org/7';
@@ -167,6 +168,47 @@ describe('an assignment without a request', () => {
       expect((await new Visitor().open(`${path}/calendar.ics`)).status, path).to.equal(404);
     }
     expect([early.length, onceTold.length]).to.deep.equal([0, 1]);
+  });
+
+  it('is locked by who plans: every old link is worthless at once, and a new one goes out only where it is wanted', async () => {
+    const desk = await signedIn(await aCoordinator());
+    const { run, person, link } = await taught();
+    const answerBy = new Date(Date.now() + 5 * 86_400_000);
+    const { token } = await askTrainer(systemActor, { runId: run.id, trainerId: person.id, answerBy });
+    await mails();
+    const question = await desk.open(`/desk/runs/${run.id}/trainers/${person.id}/links`);
+    const before = await new Visitor().open(link);
+    await desk.submit(question, 'Nur sperren');
+    const quiet = (await mails()).filter(({ to }) => to === person.email);
+    const gone = await Promise.all([link, `/teaching/${token}`].map((old) => new Visitor().open(old)));
+    const done = await desk.submit(question, 'Sperren und neuen Link schicken');
+    const [sent, ...more] = (await mails()).filter(({ to }) => to === person.email);
+    const fresh = await new Visitor().open(sent ? linkOf(sent) : '');
+    const history = await desk.open(`/desk/runs/${run.id}`);
+
+    expect([before.status, ...gone.map(({ status }) => status)]).to.deep.equal([200, 404, 404]);
+    expect(quiet).to.deep.equal([]);
+    expect(done.says).to.contain('Die alten Links sind gesperrt. Der neue ist auf dem Weg.');
+    expect([sent?.kind, more.length, fresh.status]).to.deep.equal(['trainer-links-renewed', 0, 200]);
+    expect(fresh.says).to.contain('Ihr Einsatz').and.to.contain('Ich sage zu');
+    expect(history.says).to.contain(`${person.name}: Links gesperrt, neuer Link gesendet.`);
+  });
+
+  it('keeps its links where somebody else, or nobody, would lock them', async () => {
+    const { run, person, link } = await taught();
+    const stranger = await signedIn(await aCoordinator({ provider: 'kargah' }));
+    const desk = await signedIn(await aCoordinator());
+    const idle = await anExternal();
+    const lock = (visitor: Visitor, trainerId: string) =>
+      visitor.post(`/desk/runs/${run.id}/trainers/${trainerId}/links`, { _do: 'revoke' });
+
+    expect((await lock(new Visitor(), person.id)).status).to.be.oneOf([200, 401, 403]);
+    expect((await lock(stranger, person.id)).status).to.be.oneOf([403, 404]);
+    expect((await stranger.open(`/desk/runs/${run.id}/trainers/${person.id}/links`)).status).to.equal(404);
+    expect((await desk.open(`/desk/runs/${run.id}/trainers/${'f'.repeat(24)}/links`)).status).to.equal(404);
+    const question = await desk.open(`/desk/runs/${run.id}/trainers/${idle.id}/links`);
+    expect((await desk.submit(question, 'Nur sperren')).status).to.equal(404);
+    expect((await new Visitor().open(link)).status).to.equal(200);
   });
 
   it('leads whoever signs in to their own pages instead', async () => {

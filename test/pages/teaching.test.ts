@@ -161,10 +161,30 @@ describe('a request to teach', () => {
     expect(checked.says).to.contain(oboe.person.name);
   });
 
+  it('is taken back at the desk, and the history says who was asked and what came of it', async () => {
+    await ask();
+    const desk = await signedIn(amsel);
+    const taken = await desk.submit(await desk.open(`/desk/runs/${run.id}/trainers`), 'Anfrage zurückziehen');
+    const [request] = await requestsOfRun(amsel.actor, run.id);
+    await ask();
+    const [, again] = await requestsOfRun(amsel.actor, run.id);
+    await answerRequest(cello.actor, again?.id ?? '', 'accepted');
+    const { says } = await desk.open(`/desk/runs/${run.id}`);
+
+    expect(taken.says).to.contain('Die Anfrage ist zurückgezogen.');
+    expect([request?.status, again?.status]).to.deep.equal(['withdrawn', 'asked']);
+    for (const what of ['angefragt.', 'Anfrage zurückgezogen.', `hat zugesagt. · ${cello.person.name}`])
+      expect(says).to.contain(`${cello.person.name}: ${what}`);
+  });
+
   it('keeps the desk to those who plan: not signed in, not theirs, not there', async () => {
     const stranger = await signedIn(await aCoordinator({ provider: 'kargah' }));
     const desk = await signedIn(amsel);
-    const paths = [`/desk/runs/${run.id}/trainers`, `/desk/sessions/${sessionId}/replacement/${cello.person.id}`];
+    const paths = [
+      `/desk/runs/${run.id}/trainers`,
+      `/desk/runs/${run.id}/trainers/${cello.person.id}/links`,
+      `/desk/sessions/${sessionId}/replacement/${cello.person.id}`,
+    ];
 
     for (const path of paths) {
       expect((await new Visitor().open(path)).path, path).to.match(/^\/sign-in/);

@@ -46,6 +46,7 @@ const KINDS: MailKind[] = [
   'teaching-withdrawn',
   'teaching-answered',
   'teaching-unanswered',
+  'trainer-links-renewed',
   'trainer-absent',
   'interest-confirm',
   'interest-noted',

@@ -38,6 +38,7 @@ export const messageKinds = [
   'teaching-withdrawn',
   'teaching-answered',
   'teaching-unanswered',
+  'trainer-links-renewed',
   'trainer-absent',
   'interest-confirm',
   'interest-noted',

@@ -106,7 +106,7 @@ export function withdrawRequest(actor: Actor, id: string): Promise<TeachingReque
     await runToPlan(actor, row.runId);
     if (row.status === 'accepted' || row.status === 'declined')
       throw new AppError('request-settled', 'conflict', 'The trainer has answered.');
-    await withdraw({ _id: row._id, status: 'asked' });
+    await withdraw({ _id: row._id, status: 'asked' }, actor);
     return requestOf({ ...row, status: 'withdrawn' });
   });
 }
@@ -162,14 +162,14 @@ async function stepBack({ replaces, trainerId, sessionIds }: TeachingRequestRow)
   }
 }
 
-async function withdraw(filter: QueryFilter<TeachingRequestRow>): Promise<void> {
+async function withdraw(filter: QueryFilter<TeachingRequestRow>, actor: Actor = systemActor): Promise<void> {
   const rows = await TeachingRequestModel.find(filter).lean();
   await TeachingRequestModel.updateMany(
     { _id: { $in: rows.map(({ _id }) => _id) }, status: 'asked' },
     { $set: { status: 'withdrawn', answeredAt: now() } },
   );
   for (const { _id, runId, providerId, trainerId } of rows)
-    recordEvent(systemActor, {
+    recordEvent(actor, {
       type: 'teaching-withdrawn',
       about: { runId, providerId, personId: trainerId },
       facts: { requestId: String(_id) },

@@ -37,6 +37,7 @@ export {
   isAskedFor,
   absencesIn,
 } from './teaching-requests.ts';
+export { renewTrainerLinks, revokeTrainerLinks } from './trainer-links.ts';
 export { assignmentToken, assignmentBehind } from './assignments.ts';
 export type { Assignment } from './assignments.ts';
 export type { Absence, TeachingRequest } from './teaching-requests.ts';

@@ -79,6 +79,22 @@ export function teachingUnanswered(mail: MailFacts['teaching-unanswered']): Draf
   };
 }
 
+export function trainerLinksRenewed(mail: MailFacts['trainer-links-renewed']): Draft {
+  return {
+    subject: `Ihr neuer Link: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: 'Ihr Link ist neu',
+    parts: [
+      ...paragraphs(
+        `Für „${mail.seminarTitle}“ gilt ab jetzt nur noch der Link in dieser E-Mail. Frühere Links öffnen nichts mehr. An Ihren Terminen ändert sich nichts.`,
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    button: { label: 'Termine öffnen', url: mail.link },
+    afterButton: ['Der Link ist nur für Sie. Bitte geben Sie ihn nicht weiter.'],
+    because: BECAUSE_TRAINER,
+  };
+}
+
 export function trainerAbsent(mail: MailFacts['trainer-absent']): Draft {
   return {
     subject: `Ersatz gesucht: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,

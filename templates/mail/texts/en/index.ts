@@ -39,6 +39,7 @@ import {
   teachingReminder,
   teachingUnanswered,
   teachingWithdrawn,
+  trainerLinksRenewed,
   trainerAbsent,
 } from './teaching.ts';
 import { frame } from './words.ts';
@@ -84,6 +85,7 @@ export const en: MailTexts = {
     'teaching-withdrawn': teachingWithdrawn,
     'teaching-answered': teachingAnswered,
     'teaching-unanswered': teachingUnanswered,
+    'trainer-links-renewed': trainerLinksRenewed,
     'trainer-absent': trainerAbsent,
     'interest-confirm': interestConfirm,
     'interest-noted': interestNoted,

@@ -79,6 +79,22 @@ export function teachingUnanswered(mail: MailFacts['teaching-unanswered']): Draf
   };
 }
 
+export function trainerLinksRenewed(mail: MailFacts['trainer-links-renewed']): Draft {
+  return {
+    subject: `Your new link: ${brief(mail.seminarTitle)}, ${on(mail.sessions[0])}`,
+    heading: 'Your link is new',
+    parts: [
+      ...paragraphs(
+        `For “${mail.seminarTitle}”, only the link in this email works from now on. Earlier links no longer open anything. Nothing changes about your sessions.`,
+      ),
+      ...sessionParts(mail.sessions, mail.providerName),
+    ],
+    button: { label: 'Open the sessions', url: mail.link },
+    afterButton: ['The link is for you only. Please do not pass it on.'],
+    because: BECAUSE_TRAINER,
+  };
+}
+
 export function trainerAbsent(mail: MailFacts['trainer-absent']): Draft {
   return {
     subject: `Replacement needed: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
