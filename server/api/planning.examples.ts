@@ -37,6 +37,11 @@ export const planningExamples = {
   },
   newTeachingRequest: { trainer: id('1001'), answerBy: '2027-02-01T12:00:00+01:00' },
   teachingRequest: request,
+  trainers: { items: [{ id: id('1001'), name: 'Cello Muster', external: false, seminars: [id('9001')] }] },
+  substitutes: { items: [{ trainer: id('1002'), name: 'Oboe Muster', qualified: true, away: 'no' }] },
+  newReplacement: { replaces: id('1001'), trainers: [id('1002')], answerBy: '2027-02-01T12:00:00+01:00' },
+  replacementRequest: { ...request, trainer: id('1002'), replaces: id('1001') },
+  trainerLinks: { act: 'renew' },
   withdrawnRequest: { ...request, status: 'withdrawn' },
   missedModules: {
     items: [

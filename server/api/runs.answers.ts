@@ -3,6 +3,7 @@ import type { QueueEntry, RunDetails, RunListing } from '../modules/booking/inde
 import { bookingModes, seminarKinds } from '../modules/catalogue/index.ts';
 import { coordinates, type Actor } from '../modules/history/index.ts';
 import { afterLapses, isOnline, promotions, queueOrders, type Session } from '../modules/scheduling/index.ts';
+import { needsInput } from '../modules/venues/index.ts';
 import type { Links } from './links.ts';
 
 export const instant = z.iso.datetime({ offset: true }).meta({ description: 'ISO 8601 with offset or Z.' });
@@ -72,6 +73,20 @@ export const run = runSummary
     description: z.string(),
     language: z.string().meta({ description: 'ISO 639 code.' }),
     minimum: z.int().min(1).optional().meta({ description: 'Participants the run needs.' }),
+    plan: z
+      .strictObject({
+        needs: needsInput.optional().meta({ description: 'What it needs of its rooms.' }),
+        decisionOn: z.iso.date().optional(),
+        substituteUntilOn: z.iso.date().optional(),
+        namesUntilOn: z.iso.date().optional(),
+        land: z.string().optional().meta({ description: 'Whose public holidays count for it: `NI`.' }),
+        makeUpPlaces: z
+          .array(z.strictObject({ module: id, places: z.int().min(0), held: z.int().min(0) }))
+          .optional()
+          .meta({ description: 'Places beside its own for making up a module that was missed elsewhere.' }),
+      })
+      .optional()
+      .meta({ description: 'What only coordinators of the run read.' }),
     sessions: z.array(session),
     booking: z
       .enum(bookingModes)
@@ -166,10 +181,28 @@ export function answerOfRun(details: RunDetails, reader: Reader, links: Links): 
     description: seminar.description,
     language: seminar.language,
     ...(planned.minimum !== undefined && { minimum: planned.minimum }),
+    ...(reader === 'planner' && { plan: planOf(details) }),
     sessions: details.sessions.map((one) => answerOfSession(one, reader)),
     booking: details.places.modules ? 'by-module' : 'whole',
     modules: seminar.modules.map((module) => ({ ...module, ...placesOfModule(details, module.id) })),
     policy: { ...planned.policy, cancellationHours: planned.cancellationHours },
+  };
+}
+
+function planOf({ run: planned, places }: RunDetails): z.infer<typeof run>['plan'] {
+  const { needs, decisionOn, substituteUntilOn, namesUntilOn, land } = planned;
+  const makeUpPlaces = places.makeUp?.map(({ moduleId, capacity, held }) => ({
+    module: moduleId,
+    places: capacity,
+    held,
+  }));
+  return {
+    ...(needs && { needs }),
+    ...(decisionOn && { decisionOn }),
+    ...(substituteUntilOn && { substituteUntilOn }),
+    ...(namesUntilOn && { namesUntilOn }),
+    ...(land && { land }),
+    ...(makeUpPlaces && { makeUpPlaces }),
   };
 }
 

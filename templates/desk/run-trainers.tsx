@@ -69,13 +69,19 @@ function Planned({ person, view }: { person: Person; view: RunTrainersView }) {
   const own = details.sessions.filter(({ trainerIds }) => trainerIds.includes(person.id));
   const request = requests.findLast(({ trainerId, status }) => trainerId === person.id && status !== 'withdrawn');
   const coming = own.filter(({ startsAt }) => startsAt > now);
+  // Whoever signs in and was never asked has their own pages, and no link.
+  const hasLinks = person.external || requests.some(({ trainerId }) => trainerId === person.id);
   const isAbsent = ({ id }: Session) => absences.some((one) => one.sessionId === id && one.trainerId === person.id);
   return (
     <Section id={`trainer-${person.id}`} title={person.name}>
       <p class="kern-body">
         {request ? <StatusOf request={request} /> : t('teaching.status-agreed')}
-        {' · '}
-        <LinksLink runId={details.run.id} trainerId={person.id} name={person.name} />
+        {hasLinks && (
+          <>
+            {' · '}
+            <LinksLink runId={details.run.id} trainerId={person.id} name={person.name} />
+          </>
+        )}
       </p>
       <ul class="kern-list kern-list--bullet">
         {own.map((session) => (

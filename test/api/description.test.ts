@@ -6,6 +6,7 @@ import { describedPaths, describeApi } from '../../server/api/openapi.ts';
 import { missedModulesAnswer } from '../../server/api/modules.answers.ts';
 import { teachingRequest } from '../../server/api/teaching.answers.ts';
 import { changeCapacity } from '../../server/modules/booking/index.ts';
+import { sessionsOfRun } from '../../server/modules/scheduling/index.ts';
 import { systemActor } from '../../server/modules/history/index.ts';
 import { setClock } from '../../server/platform/clock.ts';
 import { aBooking, aDraft, aProvider, aRoom, aRun, aSession, aTrainer } from '../support/builders.ts';
@@ -131,6 +132,12 @@ async function reallyPlan(really: Really, token: string): Promise<void> {
   const asked = teachingRequest.parse(await really('post', `/runs/${other.runId}/teaching-requests`, ask));
   await really('get', `/runs/${other.runId}/teaching-requests`, { token });
   await really('post', `/teaching-requests/${asked.id}/withdrawal`, { token });
+  await really('get', '/trainers', { token });
+  const [taught] = await sessionsOfRun(other.runId);
+  await really('get', `/sessions/${taught?.id}/substitutes`, { token });
+  const replacement = { replaces: person.id, trainers: [(await aTrainer()).person.id], answerBy };
+  await really('post', `/sessions/${taught?.id}/replacement`, { token, body: replacement });
+  await really('post', `/runs/${other.runId}/trainers/${person.id}/links`, { token, body: { act: 'revoke' } });
   const { startsAt, endsAt } = aSession({ inDays: 200 });
   const added = await really('post', `/runs/${other.runId}/sessions`, {
     token,

@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import { mergePreviewAnswer } from '../../server/api/plan-changes.answers.ts';
 import { run as runAnswer, session as sessionAnswer } from '../../server/api/runs.answers.ts';
-import { teachingRequest, teachingRequests } from '../../server/api/teaching.answers.ts';
+import {
+  substitutesAnswer,
+  teachingRequest,
+  teachingRequests,
+  trainersAnswer,
+} from '../../server/api/teaching.answers.ts';
 import { roomsAnswer, venuesAnswer } from '../../server/api/venues.answers.ts';
 import { answerRequest, requestsOfRun } from '../../server/modules/scheduling/index.ts';
 import { systemActor } from '../../server/modules/history/index.ts';
@@ -122,6 +127,49 @@ describe('planning in the API', () => {
     expect(await requestsOfRun(systemActor, run.id)).to.have.lengthOf(2);
   });
 
+  it('says to whoever plans a run what it needs of its rooms, and to nobody else', async () => {
+    const seminarId = await aSeminar();
+    const needs = { seating: 'circle', equipment: ['projector'], accessibility: ['step-free'] };
+    const body = { seminarId, capacity: 8, published: true, needs, sessions: [aSession()] };
+    const { id } = runAnswer
+      .pick({ id: true })
+      .loose()
+      .parse((await call('post', '/runs', { token, body })).body);
+    const read = async (as?: string) =>
+      runAnswer.parse((await call('get', `/runs/${id}`, as === undefined ? {} : { token: as })).body).plan;
+    const planned = await read(token);
+    const changed = { needs: { seating: 'rows' }, decisionOn: '2027-01-05' };
+    const patched = runAnswer.parse((await call('patch', `/runs/${id}`, { token, body: changed })).body);
+
+    expect(planned?.needs).to.deep.equal(needs);
+    expect(patched.plan).to.deep.include({ decisionOn: '2027-01-05' });
+    expect(patched.plan?.needs?.seating).to.equal('rows');
+    expect(await read()).to.equal(undefined);
+  });
+
+  it('finds who could teach instead, asks several, and gives the session to the first who accepts', async () => {
+    const [ill, oboe, flute] = [await aTrainer(), await aTrainer(), await aTrainer()];
+    const run = await aRun({ sessions: [aSession({ trainers: [ill.person.id] })] });
+    const path = `/sessions/${run.sessions[0]?.id}`;
+    const everybody = trainersAnswer.parse((await call('get', '/trainers', { token })).body).items;
+    const found = substitutesAnswer.parse((await call('get', `${path}/substitutes`, { token })).body).items;
+    const trainers = [oboe.person.id, flute.person.id];
+    const body = { replaces: ill.person.id, trainers, answerBy: '2099-01-01T12:00:00+01:00' };
+    const asked = teachingRequests.parse((await call('post', `${path}/replacement`, { token, body })).body).items;
+    await answerRequest(oboe.actor, asked[0]?.id ?? '', 'accepted');
+    const after = runAnswer.parse((await call('get', `/runs/${run.id}`, { token })).body);
+
+    expect(everybody.map(({ id }) => id)).to.have.members([ill, oboe, flute].map(({ person }) => person.id));
+    expect(found.map(({ trainer }) => trainer)).to.have.members(trainers);
+    expect(after.sessions[0]?.trainers).to.deep.equal([oboe.person.id]);
+    expect(codeOf(await call('post', `${path}/replacement`, { token, body }))).to.deep.equal([404, 'not-found']);
+    expect(
+      refusalOf(await call('post', `${path}/replacement`, { token, body: { ...body, trainers: [] } })).errors,
+    ).to.deep.equal({
+      trainers: 'at-least-one',
+    });
+  });
+
   it('lists the houses and rooms in which one plans', async () => {
     await aProvider({ id: 'kargah' });
     const [own, shared] = [await aVenue({ provider: 'kargah', name: 'Atelier' }), await aVenue({ name: 'Rathaus' })];
@@ -148,6 +196,13 @@ describe('planning in the API', () => {
       ['post', `/runs/${from.id}/decision`, { decision: 'hold' }],
       ['post', `/runs/${from.id}/postponement`, { reason }],
       ['post', `/runs/${from.id}/sessions`, { startsAt, endsAt, timeZone, location }],
+      ['get', `/sessions/${sessionId}/substitutes`],
+      [
+        'post',
+        `/sessions/${sessionId}/replacement`,
+        { replaces: nowhere, trainers: [nowhere], answerBy: '2099-01-01T12:00:00Z' },
+      ],
+      ['post', `/runs/${from.id}/trainers/${nowhere}/links`, { act: 'revoke' }],
       ['delete', `/sessions/${sessionId}`, undefined],
       ['post', `/sessions/${sessionId}/cancellation`, { reason }],
       ['get', `/runs/${from.id}/teaching-requests`, undefined],

@@ -43,7 +43,7 @@ export type { Assignment } from './assignments.ts';
 export type { Absence, TeachingRequest } from './teaching-requests.ts';
 export { trainerTimesInput, timesOf, setTimes } from './trainer-times.ts';
 export type { TrainerTimes } from './trainer-times.ts';
-export { qualificationsOf, setQualifications, substitutesFor } from './trainers.ts';
+export { qualificationsOf, setQualifications, substitutesFor, trainersToPlan } from './trainers.ts';
 export type { Substitute } from './trainers.ts';
 export { isOpenTo, limitInstitutions, openToEverybody, restrictRun } from './runs.ts';
 export { runsWithNamesDeadline } from './names-until.ts';

@@ -17,6 +17,17 @@ export async function qualificationsOf(trainerId: string): Promise<Set<string>> 
   return new Set((await QualificationModel.find({ trainerId }).lean()).map(({ seminarId }) => seminarId));
 }
 
+/** Everybody who teaches, by name, each with the seminars they may teach. @throws not-allowed */
+export async function trainersToPlan(actor: Actor): Promise<{ person: Person; seminarIds: string[] }[]> {
+  authorise(isCoordinator(actor));
+  const people = await trainers();
+  const rows = await QualificationModel.find({ trainerId: { $in: people.map(({ id }) => id) } }).lean();
+  return people.map((person) => ({
+    person,
+    seminarIds: rows.filter(({ trainerId }) => trainerId === person.id).map(({ seminarId }) => seminarId),
+  }));
+}
+
 /** Says which of the actor's seminars a trainer may teach; those of other providers stay as they are. @throws not-allowed, not-found */
 export function setQualifications(actor: Actor, trainerId: string, seminarIds: readonly string[]): Promise<void> {
   return inTransaction(async () => {
