@@ -3,6 +3,8 @@ import { askTrainer, tellNewLink, tellOfAbsence, tellOfNo, tellOfYes, tellWithdr
 import {
   cancelBookingsOfRun,
   moveMergedBookings,
+  remindPage,
+  remindTrainersAnew,
   tellAdded,
   tellMove,
   tellPostponed,
@@ -35,18 +37,20 @@ const rescheduled = z.object({
 
 /** When this happened → do that. */
 export const reactions: Readonly<Record<string, Reaction>> = {
-  'run-published': announceRun,
-  'run-cancelled': cancelRunForEverybody,
-  'run-postponed': tellOfPostponement,
-  'run-rescheduled': tellOfNewDates,
-  'run-merged': mergeForEverybody,
+  'run-published': withTrainers(announceRun),
+  'run-cancelled': withTrainers(cancelRunForEverybody),
+  'run-postponed': withTrainers(tellOfPostponement),
+  'run-rescheduled': withTrainers(tellOfNewDates),
+  'run-merged': withTrainers(mergeForEverybody),
   'decision-due': askCoordinators,
   'in-house-asked': tellOfRequest,
   'places-free-late': tellCoordinators,
-  'session-moved': tellOfMove,
-  'session-added': tellOfNewSession,
-  'session-cancelled': tellOfCancelledSession,
-  'trainers-changed': tellTrainers,
+  'session-moved': withTrainers(tellOfMove),
+  'session-added': withTrainers(tellOfNewSession),
+  'session-cancelled': withTrainers(tellOfCancelledSession),
+  'trainers-changed': withTrainers(tellTrainers),
+  'reminders-changed': withTrainers(remindAccordingly),
+  'run-settings-changed': withTrainers(remindAccordingly),
   'teaching-asked': askTrainer,
   'teaching-accepted': tellOfYes,
   'teaching-declined': tellOfNo,
@@ -69,6 +73,19 @@ async function announceRun(event: HistoryEvent): Promise<string | undefined> {
 async function assignTrainers(event: HistoryEvent): Promise<undefined> {
   const sessions = await sessionsOfRun(runIdOf(event));
   await postOnce(sessions.flatMap((session) => toTrainersOf(event, session, 'trainer-assigned')));
+}
+
+/** Everybody is reminded as the plan says from then on. */
+async function remindAccordingly(event: HistoryEvent): Promise<string | undefined> {
+  return cursorOf(await remindPage({ runId: runIdOf(event), at: event.at }, lastTold(event)));
+}
+
+/** What changes a plan changes when its trainers are reminded, or of what. */
+function withTrainers(react: Reaction): Reaction {
+  return async (event) => {
+    if (!event.cursor) await remindTrainersAnew(runIdOf(event), event.at);
+    return react(event);
+  };
 }
 
 async function cancelRunForEverybody(event: HistoryEvent): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { bookingToTell, misfitsIn, type Misfit } from '../server/modules/booking/index.ts';
 import { eventsById, type Actor, type HistoryEvent } from '../server/modules/history/index.ts';
-import { messagesById } from '../server/modules/mail/index.ts';
+import { messagesById, reminderKinds } from '../server/modules/mail/index.ts';
 import { personById } from '../server/modules/people/index.ts';
 import { sessionById, sessionSetAside, type Session } from '../server/modules/scheduling/index.ts';
 import { rehearsed, type CommitNote } from '../server/platform/database.ts';
@@ -20,7 +20,7 @@ export function rehearsalsWith(sender: Sender) {
       await act();
       const events = await eventsById(await relayed(written));
       const messages = await messagesById(idsOf(await written(), 'message'));
-      const said = messages.filter(({ kind }) => kind !== 'reminder');
+      const said = messages.filter(({ kind }) => !reminderKinds.includes(kind));
       const mails = await groupsOf(said, sender);
       const misfits = await misfitsIn(actor, runId, sessionsIn(events));
       return {

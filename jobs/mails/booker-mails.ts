@@ -17,6 +17,7 @@ import { declinedOffer, lapsedOffer, openOffer } from './offer-mails.ts';
 import { mergedNotice, modulesNotice, movedNotice } from './merging-mails.ts';
 import { lapsedNames, missingNames, reducedNotice, splitNotice } from './people-mails.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
+import { bookerReminder, isReminderKind } from './reminder-mails.ts';
 import { courseOf, daysUntil, sessionsToJoin, sessionsToTell } from './seminar-facts.ts';
 
 /** What the booker of a booking is told, from what is true now. */
@@ -42,6 +43,7 @@ type Content = MailSaid;
 
 async function contentOf(telling: Telling): Promise<Content | Held> {
   const { message, booking } = telling;
+  if (isReminderKind(message.kind)) return bookerReminder(telling, booking);
   switch (message.kind) {
     case 'booking-confirmed':
     case 'promoted':

@@ -6,17 +6,16 @@ import {
   courseOfBooking,
   seatedInSession,
   sitsIn,
-  remindersOf,
   type Booking,
   type Participant,
   type RunDetails,
 } from '../../server/modules/booking/index.ts';
-import { isReminderStillUseful, type ClaimedMessage } from '../../server/modules/mail/index.ts';
+import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
 import { calendarEntry, sessionSetAside, type Session } from '../../server/modules/scheduling/index.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
+import { isReminderKind, participantReminder } from './reminder-mails.ts';
 import {
   courseOf,
-  daysUntil,
   formerSession,
   seminarFacts,
   sessionsToTell,
@@ -33,8 +32,6 @@ type Telling = {
   sender: Sender;
 };
 type Content = MailSaid;
-
-const aMinute = 60_000;
 
 /** What a participant is told of one session, from what is true now. */
 export async function toParticipant(
@@ -62,6 +59,7 @@ export async function toParticipant(
 
 async function contentOf(telling: Omit<Telling, 'session'>): Promise<Content | Held> {
   const { kind, about } = telling.message;
+  if (isReminderKind(kind)) return participantReminder(telling, telling);
   const session = telling.course.sessions.find(({ id }) => id === about.sessionId);
   if (!session) return kind === 'invitation-cancelled' ? leftPlan(telling) : noLongerTrue('The session is gone.');
   const complete = { ...telling, session };
@@ -70,7 +68,6 @@ async function contentOf(telling: Omit<Telling, 'session'>): Promise<Content | H
     return noLongerTrue('The booking is no longer confirmed.');
   if (kind === 'invitation') return invitation(complete);
   if (kind === 'invitation-updated') return update(complete);
-  if (kind === 'reminder') return reminder(complete);
   throw new Error(`No mail of kind ${kind} goes to a participant.`);
 }
 
@@ -148,19 +145,6 @@ function freeCancellation({ booking, participant, sender }: Telling) {
   const isTheirs = booker.email.toLowerCase() === participant.email.toLowerCase();
   const link = isTheirs ? { manageUrl: `${sender.baseUrl}/bookings/${booking.token}` } : { bookerName: booker.name };
   return { freeCancellation: { until, ...link } };
-}
-
-/** The plan is asked again at the moment of sending: what moved is sent later, what is too late is missed. */
-function reminder(telling: Telling): Content | Held {
-  const { message, course, session } = telling;
-  const planned = remindersOf(course.run.reminders, course.sessions).find(
-    ({ ruleId, sessionId }) => ruleId === message.facts['ruleId'] && sessionId === session.id,
-  );
-  if (!planned) return noLongerTrue('The reminder is no longer in the plan.');
-  if (planned.dueAt.getTime() > now().getTime() + aMinute) return { kind: 'postponed', dueAt: planned.dueAt };
-  if (!isReminderStillUseful(session.startsAt, now()))
-    return { kind: 'not-sent', state: 'missed', reason: 'It was too late to remind.' };
-  return { kind: 'reminder', facts: { ...sessionFacts(telling), days: daysUntil(session) } };
 }
 
 async function seatedAlready(

@@ -27,6 +27,7 @@ import {
   type Sender,
 } from './mail-draft.ts';
 import { requestToAnswer } from './demand-mails.ts';
+import { isReminderKind, trainerReminder } from './reminder-mails.ts';
 import { isTeachingKind, teachingMail } from './teaching-mails.ts';
 import { courseOf, formerSession, seminarFacts, sessionToJoin, sessionToTell } from './seminar-facts.ts';
 
@@ -56,7 +57,9 @@ export async function toPerson(message: ClaimedMessage, personId: string, sender
             ? await placesFreeLate(message, person, sender)
             : isTeachingKind(message.kind)
               ? await teachingMail(message, person, sender)
-              : await toTrainer(message, person, sender);
+              : isReminderKind(message.kind)
+                ? await reminded(message, person, sender)
+                : await toTrainer(message, person, sender);
   return 'state' in content || 'dueAt' in content ? content : { ...content, ...addressed(person) };
 }
 
@@ -112,6 +115,15 @@ async function placesFreeLate(message: ClaimedMessage, person: Person, { baseUrl
   const session = sessionToTell(course, first);
   const facts = { recipientName: person.name, seminarTitle: seminar.title, session, free, waiting: places.waiting };
   return { kind: 'places-free-late', facts: { ...facts, link: `${baseUrl}/desk/runs/${run.id}` } };
+}
+
+/** Of what they teach themselves: the link leads to their own page of it. */
+async function reminded(message: ClaimedMessage, person: Person, sender: Sender): Promise<Content | Held> {
+  const course = await courseOf(message.about.runId);
+  const session = course.sessions.find(({ id }) => id === message.about.sessionId);
+  if (!session) return noLongerTrue('The session is gone.');
+  const detailsUrl = `${sender.baseUrl}${await placeFor(person, session)}`;
+  return trainerReminder({ message, course, sender, detailsUrl }, person);
 }
 
 async function toTrainer(message: ClaimedMessage, person: Person, { baseUrl }: Sender): Promise<Content | Held> {

@@ -15,6 +15,7 @@ import {
   modulesOfRun,
   changeCapacity,
   changeRun,
+  previewReminders,
   publishRun,
   queueOfRun,
   runDetails,
@@ -27,6 +28,7 @@ import {
   openRequestsByRun,
   runToPlan,
   usualPolicy,
+  type Run,
   type RunChanges,
   sessionsSetAside,
 } from '../modules/scheduling/index.ts';
@@ -150,6 +152,7 @@ async function renderRun(req: Request, res: Response, runId: string, form?: Form
     details,
     queue,
     gone,
+    ...(await remindersOf(req, details.run)),
     notes: await notesOn(req, details),
     needs: await accessNeedsOfRun(actor, runId),
     requests: (await openRequestsByRun([runId])).get(runId) ?? { open: 0, overdue: 0 },
@@ -162,6 +165,12 @@ async function renderRun(req: Request, res: Response, runId: string, form?: Form
     },
     notice: noticeIn(req),
   });
+}
+
+/** What is over or called off reminds nobody any more. */
+async function remindersOf(req: Request, { id: runId, status, endsAt, reminders }: Run) {
+  const isToCome = status === 'draft' || (status === 'published' && endsAt > now());
+  return isToCome ? { reminders: await previewReminders(actorOf(req), { runId, reminders }) } : {};
 }
 
 async function renderSettings(req: Request, res: Response, runId: string, form: FormState): Promise<void> {

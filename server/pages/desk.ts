@@ -22,6 +22,7 @@ import { deskInstitutions } from './desk-institutions.ts';
 import { deskHolidays } from './desk-holidays.ts';
 import { deskNewRun } from './desk-new-run.ts';
 import { deskQueue } from './desk-queue.ts';
+import { deskReminders } from './desk-reminders.ts';
 import { deskRights } from './desk-rights.ts';
 import { deskAllSessions } from './desk-all-sessions.ts';
 import { deskRunChanges } from './desk-run-changes.ts';
@@ -62,6 +63,7 @@ export function desk(rehearse: Rehearse): Router {
     deskBookings(),
     deskQueue(),
     deskRights(),
+    deskReminders(),
     deskTrainers(),
     deskTrainerLinks(),
     deskMail(),

@@ -2,11 +2,12 @@ import { usePage } from '../page.ts';
 import type { RunView } from './run.tsx';
 
 /** Everything one can do here, one step away: the page grows with its bookings. */
-export function RunContents({ view: { details, queue, now } }: { view: RunView }) {
+export function RunContents({ view: { details, queue, now, reminders } }: { view: RunView }) {
   const { t } = usePage();
   const isCancelled = details.run.status === 'cancelled';
   const links = [
     ['sessions', true],
+    ['reminders', reminders !== undefined],
     ['waiting', queue.some(({ status }) => status === 'waiting')],
     ['bookings', true],
     ['places', !isCancelled],

@@ -1,5 +1,11 @@
 import type { ComponentProps } from 'preact';
-import { pathOfRun, type AccessNeed, type QueueEntry, type RunDetails } from '../../server/modules/booking/index.ts';
+import {
+  pathOfRun,
+  type AccessNeed,
+  type QueueEntry,
+  type ReminderPreview,
+  type RunDetails,
+} from '../../server/modules/booking/index.ts';
 import type { Run, SetAsideSession } from '../../server/modules/scheduling/index.ts';
 import { Alert, Badge, Section } from '../components/display.tsx';
 import { ButtonLink, ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
@@ -11,6 +17,7 @@ import { attentionOf, AttentionText } from './attention.tsx';
 import { DeskLayout, StatusBadge } from './frame.tsx';
 import { deskPaths, type Notice } from './paths.ts';
 import { planningPaths } from './planning-paths.ts';
+import { RemindersOfRun } from './reminders.tsx';
 import { RunBookings } from './run-bookings.tsx';
 import { RunContents } from './run-contents.tsx';
 import { Figures, figuresOf } from './run-figures.tsx';
@@ -35,6 +42,8 @@ export type RunView = {
   needs: readonly AccessNeed[];
   /** Sessions that left the plan. */
   gone: readonly SetAsideSession[];
+  /** Who is reminded when, while there is something to come. */
+  reminders?: ReminderPreview;
   notice: Notice | undefined;
 };
 
@@ -85,6 +94,7 @@ export function DeskRun(view: RunView) {
         now={now}
         gone={view.gone}
       />
+      {view.reminders && <RemindersOfRun run={run} preview={view.reminders} />}
       <RunModules details={details} queue={queue} />
       <RunBookings queue={queue} places={details.places} modules={seminar.modules} mayMakeUp={mayMakeUp} run={run} />
       {view.needs.length > 0 && <AccessNeeds needs={view.needs} />}

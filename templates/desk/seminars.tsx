@@ -4,6 +4,7 @@ import { ButtonLink } from '../components/form.tsx';
 import { usePage } from '../page.ts';
 import { DeskLayout, DeskTabs } from './frame.tsx';
 import { deskPaths, type Notice } from './paths.ts';
+import { reminderPaths } from './reminder-paths.ts';
 
 export type SeminarsView = {
   seminars: readonly (Seminar & { provider: Provider | undefined; upcoming: number })[];
@@ -50,6 +51,10 @@ function SeminarRow({ seminar }: { seminar: SeminarsView['seminars'][number] }) 
       <div class="actions">
         <a class="kern-link kern-link--no-visited-state" href={deskPaths.seminar(id)}>
           {t('desk.change')}
+          <span class="kern-sr-only"> {title}</span>
+        </a>
+        <a class="kern-link kern-link--no-visited-state" href={reminderPaths.ofSeminar(id)}>
+          {t('reminders.title')}
           <span class="kern-sr-only"> {title}</span>
         </a>
         <a class="kern-link kern-link--no-visited-state" href={deskPaths.newRun(id)}>

@@ -55,6 +55,13 @@ type OneSessionFacts = SeminarFacts & {
   freeCancellation?: FreeCancellation;
 };
 
+/** Of a session to come or just over: to who sits in it, to whoever booked (`booked`), or to who `teaches`. */
+type RemindedFacts = OneSessionFacts & {
+  booked?: { places: number; participants: string[]; manageUrl: string };
+  /** `expected`: how many places are held. */
+  teaches?: { expected: number };
+};
+
 /** To the booker: a session of the run changed, came or went. */
 type SessionNewsFacts = SeminarFacts & {
   session: MailSession;
@@ -257,7 +264,9 @@ export type MailFacts = {
       | 'transferred';
     reason?: string;
   };
-  reminder: OneSessionFacts & { days: number };
+  reminder: RemindedFacts & { days: number };
+  /** After a session. */
+  'follow-up': RemindedFacts;
   'trainer-assigned': OneSessionFacts & { participantCount?: number };
   'trainer-released': OneSessionFacts & { reason?: string };
   /** `answerBy` on the clock of `timeZone`. `isReplacement`: others are asked as well, and the first gets it. */

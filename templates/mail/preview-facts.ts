@@ -270,6 +270,7 @@ export const previewFacts: MailFacts = {
     detailsUrl: DETAILS_URL,
   },
   reminder: { ...SEMINAR, session: ONLINE, days: 1, detailsUrl: DETAILS_URL },
+  'follow-up': { ...SEMINAR, session: BASICS, detailsUrl: DETAILS_URL },
   'trainer-assigned': { ...SEMINAR, session: BASICS, participantCount: 12, detailsUrl: DETAILS_URL },
   'trainer-released': {
     ...SEMINAR,

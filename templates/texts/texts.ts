@@ -18,6 +18,7 @@ import planningDe from './de/planning.json' with { type: 'json' };
 import publicDe from './de/public.json' with { type: 'json' };
 import queueDe from './de/queue.json' with { type: 'json' };
 import refusalsDe from './de/refusals.json' with { type: 'json' };
+import remindersDe from './de/reminders.json' with { type: 'json' };
 import rightsDe from './de/rights.json' with { type: 'json' };
 import roomsDe from './de/rooms.json' with { type: 'json' };
 import signInDe from './de/sign-in.json' with { type: 'json' };
@@ -42,6 +43,7 @@ import planningEn from './en/planning.json' with { type: 'json' };
 import publicEn from './en/public.json' with { type: 'json' };
 import queueEn from './en/queue.json' with { type: 'json' };
 import refusalsEn from './en/refusals.json' with { type: 'json' };
+import remindersEn from './en/reminders.json' with { type: 'json' };
 import rightsEn from './en/rights.json' with { type: 'json' };
 import roomsEn from './en/rooms.json' with { type: 'json' };
 import signInEn from './en/sign-in.json' with { type: 'json' };
@@ -68,6 +70,7 @@ const german = {
   desk: deskDe,
   'desk-mail': deskMailDe,
   calendar: calendarDe,
+  reminders: remindersDe,
   rights: rightsDe,
   rooms: roomsDe,
   teaching: teachingDe,
@@ -95,6 +98,7 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
   desk: deskEn,
   'desk-mail': deskMailEn,
   calendar: calendarEn,
+  reminders: remindersEn,
   rights: rightsEn,
   rooms: roomsEn,
   teaching: teachingEn,

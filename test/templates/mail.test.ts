@@ -39,6 +39,7 @@ const KINDS: MailKind[] = [
   'invitation-updated',
   'invitation-cancelled',
   'reminder',
+  'follow-up',
   'trainer-assigned',
   'trainer-released',
   'teaching-asked',

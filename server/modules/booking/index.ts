@@ -93,7 +93,12 @@ export { failedMails, sendFailedMailAgain, giveUpFailedMail, mailsOfBooking } fr
 export type { FailedMail, BookingMail } from './failed-mails.ts';
 export { tellMove, tellAdded, tellSessionCancelled, tellPostponed, tellRescheduled } from './tell-change.ts';
 export type { FormerSession, ToldChange } from './tell-change.ts';
-export { remindersOf } from './reminders.rules.ts';
+export { isReminderStillUseful, remindersOf } from './reminders.rules.ts';
+export { previewReminders } from './reminder-preview.ts';
+export type { PreviewedReminder, ReminderPreview } from './reminder-preview.ts';
+export { daysOffFor } from './days-off.ts';
+export { mendReminders, mendTrainerReminders, remindPage, remindTrainersAnew } from './remind-anew.ts';
+export { changeReminders, changeSeminarReminders } from './change-reminders.ts';
 export { divisible } from './divide-booking.ts';
 export { mayCancelUntil, heldIn, isActive, placesToCome, fillWindow } from './booking.rules.ts';
 export {

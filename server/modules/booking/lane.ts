@@ -4,6 +4,8 @@ import { inTransaction } from '../../platform/database.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
 import { runWithSessions, type Run, type Session } from '../scheduling/index.ts';
 import type { BookingRow } from './booking.model.ts';
+import { daysOffFor } from './days-off.ts';
+import type { DaysOff } from './reminders.rules.ts';
 import { addUnits, closeLedger, openLedger, type Ledger } from './ledger.ts';
 import { countForLimit } from './held-by-institutions.ts';
 import { releaseDue } from './release-contingents.ts';
@@ -21,6 +23,8 @@ export type OpenRun = {
   joined: BookingRow[];
   /** Those of several runs that were wished for and are confirmed in this transaction, here or in another run. */
   cameTrue: BookingRow[];
+  /** What rules of working days keep clear of. */
+  daysOff: DaysOff;
   at: Date;
 };
 
@@ -160,7 +164,8 @@ async function openRun(runId: string, ledger: Ledger, cameTrue: BookingRow[]): P
   if (!found) throw notFound('run');
   await addMissingUnits(ledger, found.sessions);
   await countForLimit(ledger, found.run);
-  return { ...found, ledger, joined: [], cameTrue, at: now() };
+  const daysOff = await daysOffFor(found.run, found.sessions);
+  return { ...found, ledger, joined: [], cameTrue, daysOff, at: now() };
 }
 
 /** A module that came into a run booked by module later has the places of the smallest module there. */

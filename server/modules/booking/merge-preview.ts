@@ -56,5 +56,5 @@ async function asIfOpen(runId: string): Promise<OpenRun> {
   const found = await runWithSessions(runId);
   const ledger = (await ledgersOf([runId])).get(runId);
   if (!found || !ledger) throw notFound('run');
-  return { ...found, ledger, joined: [], cameTrue: [], at: now() };
+  return { ...found, ledger, joined: [], cameTrue: [], daysOff: new Set(), at: now() };
 }

@@ -1,5 +1,5 @@
 import { Types } from 'mongoose';
-import { withdrawMessages, type MessageKind } from '../mail/index.ts';
+import { reminderKinds, withdrawMessages, type MessageKind } from '../mail/index.ts';
 import { bookingNotActive } from './booking.errors.ts';
 import { BookingModel, type BookingRow, type ParticipantRow } from './booking.model.ts';
 import type { OpenRun } from './lane.ts';
@@ -11,7 +11,7 @@ import { placesTakenIn } from './units.rules.ts';
 type Parted = NonNullable<ReturnType<typeof partedBy<ParticipantRow>>>;
 
 /** What was promised to a person under the booking that they leave. */
-const ofPerson: readonly MessageKind[] = ['invitation', 'invitation-updated', 'reminder', 'already-booked'];
+const ofPerson: readonly MessageKind[] = ['invitation', 'invitation-updated', ...reminderKinds, 'already-booked'];
 
 /**
  * Makes some places of a booking a booking of their own, in the same state and with a link of its own. No place changes

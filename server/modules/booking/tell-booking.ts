@@ -1,19 +1,19 @@
 import {
   postMessage,
+  reminderKinds,
   replaceMessages,
   withdrawMessages,
   type MessageKind,
-  type NewMessage,
   type Recipient,
 } from '../mail/index.ts';
 import type { BookingRow, ParticipantRow } from './booking.model.ts';
 import { seated } from './booking.rules.ts';
-import { remindersToCome, type PlannedReminder } from './reminders.rules.ts';
+import { remindedOf, remindersOfBooking, remindersToParticipants } from './reminder-messages.ts';
 import type { OpenRun } from './lane.ts';
 import { sessionsSetAside, type Session } from '../scheduling/index.ts';
 import { seatedInSession } from './units.rules.ts';
 
-type Telling = Pick<OpenRun, 'run' | 'sessions' | 'at'>;
+type Telling = Pick<OpenRun, 'run' | 'sessions' | 'daysOff' | 'at'>;
 
 /** The booker is told at once, every participant is invited to each session, and the reminders are written down. */
 export function tellConfirmed(open: Telling, row: BookingRow): void {
@@ -120,17 +120,8 @@ export async function tellModulesDropped(
     for (const { id } of left)
       toParticipant(open, after, participant, { kind: 'invitation-cancelled', sessionId: id, key: id });
   }
-  const reminders = seated(after).flatMap((participant) =>
-    remindersToCome(open.run.reminders, sessionsFor(open, after, participant), open.at).map((reminder): NewMessage => ({
-      key: reminderKey(String(participant._id), reminder),
-      kind: 'reminder',
-      to: { bookingId, participantId: String(participant._id) },
-      about: { ...about, sessionId: reminder.sessionId },
-      facts: { ruleId: reminder.ruleId },
-      dueAt: reminder.dueAt,
-    })),
-  );
-  await replaceMessages({ bookingId }, 'reminder', reminders, 'modules-changed');
+  const reminders = remindersOfBooking(open, remindedOf(after), open.at);
+  await replaceMessages({ bookingId }, reminderKinds, reminders, 'modules-changed');
 }
 
 const notYetSent: readonly MessageKind[] = [
@@ -142,23 +133,26 @@ const notYetSent: readonly MessageKind[] = [
   'offer-lapsed',
   'invitation',
   'invitation-updated',
-  'reminder',
+  ...reminderKinds,
 ];
 
-export function inviteAndRemind(open: Telling, row: BookingRow, people = row.participants): void {
-  for (const participant of seated({ participants: people })) {
-    const sessions = sessionsFor(open, row, participant);
-    for (const session of sessions.filter(({ startsAt }) => startsAt > open.at))
+/** Every participant to each session, and everybody whom the plan reminds of it. */
+export function inviteAndRemind(open: Telling, row: BookingRow): void {
+  invite(open, row, row.participants);
+  for (const reminder of remindersOfBooking(open, remindedOf(row), open.at)) postMessage(reminder);
+}
+
+/** Those who came into a booking that its booker is reminded of already. */
+export function inviteAndRemindPeople(open: Telling, row: BookingRow, people: readonly ParticipantRow[]): void {
+  invite(open, row, people);
+  const came = remindedOf(row, people);
+  for (const reminder of remindersToParticipants(open, came, open.at)) postMessage(reminder);
+}
+
+function invite(open: Telling, row: BookingRow, people: readonly ParticipantRow[]): void {
+  for (const participant of seated({ participants: people }))
+    for (const session of sessionsFor(open, row, participant).filter(({ startsAt }) => startsAt > open.at))
       toParticipant(open, row, participant, { kind: 'invitation', sessionId: session.id, key: session.id });
-    for (const reminder of remindersToCome(open.run.reminders, sessions, open.at))
-      toParticipant(open, row, participant, {
-        kind: 'reminder',
-        sessionId: reminder.sessionId,
-        key: reminderOf(reminder),
-        dueAt: reminder.dueAt,
-        facts: { ruleId: reminder.ruleId },
-      });
-  }
 }
 
 /** The sessions in which this person sits through this booking. */
@@ -211,16 +205,7 @@ function toParticipant(
   });
 }
 
-/** The unique key of a participant's message: `what` names the session, and the rule of a reminder. */
+/** The unique key of a participant's message: `what` names the session. */
 function messageKey(kind: MessageKind, participantId: string, what: string): string {
   return `${kind}:${participantId}:${what}`;
-}
-
-/** The unique key of a reminder: one that moves to another time is another message. */
-export function reminderKey(participantId: string, reminder: PlannedReminder): string {
-  return messageKey('reminder', participantId, reminderOf(reminder));
-}
-
-function reminderOf({ sessionId, ruleId, dueAt }: PlannedReminder): string {
-  return `${sessionId}:${ruleId}:${dueAt.getTime()}`;
 }

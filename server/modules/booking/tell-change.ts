@@ -1,12 +1,10 @@
-import { notFound } from '../../platform/errors.ts';
-import { postOnce, replaceMessages, type MessageKind, type NewMessage } from '../mail/index.ts';
-import { runWithSessions, type Run, type Session } from '../scheduling/index.ts';
+import { postOnce, type MessageKind, type NewMessage } from '../mail/index.ts';
+import type { Run, Session } from '../scheduling/index.ts';
 import { BookingModel } from './booking.model.ts';
-import { seated } from './booking.rules.ts';
-import type { Booking, BookingStatus, Participant } from './booking.types.ts';
+import type { Booking, BookingStatus } from './booking.types.ts';
 import { bookingsInState } from './bookings.ts';
-import { remindersToCome } from './reminders.rules.ts';
-import { reminderKey } from './tell-booking.ts';
+import { planOf, remindAnew } from './remind-anew.ts';
+import type { DaysOff } from './reminders.rules.ts';
 import { seatedInSession, sitsIn } from './units.rules.ts';
 
 const pageSize = 25;
@@ -16,7 +14,7 @@ const pageSize = 25;
  * they are counted by, `freeUntil` until when whoever had booked before (`at`) may cancel whatever the deadline says.
  */
 export type ToldChange = { eventId: string; changeId?: string; runId: string; at: Date; freeUntil?: Date };
-type Plan = { run: Run; sessions: Session[] };
+type Plan = { run: Run; sessions: Session[]; daysOff: DaysOff };
 
 /** A session as it was, when it left the plan: enough to know who sat in it. */
 export type FormerSession = { id: string; moduleId?: string };
@@ -100,15 +98,14 @@ async function tellPageOf(
   afterNumber: number,
   tell: (booking: Booking, plan: Plan) => NewMessage[],
 ): Promise<number | undefined> {
-  const plan = await runWithSessions(change.runId);
-  if (!plan) throw notFound('run');
+  const plan = await planOf(change.runId);
   const page = await bookingsInState(change.runId, { states, afterNumber, limit: pageSize });
   for (const booking of page) {
     const messages = tell(booking, plan);
     if (messages.length === 0) continue;
     await freeToCancel(booking, change);
     await postOnce(messages);
-    await remindAnew(booking, plan, change);
+    await remindAnew(booking, plan, change.at);
   }
   return page.length === pageSize ? page.at(-1)?.number : undefined;
 }
@@ -116,25 +113,6 @@ async function tellPageOf(
 async function freeToCancel(booking: Booking, { freeUntil, at }: ToldChange): Promise<void> {
   if (!freeUntil || booking.createdAt >= at) return;
   await BookingModel.updateOne({ _id: booking.id }, { $max: { freeCancellationUntil: freeUntil } });
-}
-
-/** The reminders that the plan as it is now wants, and no others. */
-async function remindAnew(booking: Booking, plan: Plan, change: ToldChange): Promise<void> {
-  const sits = booking.status === 'confirmed' && plan.run.status === 'published';
-  const wanted = sits ? seated(booking).flatMap((one) => remindersFor(one, booking, plan, change)) : [];
-  await replaceMessages({ bookingId: booking.id }, 'reminder', wanted, 'plan-changed');
-}
-
-function remindersFor(participant: Participant, booking: Booking, plan: Plan, change: ToldChange): NewMessage[] {
-  const own = plan.sessions.filter((session) => seatedInSession(booking, session).includes(participant));
-  return remindersToCome(plan.run.reminders, own, change.at).map((reminder) => ({
-    key: reminderKey(participant.id, reminder),
-    kind: 'reminder',
-    to: { bookingId: booking.id, participantId: participant.id },
-    about: { runId: change.runId, sessionId: reminder.sessionId, bookingId: booking.id },
-    facts: { ruleId: reminder.ruleId },
-    dueAt: reminder.dueAt,
-  }));
 }
 
 type Telling = { calendar: MessageKind; note: MessageKind; facts?: Record<string, unknown> };

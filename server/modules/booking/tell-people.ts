@@ -1,8 +1,8 @@
-import { postMessage, withdrawMessages } from '../mail/index.ts';
+import { postMessage, reminderKinds, withdrawMessages } from '../mail/index.ts';
 import { sessionsSetAside } from '../scheduling/index.ts';
 import type { BookingRow, ParticipantRow } from './booking.model.ts';
 import type { OpenRun } from './lane.ts';
-import { cancelInCalendars, inviteAndRemind, tellSittingElsewhere } from './tell-booking.ts';
+import { cancelInCalendars, inviteAndRemind, inviteAndRemindPeople, tellSittingElsewhere } from './tell-booking.ts';
 
 type Change = { before: BookingRow; after: BookingRow; because: 'replaced' | 'booking-cancelled' };
 
@@ -14,7 +14,7 @@ export async function tellReseated(open: OpenRun, { before, after, because }: Ch
   for (const { _id } of left)
     await withdrawMessages(
       { bookingId, participantId: String(_id) },
-      ['invitation', 'invitation-updated', 'reminder', 'already-booked'],
+      ['invitation', 'invitation-updated', ...reminderKinds, 'already-booked'],
       because,
     );
   tellSittingElsewhere(open, after, came);
@@ -22,7 +22,7 @@ export async function tellReseated(open: OpenRun, { before, after, because }: Ch
 
   const sessions = [...open.sessions, ...(await sessionsSetAside(open.run.id))];
   cancelInCalendars(open, before, sessions, { people: left, because });
-  inviteAndRemind(open, after, came);
+  inviteAndRemindPeople(open, after, came);
 }
 
 /** To the booker: which places went, and what stays. Places only become fewer, so how many there are names this change. */

@@ -6,6 +6,7 @@
 export {
   createSeminar,
   changeSeminar,
+  setSeminarReminders,
   seminarById,
   seminarsByIds,
   seminarIdsMatching,
@@ -15,6 +16,9 @@ export {
 export type { Seminar, SeminarModule, SeminarFilter } from './seminars.ts';
 export { seminarInput } from './catalogue.input.ts';
 export type { SeminarInput } from './catalogue.input.ts';
-export { seminarKinds, bookingModes, defaultReminderPlan } from './catalogue.rules.ts';
-export type { SeminarKind, BookingMode, ReminderRule } from './catalogue.rules.ts';
+export { seminarKinds, bookingModes } from './catalogue.rules.ts';
+export type { SeminarKind, BookingMode } from './catalogue.rules.ts';
+export { defaultReminderPlan, reminderAudiences, reminderOccasions } from './reminder-plan.rules.ts';
+export type { ReminderAudience, ReminderMoment, ReminderRule } from './reminder-plan.rules.ts';
+export { reminderPlanInput } from './reminder-plan.input.ts';
 export { mayPlanFor } from './catalogue.policy.ts';

@@ -1,11 +1,6 @@
 import { model, Schema, type Types } from 'mongoose';
-import {
-  bookingModes,
-  seminarKinds,
-  type BookingMode,
-  type ReminderRule,
-  type SeminarKind,
-} from './catalogue.rules.ts';
+import { bookingModes, seminarKinds, type BookingMode, type SeminarKind } from './catalogue.rules.ts';
+import type { ReminderRule } from './reminder-plan.rules.ts';
 
 /** `teachingUnits`: hours of 45 minutes. */
 export type ModuleRow = { _id: Types.ObjectId; title: string; content: string; teachingUnits?: number };
@@ -39,10 +34,8 @@ const schema = new Schema<SeminarRow>(
       default: [],
     },
     booking: { type: String, enum: bookingModes },
-    reminders: {
-      type: [{ id: String, of: String, daysBefore: Number, at: String, _id: false }],
-      default: [],
-    },
+    // Checked by the input; a schema of all the shapes that a rule has would fill in those it has not.
+    reminders: { type: Schema.Types.Mixed, default: () => [] },
     searchText: { type: String, required: true },
   },
   { collection: 'seminars', versionKey: false },

@@ -5,13 +5,8 @@ import { recordEvent, scopeOf, type Actor } from '../history/index.ts';
 import { providerById } from '../people/index.ts';
 import type { SeminarInput } from './catalogue.input.ts';
 import { mayPlanFor } from './catalogue.policy.ts';
-import {
-  defaultReminderPlan,
-  searchable,
-  type BookingMode,
-  type ReminderRule,
-  type SeminarKind,
-} from './catalogue.rules.ts';
+import { searchable, type BookingMode, type SeminarKind } from './catalogue.rules.ts';
+import { defaultReminderPlan, type ReminderRule } from './reminder-plan.rules.ts';
 import { SeminarModel, type SeminarRow } from './seminar.model.ts';
 
 /** One part of a course, in its order. `teachingUnits`: hours of 45 minutes. */
@@ -56,6 +51,19 @@ export function changeSeminar(actor: Actor, seminarId: string, input: SeminarInp
     await SeminarModel.updateOne({ _id: seminarId }, { $set: fieldsOf(input) });
     recordEvent(actor, { type: 'seminar-changed', about: { seminarId, providerId: input.provider } });
   });
+}
+
+/** The plan for the runs to come. For `changeSeminarReminders` of booking, which knows the drafts. @throws not-found */
+export async function setSeminarReminders(
+  actor: Actor,
+  seminarId: string,
+  reminders: readonly ReminderRule[],
+): Promise<void> {
+  const seminar = await seminarById(seminarId);
+  if (!seminar || !mayPlanFor(actor, seminar.providerId)) throw notFound('seminar');
+  await SeminarModel.updateOne({ _id: seminarId }, { $set: { reminders: [...reminders] } });
+  const about = { seminarId, providerId: seminar.providerId };
+  recordEvent(actor, { type: 'seminar-reminders-changed', about, facts: { reminders } });
 }
 
 export async function seminarById(id: string): Promise<Seminar | undefined> {

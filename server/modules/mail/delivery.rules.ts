@@ -15,8 +15,3 @@ export function nextAttemptAt(attempts: number, now: Date, scatter: number): Dat
   const wait = Math.min(shortest * 4 ** (attempts - 1), longest);
   return new Date(now.getTime() + wait * (1 + scatter / 5));
 }
-
-/** A reminder is sent late only while there are still 2 hours before the session. */
-export function isReminderStillUseful(startsAt: Date, now: Date): boolean {
-  return startsAt.getTime() - now.getTime() >= 2 * 3_600_000;
-}

@@ -33,7 +33,7 @@ export { holdMail, releaseMail, mailHold, mailsDue } from './mail-hold.ts';
 export type { MailHold } from './mail-hold.ts';
 export { reserveInvitation, lastInvitations, saysSo } from './invitations.ts';
 export type { LastInvitation } from './invitations.ts';
-export { isReminderStillUseful } from './delivery.rules.ts';
+export { reminderKinds } from './message.model.ts';
 export type { MessageKind, Recipient, SentCalendar } from './message.model.ts';
 export { parseAddress } from './address.ts';
 export { openTransport } from './transport.ts';

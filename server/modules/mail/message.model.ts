@@ -31,6 +31,7 @@ export const messageKinds = [
   'run-merged',
   'decision-due',
   'reminder',
+  'follow-up',
   'trainer-assigned',
   'trainer-released',
   'teaching-asked',
@@ -52,6 +53,9 @@ export const messageKinds = [
   'person-invited',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
+
+/** Those that a reminder plan makes, before a session and after it. */
+export const reminderKinds: readonly MessageKind[] = ['reminder', 'follow-up'];
 
 export const messageStates = ['due', 'claimed', 'sent', 'failed', 'withdrawn', 'missed'] as const;
 export type MessageState = (typeof messageStates)[number];
@@ -110,6 +114,7 @@ const schema = new Schema<MessageRow>(
 schema.index({ key: 1 }, { unique: true });
 schema.index({ state: 1, dueAt: 1 });
 schema.index({ 'about.bookingId': 1, state: 1 });
+schema.index({ 'about.runId': 1, kind: 1 }, { partialFilterExpression: { 'to.personId': { $exists: true } } });
 schema.index({ 'about.changeId': 1, state: 1 }, { partialFilterExpression: { 'about.changeId': { $exists: true } } });
 
 export const MessageModel = model<MessageRow>('Message', schema);

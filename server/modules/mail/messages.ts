@@ -47,16 +47,17 @@ export async function withdrawMessages(
 }
 
 /**
- * Makes the messages of one kind about a booking those that are wanted, by their keys: what is not wanted any more is
+ * Makes the messages of some kinds about a booking, or to those who teach in a run, those that are wanted, by their keys: what is not wanted any more is
  * taken back, what was taken back and is wanted again is due again. Doing it twice changes nothing.
  */
 export async function replaceMessages(
-  { bookingId }: { bookingId: string },
-  kind: MessageKind,
+  whose: { bookingId: string } | { trainersOf: string },
+  kinds: readonly MessageKind[],
   wanted: readonly NewMessage[],
   reason: string,
 ): Promise<void> {
-  const known = await MessageModel.find({ 'about.bookingId': bookingId, kind }, { key: 1, state: 1 }).lean();
+  const concerned = { ...ownedBy(whose), kind: { $in: [...kinds] } };
+  const known = await MessageModel.find(concerned, { key: 1, state: 1 }).lean();
   const keys = new Set(wanted.map(({ key }) => key));
   const gone = known.filter(({ key, state }) => state === 'due' && !keys.has(key));
   const back = known.filter(({ key, state }) => state === 'withdrawn' && keys.has(key));
@@ -70,6 +71,12 @@ export async function replaceMessages(
   );
   const kept = new Set(known.map(({ key }) => key));
   for (const message of wanted) if (!kept.has(message.key)) postMessage(message);
+}
+
+function ownedBy(whose: { bookingId: string } | { trainersOf: string }) {
+  return 'bookingId' in whose
+    ? { 'about.bookingId': whose.bookingId }
+    : { 'about.runId': whose.trainersOf, 'to.personId': { $exists: true } };
 }
 
 /** What became of the messages of one act of planning: how many are still to be sent, sent, failed, or no longer needed. */

@@ -32,8 +32,10 @@ export type RunRow = {
   /** The last calendar day for the names of those who come, and what becomes of places without one then. */
   namesUntilOn?: string;
   afterNames?: AfterNames;
-  /** The seminar's reminder plan as it was when the run was planned: what bookers were told stays so. */
+  /** The seminar's reminder plan; as it was when the run was published, so that what bookers were told stays so. */
   reminders: ReminderRule[];
+  /** The plan is the run's own: the seminar's does not come in its place. */
+  ownReminders?: true;
   /** Read off the sessions whenever they change, so that the catalogue can sort and filter by them. */
   startsAt: Date;
   endsAt: Date;
@@ -88,7 +90,8 @@ const schema = new Schema<RunRow>(
     substituteUntilOn: { type: String },
     namesUntilOn: { type: String },
     afterNames: { type: String, enum: afterNamesWays },
-    reminders: { type: [{ id: String, of: String, daysBefore: Number, at: String, _id: false }], default: [] },
+    reminders: { type: Schema.Types.Mixed, default: () => [] },
+    ownReminders: { type: Boolean },
     startsAt: { type: Date, required: true },
     endsAt: { type: Date, required: true },
     timeZone: { type: String, required: true },

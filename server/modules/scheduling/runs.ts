@@ -2,7 +2,7 @@ import { Types } from 'mongoose';
 import { now } from '../../platform/clock.ts';
 import { inTransaction } from '../../platform/database.ts';
 import { AppError, notFound } from '../../platform/errors.ts';
-import { mayPlanFor, seminarById, type Seminar } from '../catalogue/index.ts';
+import { mayPlanFor, seminarById, type ReminderRule, type Seminar } from '../catalogue/index.ts';
 import { recordEvent, referenceTo, systemActor, type Actor } from '../history/index.ts';
 import { refusePastNames } from './names-until.ts';
 import { refuseUnlessPlanned, type PlanAct } from './plan-changes.ts';
@@ -81,7 +81,15 @@ export function changeRunSettings(actor: Actor, runId: string, changes: RunChang
       { _id: runId },
       { $set: set, ...(unset.length > 0 && { $unset: Object.fromEntries(unset.map((name) => [name, 1])) }) },
     );
-    recordEvent(actor, { type: 'run-settings-changed', about: { runId, providerId: run.providerId }, facts: changes });
+    // The holidays of another Land are other days for reminders on working days.
+    const isElsewhere = changes.land !== undefined && (changes.land ?? undefined) !== run.land;
+    const tells = isElsewhere && run.reminders.some(({ workingDays }) => workingDays);
+    recordEvent(actor, {
+      type: 'run-settings-changed',
+      about: { runId, providerId: run.providerId },
+      facts: changes,
+      tells,
+    });
   });
 }
 
@@ -131,6 +139,25 @@ export function isOpenTo(actor: Actor, { id, access, providerId }: Run): boolean
 export async function limitInstitutions({ id }: Run, perInstitution: number | undefined): Promise<void> {
   const change = perInstitution === undefined ? { $unset: { perInstitution: 1 } } : { $set: { perInstitution } };
   await RunModel.updateOne({ _id: id }, change);
+}
+
+/** Gives a run a reminder plan of its own, or again the one of its seminar. In the open transaction. */
+export async function setReminders(
+  { id }: Run,
+  { reminders, isOwn }: { reminders: readonly ReminderRule[]; isOwn: boolean },
+): Promise<void> {
+  const own = isOwn
+    ? { $set: { reminders, ownReminders: true } }
+    : { $set: { reminders }, $unset: { ownReminders: 1 } };
+  await RunModel.updateOne({ _id: id }, own);
+}
+
+/** Drafts without a plan of their own follow their seminar. In the open transaction. */
+export async function followReminders(seminarId: string, reminders: readonly ReminderRule[]): Promise<void> {
+  await RunModel.updateMany(
+    { seminarId: new Types.ObjectId(seminarId), status: 'draft', ownReminders: { $exists: false } },
+    { $set: { reminders } },
+  );
 }
 
 /** Says who may book a run, and whether the catalogue shows it. In the open transaction, for those who ask for the right. */

@@ -88,7 +88,7 @@ describe('copyRun', () => {
       'mergedInto',
     ];
     const ofBookings = ['minimum', 'policy', 'cancellationHours', 'perInstitution', 'afterNames'];
-    const alike = [...ofBookings, 'reminders', 'land', 'access', 'admission', 'needs'];
+    const alike = [...ofBookings, 'reminders', 'ownReminders', 'land', 'access', 'admission', 'needs'];
     const undecided = [...new Set(every)].filter((name) => ![...known, ...own, ...alike].includes(name));
 
     expect(copied?.status).to.equal('draft');

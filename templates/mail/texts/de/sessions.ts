@@ -1,15 +1,7 @@
 import type { MailFacts } from '../../facts.ts';
 import { brief, facts, paragraphs, type Draft } from '../../letter.ts';
 import { isOtherTime, sessionTime } from '../../times.ts';
-import {
-  BECAUSE_PARTICIPANT,
-  BECAUSE_TRAINER,
-  freeCancellationText,
-  inDays,
-  on,
-  sessionFacts,
-  wholeSession,
-} from './words.ts';
+import { BECAUSE_PARTICIPANT, BECAUSE_TRAINER, freeCancellationText, on, sessionFacts, wholeSession } from './words.ts';
 
 const CANCELLED_BECAUSE = {
   'session-cancelled': 'Der Termin findet nicht statt.',
@@ -105,20 +97,6 @@ export function invitationCancelled(mail: MailFacts['invitation-cancelled']): Dr
       ),
     ],
     ...detailsButton(mail.detailsUrl),
-    because: BECAUSE_PARTICIPANT,
-  };
-}
-
-export function reminder(mail: MailFacts['reminder']): Draft {
-  const online = mail.session.onlineUrl;
-  return {
-    subject: `Erinnerung: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
-    heading: `Ihr Termin ist ${inDays(mail.days)}`,
-    parts: [
-      ...paragraphs(`Wir erinnern Sie an „${mail.seminarTitle}“ und freuen uns auf Sie.`),
-      sessionFacts(mail.session, organiserRow(mail)),
-    ],
-    ...(online ? { button: { label: 'Zum Online-Raum', url: online } } : detailsButton(mail.detailsUrl)),
     because: BECAUSE_PARTICIPANT,
   };
 }

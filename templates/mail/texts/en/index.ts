@@ -25,14 +25,8 @@ import {
 import { bookingReduced, bookingSplit, detailsAsked, namesLapsed, namesMissing } from './people.ts';
 import { bookingMoved, decisionDue, runMerged } from './merging.ts';
 import { offerDeclined, offerLapsed, offerReminder, placeOffered, placesFreeLate } from './offers.ts';
-import {
-  invitation,
-  invitationCancelled,
-  invitationUpdated,
-  reminder,
-  trainerAssigned,
-  trainerReleased,
-} from './sessions.ts';
+import { invitation, invitationCancelled, invitationUpdated, trainerAssigned, trainerReleased } from './sessions.ts';
+import { followUp, reminder } from './reminders.ts';
 import {
   teachingAnswered,
   teachingAsked,
@@ -78,6 +72,7 @@ export const en: MailTexts = {
     'invitation-updated': invitationUpdated,
     'invitation-cancelled': invitationCancelled,
     reminder,
+    'follow-up': followUp,
     'trainer-assigned': trainerAssigned,
     'trainer-released': trainerReleased,
     'teaching-asked': teachingAsked,

@@ -1,15 +1,7 @@
 import type { MailFacts } from '../../facts.ts';
 import { brief, facts, paragraphs, type Draft } from '../../letter.ts';
 import { isOtherTime, sessionTime } from '../../times.ts';
-import {
-  BECAUSE_PARTICIPANT,
-  BECAUSE_TRAINER,
-  freeCancellationText,
-  inDays,
-  on,
-  sessionFacts,
-  wholeSession,
-} from './words.ts';
+import { BECAUSE_PARTICIPANT, BECAUSE_TRAINER, freeCancellationText, on, sessionFacts, wholeSession } from './words.ts';
 
 const CANCELLED_BECAUSE = {
   'session-cancelled': 'This session will not take place.',
@@ -104,20 +96,6 @@ export function invitationCancelled(mail: MailFacts['invitation-cancelled']): Dr
       ),
     ],
     ...detailsButton(mail.detailsUrl),
-    because: BECAUSE_PARTICIPANT,
-  };
-}
-
-export function reminder(mail: MailFacts['reminder']): Draft {
-  const online = mail.session.onlineUrl;
-  return {
-    subject: `Reminder: ${brief(mail.seminarTitle)}, ${on(mail.session)}`,
-    heading: `Your session is ${inDays(mail.days)}`,
-    parts: [
-      ...paragraphs(`This is a reminder of “${mail.seminarTitle}”. We look forward to seeing you.`),
-      sessionFacts(mail.session, organiserRow(mail)),
-    ],
-    ...(online ? { button: { label: 'Go to the online room', url: online } } : detailsButton(mail.detailsUrl)),
     because: BECAUSE_PARTICIPANT,
   };
 }
