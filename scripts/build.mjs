@@ -1,5 +1,4 @@
-// Compiles what runs in production to dist/: the TypeScript, and the mail templates. Does nothing when nothing changed.
-import { spawnSync } from 'node:child_process';
+// Makes what runs in production in dist/: the programs, and the mail templates. Does nothing when nothing changed.
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -12,22 +11,24 @@ const sources = [
   'package.json',
   'package-lock.json',
   'tsconfig.json',
-  'tsconfig.build.json',
+  'scripts/bundle.mjs',
 ];
 
 if (!existsSync(stamp) || newestIn(sources.map((name) => join(root, name))) > statSync(stamp).mtimeMs) {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  run([join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json']);
-  run([join(root, 'scripts/build-mail.mjs')]);
+  await buildAll().catch(sayWhy);
   writeFileSync(stamp, '');
 }
 
-function run(command) {
-  const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-  if (status !== 0) {
-    console.error('Mosaik could not be built; the lines above say why.');
-    process.exit(1);
-  }
+async function buildAll() {
+  const { bundle } = await import('./bundle.mjs');
+  await bundle(join(root, 'dist'));
+  await import('./build-mail.mjs');
+}
+
+function sayWhy(error) {
+  console.error(`Mosaik could not be built: ${error.message}`);
+  process.exit(1);
 }
 
 function newestIn(paths) {

@@ -127,8 +127,8 @@ class Opened implements Embedded {
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 const ask = (worker: Worker, asked: Asked): void => worker.postMessage(asked);
 
-/** The thread runs the same kind of file as this one: what tsc has made of it, or TypeScript. */
+/** The thread runs the same kind of file as this one: TypeScript, or the program that stands beside its bundle. */
 function startWorker(place: Place): Worker {
-  const file = extname(import.meta.url) === '.ts' ? './worker-from-source.mjs' : './worker.js';
+  const file = extname(import.meta.url) === '.ts' ? './worker-from-source.mjs' : './embedded-worker.js';
   return new Worker(new URL(file, import.meta.url), { workerData: place.directory, execArgv: [] });
 }

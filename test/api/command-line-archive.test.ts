@@ -7,8 +7,7 @@ import { MongoClient } from 'mongodb';
 import { openEmbedded } from '../../server/embedded/index.ts';
 import { ArchiveReader } from '../../server/platform/archive/archive-reader.ts';
 import { testDatabase, testSecret } from '../support/hooks.ts';
-
-const cli = join(import.meta.dirname, '../../server/cli.ts');
+import { fileOf } from '../support/programs.ts';
 
 describe('export and import on the command line', function () {
   this.timeout(600_000);
@@ -132,10 +131,11 @@ async function documentsIn(file: string): Promise<Record<string, string[]>> {
 
 type Ran = { code: number; out: string; err: string };
 
-function run(words: readonly string[], settings: NodeJS.ProcessEnv): Promise<Ran> {
+async function run(words: readonly string[], settings: NodeJS.ProcessEnv): Promise<Ran> {
+  const cli = await fileOf('server/cli');
   const env = { PATH: process.env['PATH'], SECRET: testSecret, ...settings };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ['--import=tsx', cli, ...words], { env }, (_error, out, err) => {
+    const child = execFile(process.execPath, [cli, ...words], { env }, (_error, out, err) => {
       resolve({ code: child.exitCode ?? -1, out, err });
     });
   });

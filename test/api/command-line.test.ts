@@ -11,9 +11,8 @@ import { personByAddress } from '../../server/modules/people/index.ts';
 import { openEmbedded } from '../../server/embedded/index.ts';
 import { aBooking, aProvider, aRun } from '../support/builders.ts';
 import { freshDatabase, testDatabase, testSecret } from '../support/hooks.ts';
+import { fileOf } from '../support/programs.ts';
 import { call } from './door.ts';
-
-const cli = join(import.meta.dirname, '../../server/cli.ts');
 
 describe('the command line', function () {
   this.timeout(180_000);
@@ -194,10 +193,11 @@ describe('the command line', function () {
 
 type Ran = { code: number; out: string; err: string };
 
-function run(words: readonly string[], settings: NodeJS.ProcessEnv): Promise<Ran> {
+async function run(words: readonly string[], settings: NodeJS.ProcessEnv): Promise<Ran> {
+  const cli = await fileOf('server/cli');
   const env = { PATH: process.env['PATH'], SECRET: testSecret, ...settings };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, ['--import=tsx', cli, ...words], { env }, (_error, out, err) => {
+    const child = execFile(process.execPath, [cli, ...words], { env }, (_error, out, err) => {
       resolve({ code: child.exitCode ?? -1, out, err });
     });
   });

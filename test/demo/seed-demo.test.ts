@@ -19,6 +19,7 @@ import { setClock } from '../../server/platform/clock.ts';
 import { AppError } from '../../server/platform/errors.ts';
 import { projectRoot } from '../../server/platform/root.ts';
 import { freshDatabase, testDatabase } from '../support/hooks.ts';
+import { fileOf } from '../support/programs.ts';
 
 describe('seedDemo', () => {
   let runs: RunDetails[];
@@ -163,7 +164,7 @@ describe('npm run mosaik -- seed, by two people at the same moment', () => {
 async function seedByCommand(): Promise<{ exitCode: number | null; said: string }> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'mosaik-seed-'));
   const env = { PATH: process.env['PATH'], MONGODB_URI: (await testDatabase()).uri, DATA_DIR: dataDirectory };
-  const command = spawn(process.execPath, ['--import', 'tsx', 'server/cli.ts', 'seed'], { cwd: projectRoot, env });
+  const command = spawn(process.execPath, [await fileOf('server/cli'), 'seed'], { cwd: projectRoot, env });
   const said = await text(command.stderr);
   if (command.exitCode === null) await once(command, 'exit');
   await rm(dataDirectory, { recursive: true, force: true });

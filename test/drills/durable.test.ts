@@ -5,8 +5,6 @@ import { hosting, type Host } from '../embedded/hosts.ts';
 import { beginDrill, inScene } from '../support/drill.ts';
 import { Ledger, prepareForWork } from '../support/drill-embedded.ts';
 
-const inOneThread = 'test/drills/host-in-one-thread.ts';
-
 describe('the drill of the embedded database', () => {
   const drill = beginDrill('durable');
   const { host, connect, moveOn } = hosting();
@@ -60,7 +58,7 @@ describe('the drill of the embedded database', () => {
     it(`finds what is wrong with a database that is ${scene}, so that the drill would notice`, async () => {
       const say = drill.clock();
       const rounds = drill.times(20, 2);
-      const start = (): Promise<Host> => host({ script: inOneThread, env: inScene(scene) });
+      const start = (): Promise<Host> => host({ env: inScene(scene) });
       let found = 0;
       for (let round = 0; round < rounds; round += 1) {
         await moveOn();

@@ -70,7 +70,7 @@ async function callEither(
   try {
     return await callAt(turnOf(webs, turn), call);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED')) throw error;
+    if (!(error instanceof Error && 'syscall' in error && error.syscall === 'connect')) throw error;
     refused.connections += 1;
     return callAt(turnOf(webs, turn + 1), call);
   }

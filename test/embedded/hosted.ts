@@ -6,6 +6,7 @@ import { type Socket, createConnection } from 'node:net';
 import { createInterface } from 'node:readline';
 import { BSON, type Document, MongoClient } from 'mongodb';
 import { aDirectory } from './engine.ts';
+import { fileOf } from '../support/programs.ts';
 
 /** The engine in a process of its own: what happens to it, and how much it takes, can be seen from outside. */
 export interface Hosted {
@@ -20,7 +21,7 @@ export interface Hosted {
 
 export async function hostEngine(): Promise<Hosted> {
   const directory = await aDirectory();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/embedded/host.ts', directory], {
+  const child = spawn(process.execPath, [await fileOf('server/embedded/host'), directory], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const uri = String((await once(createInterface(child.stdout), 'line'))[0]);

@@ -6,6 +6,7 @@ import { MongoClient, type MongoClientOptions } from 'mongodb';
 import { type Embedded, openEmbedded } from '../../server/embedded/index.ts';
 import { projectRoot } from '../../server/platform/root.ts';
 import { aDirectory, isEmbedded } from './engine.ts';
+import { fileOf } from '../support/programs.ts';
 
 /** A process that hosts a directory. */
 export interface Host {
@@ -62,17 +63,13 @@ function kept<T>(list: T[], one: T): T {
 }
 
 interface How {
-  script?: string;
   /** Arguments of the shell's `ulimit`. */
   limits?: string;
   env?: NodeJS.ProcessEnv;
 }
 
-async function startHost(
-  directory: string,
-  { script = 'server/embedded/host.ts', limits, env }: How = {},
-): Promise<Host> {
-  const command = [process.execPath, '--import', 'tsx', script, directory];
+async function startHost(directory: string, { limits, env }: How = {}): Promise<Host> {
+  const command = [process.execPath, await fileOf('server/embedded/host', env?.['DRILL_SCENE']), directory];
   const shell = limits ? ['bash', '-c', `ulimit ${limits}; exec "$@"`, 'bash'] : [];
   const [program = '', ...rest] = [...shell, ...command];
   const child = spawn(program, rest, { cwd: projectRoot, env: { ...process.env, ...env }, stdio: 'pipe' });

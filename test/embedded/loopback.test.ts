@@ -10,6 +10,7 @@ import { Binary, type Document, MongoClient } from 'mongodb';
 import { type Embedded, openEmbedded } from '../../server/embedded/index.ts';
 import { Conversation, credentialsFor } from '../../server/embedded/scram.ts';
 import { aDirectory, isEmbedded } from './engine.ts';
+import { fileOf } from '../support/programs.ts';
 
 describe('SCRAM-SHA-256', () => {
   // RFC 7677, 3
@@ -169,7 +170,7 @@ describe('a data directory that is served at a port', function () {
 
   it('is taken over at the same port when its server is killed', async () => {
     await close(await open());
-    const server = spawn(process.execPath, ['--import', 'tsx', 'server/embedded/host.ts', directory], {
+    const server = spawn(process.execPath, [await fileOf('server/embedded/host'), directory], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     hosts.push(server);

@@ -1,9 +1,6 @@
-import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
-import { projectRoot } from '../../server/platform/root.ts';
 import { freshDatabase } from './hooks.ts';
+import type { Scene } from './programs.ts';
 import { startMosaik, type World } from './world.ts';
-import scenes from '../drills/scenes.json' with { type: 'json' };
 
 /** The long form of a drill (`npm run drill -- <name>`); every change runs a tenth of it. */
 const isLong = process.env['DRILL'] === 'long';
@@ -58,9 +55,8 @@ export function aTown(wanted: () => Parameters<typeof startMosaik>[0]): () => Wo
 }
 
 /** The setting of a process in which some of Mosaik's files are replaced by those of a scene. */
-export function inScene(scene: keyof typeof scenes): NodeJS.ProcessEnv {
-  const loader = pathToFileURL(join(projectRoot, 'test/drills/replace.mjs')).href;
-  return { DRILL_SCENE: scene, NODE_OPTIONS: `--import ${loader}` };
+export function inScene(scene: Scene): NodeJS.ProcessEnv {
+  return { DRILL_SCENE: scene };
 }
 
 /** Mulberry32: small, and the same on every machine. */

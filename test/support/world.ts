@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { projectRoot } from '../../server/platform/root.ts';
 import { testDatabase, testSecret } from './hooks.ts';
+import { fileOf, type Program } from './programs.ts';
 
 /** A process of Mosaik's. `output` is all it has written so far; `kill` waits until it is gone, and gives its exit code. */
 export type MosaikProcess = {
@@ -29,13 +30,7 @@ export type World = {
   stop(): Promise<void>;
 };
 
-type Wanted = {
-  webs?: number;
-  workers?: number;
-  env?: NodeJS.ProcessEnv;
-  /** Another file than `server/main.ts`: for the test process whose guard is replaced. */
-  webScript?: string;
-};
+type Wanted = { webs?: number; workers?: number; env?: NodeJS.ProcessEnv };
 
 const readyWithinMs = 120_000;
 const goneWithinMs = 15_000;
@@ -45,7 +40,7 @@ const settings = /^(PORT|HOST|BASE_URL|DATA_DIR|MONGODB_URI|REDIS_URL|SMTP_URL|M
  * Starts real processes over the database of this run, so that what a test builds is what they see, and over a Redis of
  * their own. Without workers the webs do the jobs.
  */
-export async function startMosaik({ webs = 1, workers = 0, env = {}, webScript }: Wanted = {}): Promise<World> {
+export async function startMosaik({ webs = 1, workers = 0, env = {} }: Wanted = {}): Promise<World> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'mosaik-world-'));
   const shared = {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.test(name))),
@@ -60,7 +55,7 @@ export async function startMosaik({ webs = 1, workers = 0, env = {}, webScript }
     webs: [],
     workers: [],
     dataDirectory,
-    startWeb: async (more) => joined(world.webs, await startWeb({ ...shared, ...more }, webScript)),
+    startWeb: async (more) => joined(world.webs, await startWeb({ ...shared, ...more })),
     startWorker: async (more) =>
       joined(world.workers, await startWorker({ ...shared, BASE_URL: world.webs[0]?.url, ...more })),
     stop: () => stop(world),
@@ -75,22 +70,23 @@ export async function startMosaik({ webs = 1, workers = 0, env = {}, webScript }
   }
 }
 
-async function startWeb(env: NodeJS.ProcessEnv, script = 'server/main.ts'): Promise<MosaikProcess> {
+async function startWeb(env: NodeJS.ProcessEnv): Promise<MosaikProcess> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const web = start(script, url, { BASE_URL: url, ...env, PORT: String(port) });
+  const web = await start('server/main', url, { BASE_URL: url, ...env, PORT: String(port) });
   await untilReady(web, async () => (await fetch(`${url}/livez`)).ok);
   return web.process;
 }
 
 async function startWorker(env: NodeJS.ProcessEnv): Promise<MosaikProcess> {
-  const worker = start('jobs/worker.ts', env['BASE_URL'] ?? '', env);
+  const worker = await start('jobs/worker', env['BASE_URL'] ?? '', env);
   await untilReady(worker, () => Promise.resolve(/ready/.test(worker.process.output())));
   return worker.process;
 }
 
-function start(script: string, url: string, env: NodeJS.ProcessEnv) {
-  const child = spawn(process.execPath, ['--import', 'tsx', script], { cwd: projectRoot, env, stdio: 'pipe' });
+async function start(program: Program, url: string, env: NodeJS.ProcessEnv) {
+  const file = await fileOf(program, env['DRILL_SCENE']);
+  const child = spawn(process.execPath, [file], { cwd: projectRoot, env, stdio: 'pipe' });
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => said.push(text));
@@ -103,7 +99,7 @@ function start(script: string, url: string, env: NodeJS.ProcessEnv) {
   return { child, process: { pid: child.pid ?? 0, url, output, kill } };
 }
 
-type Started = ReturnType<typeof start>;
+type Started = Awaited<ReturnType<typeof start>>;
 
 async function untilReady({ child, process: { output } }: Started, isReady: () => Promise<boolean>): Promise<void> {
   const giveUpAt = Date.now() + readyWithinMs;
