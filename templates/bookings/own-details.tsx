@@ -1,5 +1,5 @@
 import type { AskedDetails } from '../../server/modules/booking/index.ts';
-import { Alert } from '../components/display.tsx';
+import { Alert, Section } from '../components/display.tsx';
 import { SelectField, TextField } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import { Plan } from '../components/plan.tsx';
@@ -28,7 +28,9 @@ export function OwnDetailsPage(view: OwnDetailsView) {
     >
       <ErrorSummary form={form} />
       {asked.state === 'open' ? <Question {...view} /> : <Answer {...asked} />}
-      <Plan sessions={publicPlan(asked.details, t)} language={foreign} />
+      <Section title={t('public.plan', { sessions: asked.details.sessions.length })} id="plan">
+        <Plan sessions={publicPlan(asked.details, t)} language={foreign} />
+      </Section>
     </Layout>
   );
 }
