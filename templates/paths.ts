@@ -5,6 +5,7 @@ export const paths = {
   run: (runId: string) => `/runs/${runId}`,
   newBooking: (runId: string) => `/runs/${runId}/bookings/new`,
   newGroupBooking: (runId: string) => `/runs/${runId}/bookings/new?for=group`,
+  newClassBooking: (runId: string) => `/runs/${runId}/bookings/new?for=class`,
   bookings: (runId: string) => `/runs/${runId}/bookings`,
   booking: (token: string) => `/bookings/${token}`,
   bookingCalendar: (token: string) => `/bookings/${token}/calendar.ics`,

@@ -2,6 +2,7 @@ import {
   bookingToTell,
   calendarOfBooking,
   courseOfBooking,
+  headCountOf,
   isActive,
   mayCancelUntil,
   sitsInWholeRun,
@@ -111,10 +112,12 @@ async function contentOf(telling: Telling): Promise<Content | Held> {
 async function confirmation(telling: Telling, kind: 'booking-confirmed' | 'promoted'): Promise<Content> {
   const { booking, course, sender } = telling;
   const alreadyNear = daysUntil(course.run);
+  const group = headCountOf(booking);
   const facts = {
     ...bookingFacts(telling),
     sessions: sessionsToJoin(course),
     participants: booking.participants.map(({ name }) => name),
+    ...(group && { group }),
     cancelUntil: mayCancelUntil(course.run, booking),
     calendarAttached: true,
     ...(alreadyNear <= 7 && { alreadyNear }),

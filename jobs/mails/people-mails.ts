@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bookingToTell, mayCancelUntil, namesUntil } from '../../server/modules/booking/index.ts';
+import { bookingToTell, mayCancelUntil, namesUntil, namesWanted } from '../../server/modules/booking/index.ts';
 import { bookingFacts, type Telling } from './booker-facts.ts';
 import { now } from '../../server/platform/clock.ts';
 import { noLongerTrue, type Held, type MailSaid } from './mail-draft.ts';
@@ -46,8 +46,8 @@ export async function splitNotice(telling: Telling): Promise<MailSaid> {
 export function missingNames(telling: Telling): MailSaid | Held {
   const { booking, course, sender } = telling;
   const until = namesUntil(course.run);
-  const unnamed = booking.places - booking.participants.length;
-  if (unnamed === 0) return noLongerTrue('All places have names.');
+  const unnamed = namesWanted(booking);
+  if (unnamed === 0 || booking.group) return noLongerTrue('All places have names.');
   if (!until || until <= now() || course.run.status !== 'published')
     return noLongerTrue('Names are no longer asked for.');
   const facts = {

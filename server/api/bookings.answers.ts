@@ -45,6 +45,9 @@ export const booking = z
     status: bookingStatus,
     booker: z.strictObject({ ...person, language: z.enum(['de', 'en']) }),
     participants: z.array(z.strictObject(person)),
+    group: z.string().optional().meta({
+      description: 'A group that comes by the number of heads; `participants` then come along with it.',
+    }),
     institution: z.string().optional(),
     modules: z
       .array(z.string())
@@ -96,7 +99,7 @@ export function answerOfOutcome(outcome: BookPlacesOutcome, links: Links): z.inf
 
 export function answerOfBooking(found: HeldBooking, links: Links): z.infer<typeof booking> {
   const { id, token, status, places, booker, participants, institution, createdAt } = found.booking;
-  const { reason, offeredUntil, partOf } = found.booking;
+  const { group, reason, offeredUntil, partOf } = found.booking;
   return {
     id,
     token,
@@ -105,6 +108,7 @@ export function answerOfBooking(found: HeldBooking, links: Links): z.infer<typeo
     ...(found.position !== undefined && { position: found.position }),
     booker: { name: booker.name, email: booker.email, language: booker.language },
     participants: participants.map(({ name, email }) => ({ name, email })),
+    ...(group && { group }),
     ...(institution && { institution }),
     ...modulesIn(found.booking),
     createdAt: createdAt.toISOString(),

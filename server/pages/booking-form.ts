@@ -11,18 +11,22 @@ const firstRows = 3;
 const moreRows = 5;
 const bookingInput = bookPlacesInput.omit({ modules: true });
 
-/** What the form shows besides the run: `rows` lines for participants, none where somebody books for herself. */
-export type BookingForm = { form: FormState; rows: number; requestKey: string };
+/**
+ * What the form shows besides the run: `rows` lines for participants, none where somebody books for herself, or
+ * (`isHeadCount`) for a group that comes without names.
+ */
+export type BookingForm = { form: FormState; rows: number; isHeadCount: boolean; requestKey: string };
 export type SentBookingForm = BookingForm & { value?: BookPlaces };
 
 export function newBookingForm({
-  isGroup,
+  whom,
   known = {},
 }: {
-  isGroup: boolean;
+  whom: 'one' | 'group' | 'head-count';
   known?: Record<string, string>;
 }): BookingForm {
-  return { form: startingWith(known), rows: isGroup ? firstRows : 0, requestKey: randomSecret() };
+  const rows = whom === 'group' ? firstRows : 0;
+  return { form: startingWith(known), rows, isHeadCount: whom === 'head-count', requestKey: randomSecret() };
 }
 
 /**
@@ -33,7 +37,8 @@ export function readBookingForm(req: Request, { byModule }: { byModule: boolean 
   const { value: read, values, errors = [] } = readForm(bookingInput, req);
   const modules = modulesIn(req);
   const value = read && modules.length > 0 ? { ...read, modules } : read;
-  const shown = { rows: rowsOf(req, values), requestKey: keyOf(req) };
+  const isHeadCount = formField(req, '_more') === 'head-count' || formField(req, '_headCount') !== undefined;
+  const shown = { rows: isHeadCount ? 0 : rowsOf(req, values), isHeadCount, requestKey: keyOf(req) };
   const self = formField(req, '_self');
   const chosen = Object.fromEntries(modules.map((id) => [moduleField(id), 'on']));
   const institution = formField(req, '_institution');
@@ -48,6 +53,7 @@ export function readBookingForm(req: Request, { byModule }: { byModule: boolean 
   const wrong = [
     ...(byModule && modules.length === 0 ? [{ field: 'modules', key: 'modules.choose-one' as const }] : []),
     ...errors,
+    ...(isHeadCount && value ? missingOfGroup(value) : []),
     ...(value && isGroup ? nobodyIn(value, self) : []),
   ];
   if (!value || wrong.length > 0) return { ...shown, form: { values: typed, errors: wrong } };
@@ -55,8 +61,9 @@ export function readBookingForm(req: Request, { byModule }: { byModule: boolean 
 }
 
 /** The form again with the refusal, at the field it is about; sending it once more is then a request of its own. */
-export function refusedBookingForm({ form, rows }: SentBookingForm, refusal: AppError): BookingForm {
-  return { form: refusedForm({ ...form.values }, refusal, fieldOf(refusal, rows)), rows, requestKey: randomSecret() };
+export function refusedBookingForm({ form, rows, isHeadCount }: SentBookingForm, refusal: AppError): BookingForm {
+  const field = fieldOf(refusal, isHeadCount ? 1 : rows);
+  return { form: refusedForm({ ...form.values }, refusal, field), rows, isHeadCount, requestKey: randomSecret() };
 }
 
 /** The modules that are chosen, by the boxes that were ticked. */
@@ -69,7 +76,9 @@ function fieldOf({ code }: AppError, rows: number): string | undefined {
   if (code === 'not-admitted' || code === 'too-many-guesses') return 'code';
   if (code === 'alternative-not-there') return 'alternatives[0]';
   if (code === 'module-begun' || code === 'unknown-module') return 'modules';
+  if (code === 'group-needs-names') return 'group';
   if (rows === 0) return undefined;
+  if (code === 'group-needs-companion') return 'places';
   if (code === 'fewer-places-than-participants' || code === 'over-institution-limit') return 'places';
   return code === 'same-person-twice' ? 'participants[0].name' : undefined;
 }
@@ -78,6 +87,12 @@ function fieldOf({ code }: AppError, rows: number): string | undefined {
 function nobodyIn({ participants = [], places }: BookPlaces, self: string | undefined): FieldError[] {
   if (participants.length > 0 || places !== undefined || self !== undefined) return [];
   return [{ field: 'participants[0].name', key: 'errors.nobody' }];
+}
+
+/** A group without names is known by what it is called and how many it is. */
+function missingOfGroup({ group, places }: BookPlaces): FieldError[] {
+  const missing = [...(group === undefined ? ['group'] : []), ...(places === undefined ? ['places'] : [])];
+  return missing.map((field) => ({ field, key: 'errors.required' }));
 }
 
 function withBooker(value: BookPlaces, self: string | undefined): BookPlaces {

@@ -19,6 +19,7 @@ import {
   modulesOfRun,
   runDetails,
   runsBeside,
+  type RunDetails,
 } from '../modules/booking/index.ts';
 import { systemActor } from '../modules/history/index.ts';
 import { AppError, notFound } from '../platform/errors.ts';
@@ -46,7 +47,7 @@ export function bookings(): Router {
     const run = await bookableRun(req, req.params.runId);
     const contact = await contactWhoBooks(req);
     const form = newBookingForm({
-      isGroup: req.query['for'] === 'group',
+      whom: whomFor(req.query['for'], run.details),
       ...(contact && { known: valuesOf(contact) }),
     });
     res.setHeader('Cache-Control', contact ? 'no-store' : 'private, no-cache');
@@ -148,6 +149,12 @@ async function bookWithCode(req: Request, request: Parameters<typeof bookPlaces>
   const { runId, code } = request;
   await countGuess({ runId, from: req.ip ?? '', ...(code && { code }) });
   return bookPlaces(await visitorOf(req, runId), request);
+}
+
+/** For whom the form is, where the run takes groups without names. */
+function whomFor(asked: unknown, { run }: RunDetails): 'one' | 'group' | 'head-count' {
+  if (asked === 'class' && run.groups === 'head-count') return 'head-count';
+  return asked === 'group' ? 'group' : 'one';
 }
 
 async function bookingBehind(token: string): Promise<BookingView> {

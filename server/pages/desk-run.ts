@@ -94,8 +94,8 @@ export function deskRun(rehearse: Rehearse): Router {
   pages.get(settings, async (req, res) => {
     const planned = await runToPlan(actorOf(req), idIn(req, 'runId'));
     const { minimum, decisionOn, cancellationHours, substituteUntilOn, land, policy } = planned;
-    const { namesUntilOn, afterNames = 'stay' } = planned;
-    const days = { decisionOn, substituteUntilOn, namesUntilOn, afterNames };
+    const { namesUntilOn, afterNames = 'stay', groups = 'named' } = planned;
+    const days = { decisionOn, substituteUntilOn, namesUntilOn, afterNames, groups };
     const values = { minimum, ...days, cancellationHours, land, ...usualPolicy, ...policy };
     const words = Object.entries(values).map(([name, value]) => [
       name,

@@ -98,7 +98,7 @@ function LastDayForNames({ booking, details: { run }, mayName }: BookingView) {
 /** Until when people may be swapped, where the run has a day for it. */
 function LastDayToSwap({ details: { run }, mayName }: BookingView) {
   const { t, language } = usePage();
-  if (run.substituteUntilOn === undefined || !mayName.names) return null;
+  if (run.substituteUntilOn === undefined || !mayName.places) return null;
   // The last minute of the day says it better than the first of the next one.
   const until = momentOf(new Date(substituteUntil(run).getTime() - 60_000), run.timeZone, language);
   return <p class="kern-body">{t(mayName.people ? 'names.substitute-until' : 'names.substitute-closed', { until })}</p>;
@@ -286,10 +286,10 @@ function WayOut({ booking, mayCancel, mayName, details, cancelUntil }: BookingVi
           <p class="kern-body">{t('booking.link-is-key')}</p>
           <div class="actions">
             <ButtonLink href={paths.cancellation(booking.token)} label={t(label)} kind="secondary" />
-            {booking.places > 1 && mayName.names && (
+            {booking.places > 1 && mayName.places && (
               <ButtonLink href={paths.reduction(booking.token)} label={t('names.reduce')} kind="secondary" />
             )}
-            {mayName.names && booking.status !== 'requested' && (
+            {mayName.places && booking.status !== 'requested' && (
               <ButtonLink href={paths.transfer(booking.token)} label={t('names.transfer')} kind="secondary" />
             )}
           </div>

@@ -1,4 +1,4 @@
-import type { Booking } from '../../server/modules/booking/index.ts';
+import { namesWanted, type Booking } from '../../server/modules/booking/index.ts';
 import { BackLink, Section } from '../components/display.tsx';
 import { TextArea, TextField } from '../components/fields.tsx';
 import { FileField } from '../components/file-field.tsx';
@@ -18,7 +18,7 @@ const mostRows = 10;
 /** The ways to say who sits in places without names: one by one, by a list, by a file. */
 export function NamesPage({ booking, timeZone, mayAsk, form }: NamesView) {
   const { t } = usePage();
-  const unnamed = booking.places - booking.participants.length;
+  const unnamed = namesWanted(booking);
   return (
     <Layout
       title={t('names.title')}

@@ -10,6 +10,7 @@ import { AccessFields } from '../venues/access-needs.tsx';
 import { usePage } from '../page.ts';
 import { FurtherRuns, labelOfFurtherRun } from '../queue/further-runs.tsx';
 import { ModuleChoice } from '../modules/module-choice.tsx';
+import { HeadCountFields, labelOfGroup } from './head-count-fields.tsx';
 import { paths } from '../paths.ts';
 import { placeInPublic } from '../places.ts';
 import { PlacesBadge } from '../public/run-card.tsx';
@@ -22,6 +23,8 @@ export type NewBookingView = {
   form: FormState;
   /** How many lines for participants; none where the booker books for herself. */
   rows: number;
+  /** For a group that comes without names. */
+  isHeadCount: boolean;
   /** Makes a form that is sent twice book once. */
   requestKey: string;
   /** Whoever signed in as a contact books for an institution. */
@@ -42,7 +45,7 @@ const labels: Record<string, TextKey> = {
 /** The form for one place or for a whole team; works without JavaScript, and keeps everything that was typed. */
 export function NewBooking(view: NewBookingView) {
   const { t, language } = usePage();
-  const { details, form, rows, requestKey } = view;
+  const { details, form, rows, isHeadCount, requestKey } = view;
   const { run } = details;
   return (
     <Layout
@@ -50,34 +53,42 @@ export function NewBooking(view: NewBookingView) {
       hasErrors={form.errors.length > 0}
       above={<BackLink href={paths.run(run.id)} label={t('booking.back-to-run')} />}
     >
-      <ErrorSummary form={form} labelOf={(field) => labelOf(field, t)} />
-      <RunInBrief details={details} isGroup={rows > 0} />
+      <ErrorSummary form={form} labelOf={(field) => (isHeadCount ? labelOfGroup(field, t) : labelOf(field, t))} />
+      <RunInBrief details={details} isGroup={rows > 0 || isHeadCount} />
       <Form action={paths.bookings(run.id)}>
         <input type="hidden" name="_key" value={requestKey} />
         <input type="hidden" name="_rows" value={rows} />
+        {isHeadCount && <input type="hidden" name="_headCount" value="on" />}
         <input type="hidden" name="booker.language" value={language} />
         <Modules details={details} form={form} />
         <BookerFields
           form={form}
-          isGroup={rows > 0}
+          isGroup={rows > 0 || isHeadCount}
           contact={view.contact}
           isCounted={run.perInstitution !== undefined}
         />
         {run.admission && <CodeField form={form} admission={run.admission} />}
-        {rows === 0 && <AccessFields form={form} prefix="access." />}
-        {rows > 0 ? <Group {...view} /> : <OneOrMore />}
+        {isHeadCount ? (
+          <HeadCountFields form={form} />
+        ) : (
+          <>
+            {rows === 0 && <AccessFields form={form} prefix="access." />}
+            {rows > 0 ? <Group {...view} /> : <OneOrMore run={run} />}
+          </>
+        )}
         <FurtherRuns beside={view.beside} form={form} />
         <Privacy details={details} />
         <div class="actions">
-          <SubmitButton label={t(submitLabel(details, rows))} />
+          <SubmitButton label={t(submitLabel(details, isHeadCount ? 1 : rows))} />
         </div>
       </Form>
     </Layout>
   );
 }
 
-function titleOf({ details, rows }: NewBookingView): TextKey {
+function titleOf({ details, rows, isHeadCount }: NewBookingView): TextKey {
   if (details.places.left === 0) return 'booking.submit-waiting';
+  if (isHeadCount) return 'names.head-count-title';
   return rows > 0 ? 'booking.title-group' : 'booking.title-one';
 }
 
@@ -212,12 +223,15 @@ function CodeField({ form, admission }: { form: FormState; admission: NonNullabl
   );
 }
 
-function OneOrMore() {
+function OneOrMore({ run }: Pick<RunDetails, 'run'>) {
   const { t } = usePage();
   return (
     <div class="aside-offer">
       <p class="kern-body">{t('booking.one-place')}</p>
       <SubmitButton label={t('booking.make-group')} kind="tertiary" name="_more" value="group" />
+      {run.groups === 'head-count' && (
+        <SubmitButton label={t('names.make-head-count')} kind="tertiary" name="_more" value="head-count" />
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { Booking } from '../../server/modules/booking/index.ts';
+import { headCountOf, namesWanted, type Booking } from '../../server/modules/booking/index.ts';
 import { ButtonLink } from '../components/form.tsx';
 import { usePage } from '../page.ts';
 import { paths } from '../paths.ts';
@@ -12,14 +12,16 @@ export function Participants({
   mayChange,
 }: {
   booking: Booking;
-  mayChange: { names: boolean; people: boolean };
+  mayChange: { places: boolean; names: boolean; people: boolean };
 }) {
   const { t } = usePage();
-  const unnamed = booking.places - booking.participants.length;
+  const group = headCountOf(booking);
+  const unnamed = namesWanted(booking);
   const asked = booking.detailsLinks?.length ?? 0;
   return (
     <>
       <ul class="people">
+        {group && <li class="people__name">{t('names.head-count', group)}</li>}
         {booking.participants.map(({ id, name, email }) => (
           <li key={id}>
             <span class="people__name">{name}</span> <span class="muted people__email">{email}</span>
@@ -36,13 +38,14 @@ export function Participants({
         ))}
         {unnamed > 0 && (
           <li class="muted">
-            {t('booking.unnamed', { unnamed })} {asked > 0 && t('names.asked', { count: asked })}
+            {group ? t('names.companion-wanted') : t('booking.unnamed', { unnamed })}{' '}
+            {asked > 0 && t('names.asked', { count: asked })}
           </li>
         )}
       </ul>
-      {mayChange.names && booking.places > 1 && (
+      {mayChange.places && booking.places > 1 && (
         <div class="actions">
-          {unnamed > 0 && <ButtonLink href={paths.names(booking.token)} label={t('names.name-now')} />}
+          {mayChange.names && <ButtonLink href={paths.names(booking.token)} label={t('names.name-now')} />}
           {booking.status === 'confirmed' && (
             <ButtonLink href={paths.split(booking.token)} label={t('names.split')} kind="secondary" />
           )}

@@ -12,6 +12,7 @@ const labels: Record<string, TextKey> = {
   substituteUntilOn: 'names.substitute-until-on',
   namesUntilOn: 'names.names-until-on',
   afterNames: 'names.after-names',
+  groups: 'names.groups',
   cancellationHours: 'desk.cancellation-hours',
   cutOffHours: 'desk.cut-off-hours',
   order: 'queue.order',

@@ -1,4 +1,4 @@
-import type { PlacesOfRun, QueueEntry } from '../../server/modules/booking/index.ts';
+import { headCountOf, type PlacesOfRun, type QueueEntry } from '../../server/modules/booking/index.ts';
 import type { Run } from '../../server/modules/scheduling/index.ts';
 import { Section } from '../components/display.tsx';
 import { momentOf } from '../dates.ts';
@@ -127,13 +127,21 @@ function BookedModules({ entry, modules }: { entry: QueueEntry; modules: readonl
   return <p class="kern-body kern-body--small">{t('modules.of-booking', { numbers: numbers.join(', ') })}</p>;
 }
 
-function Participants({ entry: { booker, participants } }: { entry: QueueEntry }) {
+function Participants({ entry }: { entry: QueueEntry }) {
   const { t } = usePage();
+  const { booker, participants } = entry;
+  const group = headCountOf(entry);
   const [only] = participants;
   const isAlone = participants.length === 1 && only?.name === booker.name && !only.sitsElsewhere;
   const names = participants.map(({ name, sitsElsewhere }) =>
     sitsElsewhere ? t('desk.sits-elsewhere', { name }) : name,
   );
+  if (group)
+    return (
+      <p class="kern-body kern-body--small">
+        {t('names.head-count', group)} {names.length > 0 && t('names.comes-along', { name: names.join(', ') })}
+      </p>
+    );
   return (
     <p class="kern-body kern-body--small">
       {isAlone

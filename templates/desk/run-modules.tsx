@@ -1,5 +1,7 @@
 import {
   modulesOfRun,
+  headCountOf,
+  namesWanted,
   seatedInSession,
   type ModuleOfRun,
   type QueueEntry,
@@ -68,10 +70,8 @@ function ModuleList({
   const names = bookings
     .flatMap((booking) => seatedInSession(booking, { moduleId: module.id }).map(({ name }) => name))
     .toSorted((one, other) => one.localeCompare(other, 'de'));
-  const unnamed = bookings.reduce(
-    (sum, { places, participants }) => sum + Math.max(0, places - participants.length),
-    0,
-  );
+  const groups = bookings.flatMap((booking) => headCountOf(booking) ?? []);
+  const unnamed = bookings.reduce((sum, booking) => sum + (booking.group ? 0 : namesWanted(booking)), 0);
   return (
     <details class="kern-accordion">
       <summary class="kern-accordion__header">
@@ -80,8 +80,11 @@ function ModuleList({
         </span>
       </summary>
       <div class="kern-accordion__body">
-        {names.length + unnamed === 0 && <p class="kern-body">{t('modules.nobody-sits')}</p>}
+        {names.length + unnamed + groups.length === 0 && <p class="kern-body">{t('modules.nobody-sits')}</p>}
         <ul class="kern-list kern-list--bullet">
+          {groups.map((group, index) => (
+            <li key={index}>{t('names.head-count', group)}</li>
+          ))}
           {names.map((name, index) => (
             <li key={index}>{name}</li>
           ))}

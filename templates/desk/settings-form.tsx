@@ -1,6 +1,6 @@
 import type { RunListing } from '../../server/modules/booking/index.ts';
 import { landName, lands } from '../../server/modules/holidays/index.ts';
-import { afterNamesWays } from '../../server/modules/scheduling/index.ts';
+import { afterNamesWays, groupWays } from '../../server/modules/scheduling/index.ts';
 import { SelectField, TextField } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import type { FormState } from '../form.ts';
@@ -54,6 +54,13 @@ export function RunSettingsForm({ listing: { run, seminar }, form }: SettingsVie
           name="afterNames"
           label={t('names.after-names')}
           options={afterNamesWays.map((value) => ({ value, label: t(`names.after-names-${value}`) }))}
+        />
+        <SelectField
+          form={form}
+          name="groups"
+          label={t('names.groups')}
+          hint={t('names.groups-hint')}
+          options={groupWays.map((value) => ({ value, label: t(`names.groups-${value}`) }))}
         />
         <SelectField
           form={form}

@@ -1,4 +1,4 @@
-import type { HeldBooking } from '../../server/modules/booking/index.ts';
+import { headCountOf, namesWanted, type HeldBooking } from '../../server/modules/booking/index.ts';
 import type { Institution } from '../../server/modules/people/index.ts';
 import { Alert, BackLink, Facts, Section } from '../components/display.tsx';
 import { ButtonLink } from '../components/form.tsx';
@@ -76,9 +76,11 @@ function BookedFacts({ booking, details: { run, provider } }: HeldBooking) {
 
 function People({ booking }: HeldBooking) {
   const { t } = usePage();
-  const unnamed = booking.places - booking.participants.length;
+  const group = headCountOf(booking);
+  const unnamed = group ? 0 : namesWanted(booking);
   return (
     <ul class="kern-list kern-list--bullet">
+      {group && <li>{t('names.head-count', group)}</li>}
       {booking.participants.map(({ id, name, email }) => (
         <li key={id}>
           {name} <span class="muted">({email})</span>

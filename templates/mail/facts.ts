@@ -22,6 +22,8 @@ type BookedFacts = SeminarFacts & {
   sessions: MailSession[];
   participants: string[];
   places: number;
+  /** A group that comes by the number of heads; `participants` then come along with it. */
+  group?: { name: string; heads: number };
   manageUrl: string;
   cancelUntil?: Date;
   calendarAttached: boolean;

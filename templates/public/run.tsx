@@ -99,6 +99,9 @@ function BookingPanel({ details, closed, cancelUntil }: RunView) {
             label={t(places.left > 0 ? 'public.book-several' : 'public.join-waiting-list-several')}
             kind="secondary"
           />
+          {run.groups === 'head-count' && (
+            <ButtonLink href={paths.newClassBooking(run.id)} label={t('names.make-head-count')} kind="tertiary" />
+          )}
           {run.admission && <p class="kern-body kern-body--small">{t('rights.restricted-said')}</p>}
           {run.perInstitution !== undefined && (
             <p class="kern-body kern-body--small">{t('rights.limit-said', { most: run.perInstitution })}</p>

@@ -20,12 +20,14 @@ export function TrainerSession({
   of,
   participants,
   unnamed,
+  groups,
   needs,
   back,
   absence,
   isAbsent,
 }: TrainerSessionView) {
   const { t, language } = usePage();
+  const heads = groups.reduce((sum, group) => sum + group.heads, 0);
   const module = seminar.modules.find(({ id }) => id === session.moduleId);
   return (
     <Layout
@@ -55,13 +57,23 @@ export function TrainerSession({
           ]}
         />
       </div>
-      <Section id="participants" title={t('trainer.participants-count', { count: participants.length + unnamed })}>
+      <Section
+        id="participants"
+        title={t('trainer.participants-count', { count: participants.length + unnamed + heads })}
+      >
         {participants.length > 0 && (
           <ol class="participants">
             {participants.map((name, index) => (
               <li key={index}>{name}</li>
             ))}
           </ol>
+        )}
+        {groups.length > 0 && (
+          <ul class="participants">
+            {groups.map((group, index) => (
+              <li key={index}>{t('names.head-count', group)}</li>
+            ))}
+          </ul>
         )}
         {unnamed > 0 && <p class="kern-body">{t('trainer.unnamed', { count: unnamed })}</p>}
       </Section>

@@ -4,6 +4,7 @@ import { recordEvent, systemActor } from '../history/index.ts';
 import { postMessage } from '../mail/index.ts';
 import { runsWithNamesDeadline, type Run } from '../scheduling/index.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
+import { namesWanted } from './head-count.rules.ts';
 import { dayIn, isToBeAsked } from './names.rules.ts';
 
 /** The sweep: asks the bookers of places without names for them, each once a day at most, and not every day. */
@@ -17,7 +18,8 @@ export async function askForNames(): Promise<void> {
 /** The confirmed bookings of a run in which places have no name, in the order of their numbers. */
 export async function unnamedIn(runId: string): Promise<BookingRow[]> {
   const rows = await BookingModel.find({ runId, status: 'confirmed' }).sort({ number: 1 }).lean();
-  return rows.filter(({ places, participants }) => places > participants.length);
+  // A group that comes by the number of heads has no names to give.
+  return rows.filter((row) => !row.group && namesWanted(row) > 0);
 }
 
 async function ask({ id: runId, timeZone, providerId }: Run, { _id, namesAskedOn }: BookingRow): Promise<void> {

@@ -9,6 +9,8 @@ import { refuseUnlessAdmitted } from './admission.ts';
 import {
   bookingClosed,
   fewerPlacesThanParticipants,
+  groupNeedsCompanion,
+  groupNeedsNames,
   keyUsedForAnotherRequest,
   runCancelled,
   samePersonTwice,
@@ -67,7 +69,7 @@ export type Wanted = Omit<Request, 'requestKey' | 'requestFingerprint'> &
     wish?: NonNullable<BookingRow['wish']>;
   };
 
-/** What a request wants of any run. @throws same-person-twice, fewer-places-than-participants */
+/** What a request wants of any run. @throws same-person-twice, fewer-places-than-participants, group-needs-companion */
 export function wantedBy({
   runId,
   key,
@@ -78,18 +80,21 @@ export function wantedBy({
   institution,
   institutionId,
   alternatives,
+  group,
 }: BookPlacesRequest) {
-  const named = participants ?? (places === undefined || places === 1 ? [booker] : []);
+  const named = participants ?? (places === undefined || places === 1 || group ? [booker] : []);
+  if (group && (named.length !== 1 || (places ?? 1) < 2)) throw groupNeedsCompanion();
   if (places !== undefined && places < named.length) throw fewerPlacesThanParticipants();
   const people = named.map(identified);
   if (new Set(people.map((person) => person.key)).size < people.length) throw samePersonTwice();
 
   const { email, address } = addressOf(booker.email);
-  const request = { runId, booker, participants, places, modules, institution, institutionId, alternatives };
+  const request = { runId, booker, participants, places, modules, institution, institutionId, alternatives, group };
   return {
     booker: { name: booker.name, email, address, language: booker.language ?? ('de' as const) },
     people,
     places: Math.max(places ?? named.length, 1),
+    ...(group && { group }),
     ...(institution && { institution }),
     ...(institutionId && { institutionId }),
     ...(key && {
@@ -123,6 +128,7 @@ export async function refuseUnlessMayBook(actor: Actor, open: OpenRun, request: 
   const wanted = wantedBy(request);
   await refuseUnlessAdmitted(actor, open.run, { ...wanted, ...(code && { code }) });
   refuseUnlessOpen(open);
+  if (request.group && open.run.groups !== 'head-count') throw groupNeedsNames();
   if (institutionId) authorise(isContact(actor, institutionId, 'book'));
   refuseOverLimit(open.run, wanted);
 }

@@ -51,6 +51,16 @@ export const moreLinksThanPlaces = (left: number) =>
   new AppError('more-links-than-places', 'invalid', 'There are more addresses than places without a name.', { left });
 export const tooManyLinks = () =>
   new AppError('too-many-links', 'conflict', 'Too many links were sent for this booking.');
+export const groupNeedsNames = () =>
+  new AppError('group-needs-names', 'invalid', 'This run wants the names of those who come.');
+export const groupNeedsCompanion = () =>
+  new AppError(
+    'group-needs-companion',
+    'invalid',
+    'A group without names has two places at least, one of them for who comes along.',
+  );
+export const groupHasNoNames = () =>
+  new AppError('group-has-no-names', 'conflict', 'This group comes by the number of heads, without names.');
 export const notSomeOfThem = () =>
   new AppError('not-some-of-them', 'invalid', 'Some places of the booking are given back, not none and not all.');
 export const notSplittable = () =>

@@ -94,6 +94,8 @@ export const bookPlacesInput = z.strictObject({
     .array(z.string().regex(/^[0-9a-f]{24}$/, { error: 'choose-one' }))
     .max(mostAlternatives, { error: 'too-many' })
     .optional(),
+  /** A school class or another group that comes by the number of heads, where the run allows it; one of the places is for who comes along. */
+  group: name.optional(),
   institution: z.string().trim().max(160, { error: 'too-long' }).optional(),
   /** What opens a run that is not for everybody. */
   code: z.string().trim().max(60, { error: 'too-long' }).optional(),

@@ -46,6 +46,8 @@ export type BookingRow = {
   participants: ParticipantRow[];
   /** Those who sat here before others did: so that they can be told. */
   former?: ParticipantRow[];
+  /** A group that comes by the number of heads: its places have no names, but for who comes along. */
+  group?: string;
   /** The links by which people say themselves who sits in places without a name. */
   detailsLinks?: DetailsLinkRow[];
   institution?: string;
@@ -122,6 +124,7 @@ const schema = new Schema<BookingRow>(
     },
     former: { type: [{ name: String, email: String, key: String, language: String }], default: undefined },
     detailsLinks: { type: [{ email: String, sentAt: Date, sends: Number, ended: String }], default: undefined },
+    group: { type: String },
     institution: { type: String },
     institutionId: { type: String },
     organisation: { type: String },

@@ -52,6 +52,8 @@ export type Booking = {
   participants: Participant[];
   /** Those who sat here before others did. */
   former?: Participant[];
+  /** A group that comes by the number of heads: nobody but who comes along has a name. */
+  group?: string;
   /** The links that people were sent for places without a name, and have not used yet. */
   detailsLinks?: { id: string; email: string; sentAt: Date; sends: number; token: string }[];
   institution?: string;

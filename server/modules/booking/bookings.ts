@@ -10,6 +10,7 @@ import { isActive, mayCancelUntil, seatOf } from './booking.rules.ts';
 import { courseOfBooking, detailsOf } from './booking.queries.ts';
 import type { Booking, BookingStatus, Participant, QueueEntry, RunDetails } from './booking.types.ts';
 import { detailsUntil, openLinks } from './details-links.rules.ts';
+import { namesWanted } from './head-count.rules.ts';
 import { maySubstituteAt } from './deadlines.rules.ts';
 import { namesUntil } from './names.rules.ts';
 import { isMakeUp } from './units.rules.ts';
@@ -32,8 +33,8 @@ export type HeldBooking = {
   details: RunDetails;
   cancelUntil: Date;
   mayCancel: boolean;
-  /** Whether names may be filled in, people be swapped, and be asked for their details by a link. `until`: names are expected by then, while it is to come. */
-  mayName: { names: boolean; people: boolean; details: boolean; until?: Date };
+  /** Whether its places may go elsewhere, names be filled in, people be swapped, and be asked for their details by a link. `until`: names are expected by then, while it is to come. */
+  mayName: { places: boolean; names: boolean; people: boolean; details: boolean; until?: Date };
   related: Booking[];
   /** What of the same group was given places before, or waits for the rest of them. */
   parts: Booking[];
@@ -145,6 +146,7 @@ export function bookingOf(row: BookingRow): Booking {
     participants: row.participants.map(participantOf),
     ...(row.former && { former: row.former.map(participantOf) }),
     ...(row.detailsLinks && { detailsLinks: openLinks(row).map(detailsLinkOf) }),
+    ...(row.group && { group: row.group }),
     ...(institution && { institution }),
     ...(institutionId && { institutionId }),
     ...(reason && { reason }),
@@ -207,15 +209,16 @@ async function positionOf(row: BookingRow): Promise<number> {
   return 1 + (await waitingAhead(row));
 }
 
-function mayName(run: Run, { status, units }: BookingRow): HeldBooking['mayName'] {
+function mayName(run: Run, row: BookingRow): HeldBooking['mayName'] {
   const isOpen = run.status === 'published' || run.status === 'postponed';
-  const names = isActive(status) && isOpen && !units.some(isMakeUp) && run.startsAt > now();
+  const places = isActive(row.status) && isOpen && !row.units.some(isMakeUp) && run.startsAt > now();
   const until = namesUntil(run);
   return {
-    names,
-    people: names && maySubstituteAt(run, now()),
-    details: names && now() < detailsUntil(run),
-    ...(names && until && until > now() && { until }),
+    places,
+    names: places && namesWanted(row) > 0,
+    people: places && maySubstituteAt(run, now()),
+    details: places && !row.group && now() < detailsUntil(run),
+    ...(places && !row.group && until && until > now() && { until }),
   };
 }
 

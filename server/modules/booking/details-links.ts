@@ -5,6 +5,7 @@ import { postMessage } from '../mail/index.ts';
 import { addressOf } from './book-places.ts';
 import {
   detailsClosed,
+  groupHasNoNames,
   linkSentAlready,
   linkSentOften,
   moreLinksThanPlaces,
@@ -25,7 +26,7 @@ type LinkOfBooking = { bookingId: string; linkId: string };
  * Sends each of these people a link by which they say themselves who sits in one of the places without a name: all of
  * them or nobody. The place is theirs once they have said so, and counts as unnamed until then.
  * @throws not-found, booking-not-active, people-fixed, details-closed, link-sent-already, more-links-than-places,
- * too-many-links, places-without-people
+ * too-many-links, places-without-people, group-has-no-names
  */
 export async function sendDetailsLinks(
   actor: Actor,
@@ -76,6 +77,7 @@ function refuseUnlessOpen(actor: Actor, { run, at }: OpenRun): void {
 }
 
 function refuseUnlessRoom(row: BookingRow, links: readonly DetailsLinkRow[]): void {
+  if (row.group) throw groupHasNoNames();
   const open = openLinks(row);
   const addresses = [...open, ...links].map(({ email }) => addressOf(email).address);
   if (new Set(addresses).size < addresses.length) throw linkSentAlready();

@@ -48,6 +48,8 @@ export { namePlaces } from './name-places.ts';
 export { sendDetailsLinks, sendDetailsLinkAgain, takeDetailsLinkBack } from './details-links.ts';
 export { detailsAsked, fillInDetails } from './fill-in-details.ts';
 export type { AskedDetails } from './fill-in-details.ts';
+export { headCountOf, namesWanted } from './head-count.rules.ts';
+export type { HeadCount } from './head-count.rules.ts';
 export { mostSends } from './details-links.rules.ts';
 export { substituteParticipant } from './substitute-participant.ts';
 export { reduceBooking } from './reduce-booking.ts';

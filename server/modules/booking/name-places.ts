@@ -1,12 +1,13 @@
 import { recordEvent, type Actor } from '../history/index.ts';
 import { keepAccessNeeds } from './access-needs.ts';
 import { addressOf, identified } from './book-places.ts';
-import { fewerPlacesThanParticipants, samePersonTwice } from './booking.errors.ts';
+import { fewerPlacesThanParticipants, groupHasNoNames, samePersonTwice } from './booking.errors.ts';
 import type { NamedPerson, OwnDetails } from './booking.input.ts';
 import type { BookingRow, DetailsLinkRow } from './booking.model.ts';
 import type { Booking } from './booking.types.ts';
 import { bookingOf } from './bookings.ts';
 import { endedLink } from './details-links.rules.ts';
+import { namesWanted } from './head-count.rules.ts';
 import type { OpenRun } from './lane.ts';
 import { inLaneOfBooking, newcomer, reseat } from './reseat.ts';
 
@@ -15,7 +16,8 @@ type NamePlaces = { bookingId: string; people: readonly NamedPerson[] };
 /**
  * Says who sits in places that had no name: all of them or nobody. Whoever is named there already stays as they are, so
  * that a list sent twice names once. They are invited at once when the booking is confirmed.
- * @throws not-found, booking-not-active, people-fixed, same-person-twice, fewer-places-than-participants
+ * @throws not-found, booking-not-active, people-fixed, same-person-twice, fewer-places-than-participants,
+ * group-has-no-names
  */
 export async function namePlaces(actor: Actor, { bookingId, people }: NamePlaces): Promise<Booking> {
   return inLaneOfBooking(actor, bookingId, async (open, row) => {
@@ -46,6 +48,7 @@ export async function nameIn(
   if (new Set(wanted.map(({ key }) => key)).size < wanted.length) throw samePersonTwice();
   const fresh = wanted.filter(({ key }) => !row.participants.some((one) => one.key === key));
   if (fresh.length === 0) return row;
+  if (row.group && fresh.length > namesWanted(row)) throw groupHasNoNames();
   if (row.participants.length + fresh.length > row.places) throw fewerPlacesThanParticipants();
 
   const came = fresh.map(newcomer);

@@ -1,6 +1,7 @@
 import { peopleIn, readColumns, type Columns, type ListedPerson, type Table } from '../lists/index.ts';
 import { parseAddress } from '../mail/index.ts';
 import { identified } from './book-places.ts';
+import { namesWanted } from './head-count.rules.ts';
 import type { Booking } from './booking.types.ts';
 
 /** A list as it would be taken: `columns` as they were read or chosen; `tooMany`: more than there are places for. */
@@ -22,5 +23,5 @@ export function readPeopleList(booking: Booking, table: Table, chosen?: Columns)
     !person.problem && known.has(keyOf(person)) ? { ...person, namedAlready: true } : person,
   );
   const fresh = people.filter(({ problem, namedAlready }) => !problem && !namedAlready).length;
-  return { columns, people, fresh, tooMany: booking.participants.length + fresh > booking.places };
+  return { columns, people, fresh, tooMany: fresh > namesWanted(booking) };
 }

@@ -15,6 +15,7 @@ import { detailsOf } from './booking.queries.ts';
 import { heldIn } from './booking.rules.ts';
 import type { RunListing } from './booking.types.ts';
 import { confirmedBookings } from './bookings.ts';
+import { headCountOf, namesWanted, type HeadCount } from './head-count.rules.ts';
 import { seatedInSession, sitsIn } from './units.rules.ts';
 
 /** A session as its trainer sees it: names and numbers, never an address. `expected`: places held in it; `unnamed`: places held for nobody named yet. */
@@ -22,6 +23,8 @@ export type SessionToTeach = RunListing & { session: Session; number: number; of
 export type SessionWithParticipants = SessionToTeach & {
   participants: string[];
   unnamed: number;
+  /** Groups that come by the number of heads. */
+  groups: HeadCount[];
   /** What participants need; only around the date. */
   needs: AccessNeed[];
   /** The trainer has said that they cannot come, and nobody has taken over yet. */
@@ -56,7 +59,8 @@ export async function sessionToTeach(actor: Actor, sessionId: string): Promise<S
     isAbsent: (await absencesIn(session.runId)).some(
       (one) => one.sessionId === session.id && one.trainerId === trainer,
     ),
-    unnamed: concerned.reduce((sum, { places, participants }) => sum + Math.max(0, places - participants.length), 0),
+    unnamed: concerned.reduce((sum, booking) => sum + (booking.group ? 0 : namesWanted(booking)), 0),
+    groups: concerned.flatMap((booking) => headCountOf(booking) ?? []),
   };
 }
 

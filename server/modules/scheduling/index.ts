@@ -47,6 +47,7 @@ export { qualificationsOf, setQualifications, substitutesFor, trainersToPlan } f
 export type { Substitute } from './trainers.ts';
 export { isOpenTo, limitInstitutions, openToEverybody, restrictRun, setReminders, followReminders } from './runs.ts';
 export { runsWithNamesDeadline } from './names-until.ts';
+export { groupWays } from './group-names.rules.ts';
 export { afterNamesWays } from './names-until.rules.ts';
 export { isOnline } from './scheduling.rules.ts';
 export {

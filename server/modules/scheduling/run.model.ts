@@ -1,6 +1,7 @@
 import { model, Schema, type Types } from 'mongoose';
 import type { ReminderRule } from '../catalogue/index.ts';
 import { seatings, type AccessFeature, type Equipment, type Seating } from '../venues/index.ts';
+import { groupWays, type GroupWay } from './group-names.rules.ts';
 import { afterNamesWays, type AfterNames } from './names-until.rules.ts';
 import type { QueuePolicy } from './queue-policy.ts';
 
@@ -32,6 +33,8 @@ export type RunRow = {
   /** The last calendar day for the names of those who come, and what becomes of places without one then. */
   namesUntilOn?: string;
   afterNames?: AfterNames;
+  /** Whether groups come with names only; as a rule they do. */
+  groups?: GroupWay;
   /** The seminar's reminder plan; as it was when the run was published, so that what bookers were told stays so. */
   reminders: ReminderRule[];
   /** The plan is the run's own: the seminar's does not come in its place. */
@@ -90,6 +93,7 @@ const schema = new Schema<RunRow>(
     substituteUntilOn: { type: String },
     namesUntilOn: { type: String },
     afterNames: { type: String, enum: afterNamesWays },
+    groups: { type: String, enum: groupWays },
     reminders: { type: Schema.Types.Mixed, default: () => [] },
     ownReminders: { type: Boolean },
     startsAt: { type: Date, required: true },

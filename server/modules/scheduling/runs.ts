@@ -60,7 +60,7 @@ export function addRun(
 export function changeRunSettings(actor: Actor, runId: string, changes: RunChanges): Promise<void> {
   return inTransaction(async () => {
     const run = await runToPlan(actor, runId);
-    const { needs, cancellationHours, afterNames, namesUntilOn } = changes;
+    const { needs, cancellationHours, afterNames, groups, namesUntilOn } = changes;
     refusePastNames(namesUntilOn ?? undefined, { before: run.namesUntilOn, timeZone: run.timeZone });
     const policy = changedPolicy(run.policy, changes);
     const given = dispensable.filter((name) => changes[name] !== undefined && changes[name] !== null);
@@ -68,6 +68,7 @@ export function changeRunSettings(actor: Actor, runId: string, changes: RunChang
     const set = {
       ...Object.fromEntries(given.map((name) => [name, changes[name]])),
       ...(afterNames !== undefined && { afterNames }),
+      ...(groups !== undefined && { groups }),
       ...(needs && { needs: needsOf(needs) }),
       ...(policy && { policy }),
       ...(cancellationHours !== undefined && { cancellationHours }),
@@ -207,12 +208,13 @@ function settingsOf({ minimum, decisionOn, needs, cancellationHours = 48, ...set
   };
 }
 
-/** Until when bookers may put somebody in another's place, and say who comes. */
-function daysOf({ substituteUntilOn, namesUntilOn, afterNames }: RunSettings) {
+/** Until when bookers may put somebody in another's place, and say who comes, where they have to. */
+function daysOf({ substituteUntilOn, namesUntilOn, afterNames, groups }: RunSettings) {
   return {
     ...(substituteUntilOn !== undefined && { substituteUntilOn }),
     ...(namesUntilOn !== undefined && { namesUntilOn }),
     ...(afterNames !== undefined && { afterNames }),
+    ...(groups !== undefined && { groups }),
   };
 }
 

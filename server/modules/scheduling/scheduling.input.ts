@@ -2,6 +2,7 @@ import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { needsInput } from '../venues/index.ts';
 import { landInput } from '../holidays/index.ts';
+import { groupWays } from './group-names.rules.ts';
 import { afterNamesWays } from './names-until.rules.ts';
 import { queuePolicyInput } from './queue-policy.ts';
 
@@ -69,6 +70,8 @@ export const runSettingsInput = z.strictObject({
   /** The last calendar day for names, and whether places without one then stay or make way for those who wait. */
   namesUntilOn: day.optional(),
   afterNames: z.enum(afterNamesWays, { error: 'choose-one' }).optional(),
+  /** Whether school classes and other groups may come by the number of heads, without names. */
+  groups: z.enum(groupWays, { error: 'choose-one' }).optional(),
   /** What the run needs of its rooms. */
   needs: needsInput.optional(),
   ...queuePolicyInput.shape,

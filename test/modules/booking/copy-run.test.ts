@@ -87,7 +87,7 @@ describe('copyRun', () => {
       'holding',
       'mergedInto',
     ];
-    const ofBookings = ['minimum', 'policy', 'cancellationHours', 'perInstitution', 'afterNames'];
+    const ofBookings = ['minimum', 'policy', 'cancellationHours', 'perInstitution', 'afterNames', 'groups'];
     const alike = [...ofBookings, 'reminders', 'ownReminders', 'land', 'access', 'admission', 'needs'];
     const undecided = [...new Set(every)].filter((name) => ![...known, ...own, ...alike].includes(name));
 

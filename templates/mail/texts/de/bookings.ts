@@ -214,6 +214,13 @@ export function runCancelled(mail: MailFacts['run-cancelled']): Draft {
   };
 }
 
+/** A group that comes without names. */
+function groupIn(mail: MailFacts['booking-confirmed']): string[] {
+  return mail.group
+    ? [`${mail.group.name}, ${mail.group.heads === 1 ? 'eine Person' : `${mail.group.heads} Personen`}`]
+    : [];
+}
+
 function bookedParts(mail: MailFacts['booking-confirmed']): LetterPart[] {
   const unnamed = mail.places - mail.participants.length;
   const missing =
@@ -222,10 +229,10 @@ function bookedParts(mail: MailFacts['booking-confirmed']): LetterPart[] {
     ...sessionParts(mail.sessions, mail.providerName),
     ...list(
       'Es nehmen teil',
-      mail.participants.map((text) => ({ text })),
+      [...groupIn(mail), ...mail.participants].map((text) => ({ text })),
     ),
     ...paragraphs(
-      unnamed > 0 && mail.participants.length > 0 && missing,
+      unnamed > 0 && mail.participants.length > 0 && !mail.group && missing,
       mail.othersEnded && 'Auf die anderen Durchgänge, die Sie genannt hatten, warten Sie damit nicht mehr.',
       mail.rest &&
         `Auf ${mail.rest.places === 1 ? 'einen weiteren Platz' : `${mail.rest.places} weitere Plätze`} warten Sie noch: ${mail.rest.url}`,

@@ -212,6 +212,13 @@ export function runCancelled(mail: MailFacts['run-cancelled']): Draft {
   };
 }
 
+/** A group that comes without names. */
+function groupIn(mail: MailFacts['booking-confirmed']): string[] {
+  return mail.group
+    ? [`${mail.group.name}, ${mail.group.heads === 1 ? 'one person' : `${mail.group.heads} people`}`]
+    : [];
+}
+
 function bookedParts(mail: MailFacts['booking-confirmed']): LetterPart[] {
   const unnamed = mail.places - mail.participants.length;
   const missing =
@@ -220,10 +227,10 @@ function bookedParts(mail: MailFacts['booking-confirmed']): LetterPart[] {
     ...sessionParts(mail.sessions, mail.providerName),
     ...list(
       'Taking part',
-      mail.participants.map((text) => ({ text })),
+      [...groupIn(mail), ...mail.participants].map((text) => ({ text })),
     ),
     ...paragraphs(
-      unnamed > 0 && mail.participants.length > 0 && missing,
+      unnamed > 0 && mail.participants.length > 0 && !mail.group && missing,
       mail.othersEnded && 'So you no longer wait for the other dates that you named.',
       mail.rest &&
         `You are still waiting for ${mail.rest.places === 1 ? 'one more place' : `${mail.rest.places} more places`}: ${mail.rest.url}`,
