@@ -1,5 +1,11 @@
 import { cancellation, contentFingerprint, invitation } from '../server/modules/calendar/index.ts';
-import { reserveInvitation, type ClaimedMessage, type OutgoingMail } from '../server/modules/mail/index.ts';
+import {
+  replyAddress,
+  reserveInvitation,
+  returnAddress,
+  type ClaimedMessage,
+  type OutgoingMail,
+} from '../server/modules/mail/index.ts';
 import { renderMail } from '../templates/mail/index.ts';
 import { toBooker } from './mails/booker-mails.ts';
 import { toInstitution, toInterested } from './mails/demand-mails.ts';
@@ -27,7 +33,9 @@ export async function composeMail(message: ClaimedMessage, sender: Sender): Prom
     from: sender.mailFrom,
     to: content.to,
     ...renderMail(content.kind, content.language, content.facts),
-    ...(attached && { calendar: attached }),
+    ...(attached && { calendar: { method: attached.method, content: attached.content, filename: attached.filename } }),
+    ...(sender.inbox && { returnTo: returnAddress(sender.inbox.address, message.id) }),
+    ...(calendar?.organiser && { replyTo: calendar.organiser }),
   };
   return { kind: 'mail', mail };
 }
@@ -51,19 +59,22 @@ async function calendarFile(message: ClaimedMessage, { to, facts }: MailContent,
   const { method, entry } = part;
   const stampedAt = message.firstTriedAt ?? message.dueAt;
   const again = message.facts['again'] === true;
-  const wish = { uid: entry.uid, method, fingerprint: contentFingerprint(entry), stampedAt, again };
+  const organiser = sender.inbox && replyAddress(sender.inbox.address, entry.uid);
+  const fingerprint = contentFingerprint(entry);
+  const wish = { uid: entry.uid, method, fingerprint, stampedAt, again, ...(organiser && { organiser }) };
   const reserved = await reserveInvitation(message, wish);
   if (!reserved) return undefined;
 
   const organiserName = 'providerName' in facts && facts.providerName ? facts.providerName : sender.mailFrom.name;
   const input = {
     session: { ...entry, sequence: reserved.sequence },
-    organiser: { name: organiserName, email: sender.mailFrom.email },
+    organiser: { name: organiserName, email: reserved.organiser ?? sender.mailFrom.email },
     attendee: to,
     stampedAt: reserved.stampedAt,
   };
   const content = method === 'REQUEST' ? invitation(input) : cancellation(input);
-  return { method, content, filename: method === 'REQUEST' ? 'invitation.ics' : 'cancellation.ics' };
+  const filename = method === 'REQUEST' ? 'invitation.ics' : 'cancellation.ics';
+  return { method, content, filename, ...(reserved.organiser && { organiser: reserved.organiser }) };
 }
 
 function domainOf(email: string): string {

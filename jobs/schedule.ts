@@ -1,11 +1,13 @@
 import type { ScheduledJob } from '../server/platform/queue.ts';
 
 /** All recurring work. Each line finds what a lost nudge would have left lying. */
-export const schedule = (sweepSeconds: number): readonly ScheduledJob[] => [
+export const schedule = (sweepSeconds: number, hasInbox: boolean): readonly ScheduledJob[] => [
   // Events that nobody has told of yet.
   { name: 'relay-events', queue: 'sweeps', everySeconds: sweepSeconds },
   // Mail that is due, or whose sender stood still.
   { name: 'send-due-mail', queue: 'mail', everySeconds: sweepSeconds },
+  // Answers of calendars, and mails that came back.
+  ...(hasInbox ? [{ name: 'read-inbox', queue: 'sweeps' as const, everySeconds: Math.max(sweepSeconds, 60) }] : []),
   // Offers whose time is over: their places go to whoever waits next.
   { name: 'lapse-offers', queue: 'sweeps', everySeconds: sweepSeconds },
   // Places that were kept until now: open to everybody, and whoever waits moves up.

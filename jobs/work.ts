@@ -10,18 +10,22 @@ import {
   yieldUnnamed,
 } from '../server/modules/booking/index.ts';
 import { openAnsweredRuns } from '../server/modules/demand/index.ts';
-import { openTransport } from '../server/modules/mail/index.ts';
+import { openInbox, openTransport } from '../server/modules/mail/index.ts';
 import { logger } from '../server/platform/logger.ts';
 import type { Queue } from '../server/platform/queue.ts';
 import { completeRuns } from './complete-runs.ts';
 import { prepareDelivery } from './deliver-mail.ts';
+import { takeIncoming } from './read-inbox.ts';
 import { relayEvent, relayEvents } from './relay-events.ts';
 import { schedule } from './schedule.ts';
 
 /** Starts working through the jobs in this process, and opens the way that mails take. */
 export async function startWorking(
   queue: Queue,
-  config: Pick<Config, 'smtpUrl' | 'dataDirectory' | 'mailFrom' | 'baseUrl' | 'mailLeaseSeconds' | 'sweepSeconds'>,
+  config: Pick<
+    Config,
+    'smtpUrl' | 'dataDirectory' | 'mailFrom' | 'baseUrl' | 'inbox' | 'mailLeaseSeconds' | 'sweepSeconds'
+  >,
 ): Promise<{ mail: string; close(): Promise<void> }> {
   const transport = openTransport({
     directory: mailDirectoryOf(config),
@@ -44,11 +48,13 @@ export async function startWorking(
     'complete-runs': completeRuns,
     'deliver-mail': ({ messageIds = '' }) => Promise.all(messageIds.split(',').map(deliverMail)),
     'send-due-mail': sendDueMail,
+    ...(config.inbox && { 'read-inbox': openInbox(config.inbox, takeIncoming(config.inbox.address)) }),
   };
   const worker = await queue.work(
-    { jobs, schedule: schedule(sweepSeconds) },
+    { jobs, schedule: schedule(sweepSeconds, config.inbox !== undefined) },
     {
-      concurrency: { mail: 10, events: 4, sweeps: 1 },
+      // Two sweeps, so that a slow inbox keeps no other waiting.
+      concurrency: { mail: 10, events: 4, sweeps: 2 },
       registerEverySeconds: 3 * sweepSeconds,
       onError: (job, error) => logger.error({ job, err: error }, 'A job failed'),
     },

@@ -4,7 +4,7 @@ import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:f
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** What the tests need beside npm's packages: any one of the programs will do. */
+/** What the tests need beside npm's packages: any one of the programs will do. Without what is optional, some are skipped. */
 const needs = [
   { what: 'Redis', programs: ['redis-server', 'valkey-server'], debian: 'redis-server', brew: 'redis' },
   {
@@ -13,6 +13,7 @@ const needs = [
     debian: 'chromium',
     brew: 'chromium',
   },
+  { what: 'an IMAP server', programs: ['dovecot', '/usr/sbin/dovecot'], debian: 'dovecot-imapd', optional: true },
 ];
 const oldestNode = [20, 19];
 const aptWaitSeconds = 300;
@@ -31,21 +32,26 @@ function checkNode() {
 }
 
 function install(missing) {
-  if (missing.length === 0) return;
+  const needed = missing.filter(({ optional }) => !optional);
+  if (missing.length === 0 || (needed.length === 0 && !mayInstall())) return;
   const packages = missing.map(({ debian }) => debian);
-  const names = missing.map(({ what }) => what).join(' and ');
-  if (!mayInstall()) fail(`The tests need ${names}. Please run: ${commandFor(missing)}`);
+  const names = namesOf(missing);
+  if (!mayInstall()) fail(`The tests need ${namesOf(needed)}. Please run: ${commandFor(needed)}`);
 
   console.log(`The tests need ${names}: installing ${packages.join(' and ')} with apt-get.`);
   withoutStartingServices(() => {
     apt('update');
     apt('install', '--no-install-recommends', ...packages);
   });
-  const still = missing.filter(isMissing);
+  const still = needed.filter(isMissing);
   if (still.length > 0)
     fail(
       `apt-get has installed ${packages.join(' and ')}, but ${still.map(({ what }) => what).join(' and ')} is not on the PATH.`,
     );
+}
+
+function namesOf(some) {
+  return some.map(({ what }) => what).join(' and ');
 }
 
 function mayInstall() {
@@ -96,6 +102,7 @@ function isMissing({ programs }) {
 }
 
 function isOnPath(program) {
+  if (program.startsWith('/')) return existsSync(program);
   return (process.env['PATH'] ?? '').split(delimiter).some((directory) => {
     try {
       accessSync(join(directory, program), constants.X_OK);

@@ -26,6 +26,8 @@ export type Config = {
   mongodbUri?: string;
   redisUrl?: string;
   smtpUrl?: string;
+  /** The mailbox in which answers to invitations and returned mails are read. */
+  inbox?: { url: string; address: string };
   /** How long a worker may hold a mail it is sending, and how often lost work is looked for; unset, as usual. */
   mailLeaseSeconds?: number;
   sweepSeconds?: number;
@@ -42,6 +44,11 @@ const seconds = z.coerce
   .max(3_600, { error: 'must be at most 3600 seconds' });
 const onOff = z.enum(['on', 'off'], { error: 'must be "on" or "off"' });
 
+const oneMailbox = /^(?:[^<>@]* )?<?[^\s<>@,;]+@[^\s<>@,;]+>?$/;
+const oneAddress = /^[^\s<>@,;]+@[^\s<>@,;]+$/;
+
+const longestInboxName = 30;
+
 const settings = z.object({
   PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -55,10 +62,14 @@ const settings = z.object({
   SMTP_URL: url('smtp:', 'smtps:').optional(),
   MAIL_FROM: z
     .string()
-    .regex(/^(?:[^<>@]* )?<?[^\s<>@,;]+@[^\s<>@,;]+>?$/, {
-      error: 'must be one address, as in "Mosaik <office@example.org>"',
+    .regex(oneMailbox, { error: 'must be one address, as in "Mosaik <office@example.org>"' })
+    .optional(),
+  IMAP_URL: url('imap:', 'imaps:')
+    .refine((text) => !URL.canParse(text) || (new URL(text).username !== '' && new URL(text).password !== ''), {
+      error: 'must name a user and a password, as in "imaps://user:password@mail.example.org"',
     })
     .optional(),
+  INBOX_ADDRESS: z.string().regex(oneAddress, { error: 'must be one address, as in "office@example.org"' }).optional(),
   SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
   NODE_ENV: z.string().optional(),
   MOSAIK_DEMO: onOff.default('on'),
@@ -94,9 +105,22 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     ...(given.data.MONGODB_URI && { mongodbUri: given.data.MONGODB_URI }),
     ...(given.data.REDIS_URL && { redisUrl: given.data.REDIS_URL }),
     ...(given.data.SMTP_URL && { smtpUrl: given.data.SMTP_URL }),
+    ...inboxIn(given.data),
     ...(given.data.MAIL_LEASE_SECONDS && { mailLeaseSeconds: given.data.MAIL_LEASE_SECONDS }),
     ...(given.data.SWEEP_SECONDS && { sweepSeconds: given.data.SWEEP_SECONDS }),
   };
+}
+
+/** Answers come to name+tag@host, and before the @ there is room for 64 characters (RFC 5321 4.5.3.1.1). */
+function inboxIn({ IMAP_URL, INBOX_ADDRESS, MAIL_FROM }: Settings): Pick<Config, 'inbox'> {
+  if (!IMAP_URL) return {};
+  const address = INBOX_ADDRESS ?? (MAIL_FROM && mailboxOf(MAIL_FROM).email);
+  if (!address) throw new ConfigError('IMAP_URL also needs MAIL_FROM or INBOX_ADDRESS: the address of that mailbox.');
+  if (address.lastIndexOf('@') > longestInboxName)
+    throw new ConfigError(
+      `The setting INBOX_ADDRESS cannot be used: it must have at most ${longestInboxName} characters before the @.`,
+    );
+  return { inbox: { url: IMAP_URL, address } };
 }
 
 function sentenceOf(issue: z.core.$ZodIssue): string {

@@ -52,7 +52,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'date-holidays': /^server\/modules\/holidays\//,
   'csv-parse/sync': /^server\/modules\/(holidays|lists)\//,
   'read-excel-file/node': /^server\/modules\/lists\//,
-  'ical.js': /^server\/modules\/holidays\//,
+  'ical.js': /^server\/modules\/(holidays|calendar)\//,
+  imapflow: /^server\/modules\/mail\//,
   'rrule-temporal': /^server\/modules\/scheduling\//,
 };
 

@@ -12,6 +12,7 @@ import {
 } from '../../server/modules/booking/index.ts';
 import { now } from '../../server/platform/clock.ts';
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
+import { declinedInCalendar } from './answer-mails.ts';
 import { bookingFacts, type Telling } from './booker-facts.ts';
 import { newDates, postponement, sessionNews } from './change-mails.ts';
 import { declinedOffer, lapsedOffer, openOffer } from './offer-mails.ts';
@@ -95,6 +96,9 @@ async function contentOf(telling: Telling): Promise<Content | Held> {
       if (booking.status !== 'confirmed' && booking.status !== 'offered')
         return noLongerTrue('The booking is no longer confirmed, and no offer is open.');
       return sessionNews(telling, message.kind);
+    case 'calendar-declined':
+      if (booking.status !== 'confirmed') return noLongerTrue('The booking is no longer confirmed.');
+      return declinedInCalendar(telling);
     case 'session-added':
     case 'session-cancelled':
       if (booking.status !== 'confirmed') return noLongerTrue('The booking is no longer confirmed.');

@@ -5,8 +5,8 @@ import type { CalendarSession } from '../../server/modules/calendar/index.ts';
 
 export type Mailbox = { name: string; email: string };
 
-/** From whom mail goes out, and where its links lead. */
-export type Sender = { mailFrom: Mailbox; baseUrl: string };
+/** From whom mail goes out, where its links lead, and the inbox that reads answers to it, if there is one. */
+export type Sender = { mailFrom: Mailbox; baseUrl: string; inbox?: { address: string } };
 
 /** What an attendee's calendar is to say of a session: still without its SEQUENCE. */
 export type CalendarPart = { method: SentCalendar['method']; entry: CalendarSession };

@@ -68,6 +68,7 @@ async function contentOf(telling: Omit<Telling, 'session'>): Promise<Content | H
     return noLongerTrue('The booking is no longer confirmed.');
   if (kind === 'invitation') return invitation(complete);
   if (kind === 'invitation-updated') return update(complete);
+  if (kind === 'calendar-countered') return counterAnswered(complete);
   throw new Error(`No mail of kind ${kind} goes to a participant.`);
 }
 
@@ -106,6 +107,12 @@ async function takenBack(telling: Telling): Promise<Content | Held> {
   const session = sessionToTell(course, telling.session);
   const facts = { ...sessionFacts(telling), session, because, ...(cancellation && { reason: cancellation.reason }) };
   return { kind: 'invitation-cancelled', facts, calendar: { method: 'CANCEL', entry: entryOf(telling) } };
+}
+
+/** To somebody whose calendar proposed another time. */
+function counterAnswered(telling: Telling): Content | Held {
+  if (telling.session.startsAt <= now()) return noLongerTrue('The session has begun.');
+  return { kind: 'calendar-countered', facts: sessionFacts(telling) };
 }
 
 /** Why somebody alone is no longer expected: their booking was cancelled or is in another run, or another came in their place. */

@@ -37,7 +37,7 @@ export function Calendar({ bookingId, proof }: { bookingId: string; proof: Calen
   );
 }
 
-function Entry({ entry: { session, ought, last, state, isOver } }: { entry: ProvenEntry }) {
+function Entry({ entry: { session, ought, last, answer, state, isOver } }: { entry: ProvenEntry }) {
   const { t, language } = usePage();
   const at = last && momentOf(last.at, session.timeZone, language);
   return (
@@ -52,6 +52,7 @@ function Entry({ entry: { session, ought, last, state, isOver } }: { entry: Prov
         {last
           ? t(`desk-mail.told-${last.method}`, { at: at ?? '', sequence: last.sequence })
           : t('desk-mail.told-nothing')}
+        {answer && ` ${t(`desk-mail.answered-${answer}`)}`}
         {isOver && ` ${t('desk-mail.session-over')}`}
       </p>
       <p>

@@ -269,6 +269,16 @@ export type MailFacts = {
   reminder: RemindedFacts & { days: number };
   /** After a session. */
   'follow-up': RemindedFacts;
+  /** To the booker: a calendar declined. `participantName`: whose, where it is not the booker's own. */
+  'calendar-declined': SeminarFacts & {
+    session: MailSession;
+    participantName?: string;
+    maySubstitute: boolean;
+    manageUrl: string;
+    cancelUntil?: Date;
+  };
+  /** To a participant whose calendar proposed another time. */
+  'calendar-countered': OneSessionFacts;
   'trainer-assigned': OneSessionFacts & { participantCount?: number };
   'trainer-released': OneSessionFacts & { reason?: string };
   /** `answerBy` on the clock of `timeZone`. `isReplacement`: others are asked as well, and the first gets it. */

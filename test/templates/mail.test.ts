@@ -38,6 +38,8 @@ const KINDS: MailKind[] = [
   'invitation',
   'invitation-updated',
   'invitation-cancelled',
+  'calendar-declined',
+  'calendar-countered',
   'reminder',
   'follow-up',
   'trainer-assigned',

@@ -30,6 +30,8 @@ export type ProvenEntry = {
   session: Pick<Session, 'id' | 'startsAt' | 'endsAt' | 'timeZone' | 'location'>;
   ought: 'shown' | 'not-shown';
   last?: { method: 'REQUEST' | 'CANCEL'; sequence: number; at: Date };
+  /** What the calendar answered to the last invitation. */
+  answer?: NonNullable<LastInvitation['answer']>['answer'];
   state: CalendarState;
   isOver: boolean;
 };
@@ -99,6 +101,7 @@ async function proofOf(booking: Booking, course: RunDetails): Promise<CalendarPr
           session: { id, startsAt, endsAt, timeZone, location },
           ought: isShown ? 'shown' : 'not-shown',
           ...(told && { last: { method: told.method, sequence: told.sequence, at: message?.settledAt ?? now() } }),
+          ...(told?.answer?.sequence === told?.sequence && told?.answer && { answer: told.answer.answer }),
           state: stateOf(told, wish, { isDue, outcome: message?.state }),
           isOver: session.endsAt <= now(),
         },

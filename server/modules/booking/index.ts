@@ -91,6 +91,7 @@ export { sessionsToTeach, sessionToTeach } from './sessions-to-teach.ts';
 export type { SessionToTeach, SessionWithParticipants } from './sessions-to-teach.ts';
 export { calendarProof, sendCalendarAgain } from './calendar-proof.ts';
 export type { CalendarProof, ProvenEntry, CalendarState } from './calendar-proof.ts';
+export { takeCalendarAnswer } from './take-calendar-answer.ts';
 export { failedMails, sendFailedMailAgain, giveUpFailedMail, mailsOfBooking } from './failed-mails.ts';
 export type { FailedMail, BookingMail } from './failed-mails.ts';
 export { tellMove, tellAdded, tellSessionCancelled, tellPostponed, tellRescheduled } from './tell-change.ts';

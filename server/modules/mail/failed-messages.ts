@@ -31,7 +31,7 @@ export function sendAgain(id: string): Promise<void> {
   return inTransaction(async () => {
     const row = await MessageModel.findOneAndUpdate(
       { _id: id, state: 'failed' },
-      { $set: { state: 'due', dueAt: now(), attempts: 0 }, $unset: { settledAt: 1, reason: 1 } },
+      { $set: { state: 'due', dueAt: now(), attempts: 0 }, $unset: { settledAt: 1, returnedAt: 1, reason: 1 } },
     ).lean();
     if (row) tellAfterCommit({ topic: 'message', id, at: now() });
   });

@@ -31,9 +31,15 @@ export { failedMessages, lastFailedMessages, failedMessage, sendAgain, giveUp } 
 export type { FailedMessage } from './failed-messages.ts';
 export { holdMail, releaseMail, mailHold, mailsDue } from './mail-hold.ts';
 export type { MailHold } from './mail-hold.ts';
-export { reserveInvitation, lastInvitations, saysSo } from './invitations.ts';
-export type { LastInvitation } from './invitations.ts';
 export { reminderKinds } from './message.model.ts';
+export { reserveInvitation, lastInvitations, noteAnswer, saysSo } from './invitations.ts';
+export type { GivenAnswer, LastInvitation } from './invitations.ts';
+export { replyAddress, returnAddress, messageReturnedTo } from './mail-tags.ts';
+export { readIncomingMail } from './incoming-mail.ts';
+export type { IncomingMail } from './incoming-mail.ts';
+export { markReturned } from './returned-mail.ts';
+export { openInbox } from './inbox.ts';
+export type { InboxPlace } from './inbox.ts';
 export type { MessageKind, Recipient, SentCalendar } from './message.model.ts';
 export { parseAddress } from './address.ts';
 export { openTransport } from './transport.ts';

@@ -9,6 +9,17 @@ export type InvitationRow = {
   /** Fingerprint of the content that was sent. */
   fingerprint: string;
   messageId: string;
+  /** Whom the calendar takes for the organiser, for ever: where it answers to. Not kept where nobody reads answers. */
+  organiser?: string;
+  /** What the calendar answered to this SEQUENCE or an earlier one. */
+  answer?: CalendarAnswer;
+};
+
+export type CalendarAnswer = {
+  answer: 'accepted' | 'declined' | 'tentative' | 'countered';
+  sequence: number;
+  stampedAt: Date;
+  at: Date;
 };
 
 const schema = new Schema<InvitationRow>(
@@ -18,6 +29,8 @@ const schema = new Schema<InvitationRow>(
     method: { type: String, enum: ['REQUEST', 'CANCEL'], required: true },
     fingerprint: { type: String, required: true },
     messageId: { type: String, required: true },
+    organiser: { type: String },
+    answer: { type: { answer: String, sequence: Number, stampedAt: Date, at: Date }, _id: false },
   },
   { collection: 'invitations', versionKey: false },
 );

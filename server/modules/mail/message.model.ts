@@ -15,6 +15,8 @@ export const messageKinds = [
   'invitation',
   'invitation-updated',
   'invitation-cancelled',
+  'calendar-declined',
+  'calendar-countered',
   'session-moved',
   'session-added',
   'session-cancelled',
@@ -90,6 +92,8 @@ export type MessageRow = {
   firstTriedAt?: Date;
   calendar?: SentCalendar;
   settledAt?: Date;
+  /** When it came back although the mail server had taken it. */
+  returnedAt?: Date;
   reason?: string;
 };
 
@@ -107,6 +111,7 @@ const schema = new Schema<MessageRow>(
     firstTriedAt: { type: Date },
     calendar: { type: { method: String, uid: String, sequence: Number, stampedAt: Date }, _id: false },
     settledAt: { type: Date },
+    returnedAt: { type: Date },
     reason: { type: String },
   },
   { collection: 'messages', versionKey: false, minimize: false },

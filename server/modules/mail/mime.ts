@@ -10,8 +10,9 @@ const composer = createTransport({ streamTransport: true, buffer: true, newline:
  */
 export function messageOptions(mail: OutgoingMail): SendMailOptions {
   return {
-    envelope: { from: mail.from.email, to: [mail.to.email] },
+    envelope: { from: mail.returnTo ?? mail.from.email, to: [mail.to.email] },
     from: mailboxOf(mail.from),
+    ...(mail.replyTo && { replyTo: mailboxOf({ name: mail.from.name, email: mail.replyTo }) }),
     to: mailboxOf(mail.to),
     subject: headerText(mail.subject),
     messageId: `<${bareMessageId(mail.messageId)}>`,

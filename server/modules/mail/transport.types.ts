@@ -12,6 +12,9 @@ export type OutgoingMail = {
   date: Date;
   from: Mailbox;
   to: Mailbox;
+  /** Where the mail comes back to when it cannot be delivered, and where answers go; without them, `from`. */
+  returnTo?: string;
+  replyTo?: string;
   subject: string;
   text: string;
   html: string;

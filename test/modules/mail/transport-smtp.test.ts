@@ -42,6 +42,16 @@ describe('openTransport with an SMTP server', () => {
     expect(mimeTree(mail.raw)).to.deep.equal(['multipart/alternative', '  text/plain', '  text/html']);
   });
 
+  it('says where it comes back to and where answers go, where these are addresses of their own', async () => {
+    await open();
+
+    const mail = await sent(aMail({ returnTo: 'kurse+b1@example.org', replyTo: 'kurse+r1@example.org' }));
+
+    expect(mail.envelope.from).to.equal('kurse+b1@example.org');
+    expect(mail.parsed.from?.value[0]?.address).to.equal('kurse@example.org');
+    expect(mail.parsed.replyTo?.value[0]?.address).to.equal('kurse+r1@example.org');
+  });
+
   for (const method of ['REQUEST', 'CANCEL'] as const) {
     it(`puts a ${method} where calendar programs look for it`, async () => {
       await open();

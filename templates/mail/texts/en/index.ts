@@ -23,6 +23,7 @@ import {
   waitingListLeft,
 } from './bookings.ts';
 import { bookingReduced, bookingSplit, detailsAsked, namesLapsed, namesMissing } from './people.ts';
+import { calendarCountered, calendarDeclined } from './answers.ts';
 import { bookingMoved, decisionDue, runMerged } from './merging.ts';
 import { offerDeclined, offerLapsed, offerReminder, placeOffered, placesFreeLate } from './offers.ts';
 import { invitation, invitationCancelled, invitationUpdated, trainerAssigned, trainerReleased } from './sessions.ts';
@@ -71,6 +72,8 @@ export const en: MailTexts = {
     invitation,
     'invitation-updated': invitationUpdated,
     'invitation-cancelled': invitationCancelled,
+    'calendar-declined': calendarDeclined,
+    'calendar-countered': calendarCountered,
     reminder,
     'follow-up': followUp,
     'trainer-assigned': trainerAssigned,
