@@ -7,6 +7,7 @@ import {
   type OutgoingMail,
 } from '../server/modules/mail/index.ts';
 import { renderMail } from '../templates/mail/index.ts';
+import { toApprover } from './mails/approval-mails.ts';
 import { toBooker } from './mails/booker-mails.ts';
 import { toInstitution, toInterested } from './mails/demand-mails.ts';
 import { noLongerTrue, type CalendarPart, type Held, type MailContent, type Sender } from './mails/mail-draft.ts';
@@ -47,6 +48,7 @@ export function contentFor(message: ClaimedMessage, sender: Sender): Promise<Mai
   if ('personId' in to) return toPerson(message, to.personId, sender);
   if ('interestId' in to) return toInterested(message, to.interestId, sender);
   if ('inHouseId' in to) return toInstitution(message, to.inHouseId, sender);
+  if ('approverId' in to) return toApprover(message, to, sender);
   const { bookingId, participantId, linkId } = to;
   if (linkId) return toInvited(bookingId, linkId, sender);
   return participantId

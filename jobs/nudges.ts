@@ -17,18 +17,23 @@ export function nudgeAfterCommit(queue: Queue): void {
       queue,
       notes.filter(({ topic }) => topic === 'message'),
     );
-    nudgeOffers(
+    nudgeEnds(
       queue,
+      'lapse-offer',
       notes.filter(({ topic }) => topic === 'offer'),
+    );
+    nudgeEnds(
+      queue,
+      'expire-approval',
+      notes.filter(({ topic }) => topic === 'approval'),
     );
   });
 }
 
-/** Every offer ends at its minute; what ends later than an hour from now is found by the sweep. */
-function nudgeOffers(queue: Queue, notes: readonly CommitNote[]): void {
+/** Every offer and every request for approval ends at its minute; what ends later than an hour from now is found by the sweep. */
+function nudgeEnds(queue: Queue, job: string, notes: readonly CommitNote[]): void {
   for (const { id, at } of notes)
-    if (at && at.getTime() - now().getTime() < soon)
-      void queue.nudge('sweeps', 'lapse-offer', { bookingId: id }, { at });
+    if (at && at.getTime() - now().getTime() < soon) void queue.nudge('sweeps', job, { bookingId: id }, { at });
 }
 
 function nudgeMail(queue: Queue, notes: readonly CommitNote[]): void {

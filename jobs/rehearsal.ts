@@ -1,4 +1,4 @@
-import { bookingToTell, misfitsIn, type Misfit } from '../server/modules/booking/index.ts';
+import { approverToTell, bookingToTell, misfitsIn, type Misfit } from '../server/modules/booking/index.ts';
 import { eventsById, type Actor, type HistoryEvent } from '../server/modules/history/index.ts';
 import { messagesById, reminderKinds } from '../server/modules/mail/index.ts';
 import { personById } from '../server/modules/people/index.ts';
@@ -105,6 +105,7 @@ async function exampleOf(group: readonly Message[], sender: Sender): Promise<Pic
 async function nameOf({ to }: Message): Promise<string> {
   if ('personId' in to) return (await personById(to.personId))?.name ?? '';
   if (!('bookingId' in to)) return '';
+  if ('approverId' in to) return (await approverToTell(to.bookingId, to.approverId))?.name ?? '';
   const booking = (await bookingToTell(to.bookingId))?.booking;
   if (!to.participantId) return booking?.booker.name ?? '';
   return booking?.participants.find(({ id }) => id === to.participantId)?.name ?? '';

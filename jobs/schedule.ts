@@ -10,6 +10,8 @@ export const schedule = (sweepSeconds: number, hasInbox: boolean): readonly Sche
   ...(hasInbox ? [{ name: 'read-inbox', queue: 'sweeps' as const, everySeconds: Math.max(sweepSeconds, 60) }] : []),
   // Offers whose time is over: their places go to whoever waits next.
   { name: 'lapse-offers', queue: 'sweeps', everySeconds: sweepSeconds },
+  // Requests for approval whose time is over: as the run says.
+  { name: 'expire-approvals', queue: 'sweeps', everySeconds: sweepSeconds },
   // Places that were kept until now: open to everybody, and whoever waits moves up.
   { name: 'release-contingents', queue: 'sweeps', everySeconds: sweepSeconds },
   // Runs below their minimum whose day has come: their coordinators are asked, once.

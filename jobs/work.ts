@@ -2,6 +2,8 @@ import type { Config } from '../server/config.ts';
 import {
   askForDecisions,
   askForNames,
+  expireApproval,
+  expireApprovals,
   lapseOffer,
   lapseOffers,
   releaseContingents,
@@ -38,6 +40,8 @@ export async function startWorking(
     'relay-events': relayEvents,
     'lapse-offer': ({ bookingId = '' }) => lapseOffer(bookingId),
     'lapse-offers': lapseOffers,
+    'expire-approval': ({ bookingId = '' }) => expireApproval(bookingId),
+    'expire-approvals': expireApprovals,
     'release-contingents': releaseContingents,
     'ask-for-decisions': askForDecisions,
     'tell-unused-places': tellUnusedPlaces,

@@ -13,6 +13,7 @@ import {
 import { now } from '../../server/platform/clock.ts';
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
 import { declinedInCalendar } from './answer-mails.ts';
+import { notApproved, pendingApproval } from './approval-mails.ts';
 import { bookingFacts, type Telling } from './booker-facts.ts';
 import { newDates, postponement, sessionNews } from './change-mails.ts';
 import { declinedOffer, lapsedOffer, openOffer } from './offer-mails.ts';
@@ -66,6 +67,11 @@ async function contentOf(telling: Telling): Promise<Content | Held> {
     case 'offer-declined':
       if (booking.status !== 'declined') return noLongerTrue('The offer is not declined.');
       return declinedOffer(telling);
+    case 'approval-pending':
+      return pendingApproval(telling);
+    case 'approval-refused':
+    case 'approval-expired':
+      return notApproved(telling);
     case 'booking-cancelled':
     case 'waiting-list-left':
     case 'run-cancelled':
@@ -93,8 +99,8 @@ async function contentOf(telling: Telling): Promise<Content | Held> {
       if (booking.status !== 'waiting') return noLongerTrue('The booking no longer waits.');
       return lapsedNames(telling);
     case 'session-moved':
-      if (booking.status !== 'confirmed' && booking.status !== 'offered')
-        return noLongerTrue('The booking is no longer confirmed, and no offer is open.');
+      if (!isActive(booking.status) || booking.status === 'waiting')
+        return noLongerTrue('The booking has no places any more, and none are held for it.');
       return sessionNews(telling, message.kind);
     case 'calendar-declined':
       if (booking.status !== 'confirmed') return noLongerTrue('The booking is no longer confirmed.');
@@ -105,8 +111,7 @@ async function contentOf(telling: Telling): Promise<Content | Held> {
       return sessionNews(telling, message.kind);
     case 'run-postponed':
     case 'run-rescheduled':
-      if (!['confirmed', 'offered', 'waiting'].includes(booking.status))
-        return noLongerTrue('The booking is cancelled.');
+      if (!isActive(booking.status)) return noLongerTrue('The booking is cancelled.');
       return message.kind === 'run-postponed' ? postponement(telling) : newDates(telling);
     default:
       throw new Error(`No mail of kind ${message.kind} goes to a booker.`);

@@ -12,6 +12,7 @@ import {
 } from '../../server/modules/booking/index.ts';
 import type { ClaimedMessage } from '../../server/modules/mail/index.ts';
 import { calendarEntry, sessionSetAside, type Session } from '../../server/modules/scheduling/index.ts';
+import { notApprovedFor } from './approval-mails.ts';
 import { noLongerTrue, type Held, type MailContent, type MailSaid, type Sender } from './mail-draft.ts';
 import { isReminderKind, participantReminder } from './reminder-mails.ts';
 import {
@@ -51,10 +52,16 @@ export async function toParticipant(
   const content =
     message.kind === 'already-booked'
       ? await seatedAlready(booking, participant, course, sender)
-      : await contentOf({ message, booking, participant, course, sender });
+      : isOfApproval(message)
+        ? notApprovedFor({ message, booking, course }, participant.name, sender)
+        : await contentOf({ message, booking, participant, course, sender });
   if ('state' in content || 'dueAt' in content) return content;
   const language = participant.language ?? booking.booker.language;
   return { ...content, to: { name: participant.name, email: participant.email }, language };
+}
+
+function isOfApproval({ kind }: ClaimedMessage): boolean {
+  return kind === 'approval-refused' || kind === 'approval-expired';
 }
 
 async function contentOf(telling: Omit<Telling, 'session'>): Promise<Content | Held> {

@@ -56,6 +56,9 @@ export const booking = z
     createdAt: instant,
     reason: waitingReason.optional().meta({ description: 'Why it still waits.' }),
     offeredUntil: instant.optional().meta({ description: 'Until then its places are held; only while `offered`.' }),
+    approvalUntil: instant.optional().meta({
+      description: 'Until then its places are held for a superior to approve it; only while `requested`.',
+    }),
     partOf: held.id.optional().meta({ description: 'The booking of the same group that it was divided from.' }),
     wishes: z
       .array(z.strictObject({ ...alternative, rank: z.int().min(1), status: bookingStatus, position: held.position }))
@@ -99,7 +102,7 @@ export function answerOfOutcome(outcome: BookPlacesOutcome, links: Links): z.inf
 
 export function answerOfBooking(found: HeldBooking, links: Links): z.infer<typeof booking> {
   const { id, token, status, places, booker, participants, institution, createdAt } = found.booking;
-  const { group, reason, offeredUntil, partOf } = found.booking;
+  const { group, reason, offeredUntil, approval, partOf } = found.booking;
   return {
     id,
     token,
@@ -114,6 +117,7 @@ export function answerOfBooking(found: HeldBooking, links: Links): z.infer<typeo
     createdAt: createdAt.toISOString(),
     ...(reason && { reason }),
     ...(offeredUntil && { offeredUntil: offeredUntil.toISOString() }),
+    ...(approval?.until && { approvalUntil: approval.until.toISOString() }),
     ...(partOf && { partOf }),
     ...(found.wishes.length > 0 && { wishes: found.wishes.map((wish) => answerOfWish(wish, links)) }),
     cancelUntil: found.cancelUntil.toISOString(),

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import type { QueueEntry, RunDetails, RunListing } from '../modules/booking/index.ts';
 import { bookingModes, seminarKinds } from '../modules/catalogue/index.ts';
 import { coordinates, type Actor } from '../modules/history/index.ts';
-import { afterLapses, isOnline, promotions, queueOrders, type Session } from '../modules/scheduling/index.ts';
+import {
+  afterExpiries,
+  afterLapses,
+  isOnline,
+  promotions,
+  queueOrders,
+  type Session,
+} from '../modules/scheduling/index.ts';
 import { needsInput } from '../modules/venues/index.ts';
 import type { Links } from './links.ts';
 
@@ -118,6 +125,14 @@ export const run = runSummary
           description: 'Where whoever lets an offer pass stands then: at the `end` of the list, or `out` of it.',
         }),
         cutOffHours: z.int().min(0).meta({ description: 'Nobody moves up later than this before the first session.' }),
+        approvalHours: z.int().min(1).optional().meta({
+          description:
+            'How much office time there is to approve a booking, where somebody has to; 50 when it does not say.',
+        }),
+        afterExpiry: z.enum(afterExpiries).optional().meta({
+          description:
+            'What becomes of a booking that nobody approved in time: it is `out`, waits again at the `end`, or is confirmed all the same; `out` when it does not say.',
+        }),
         cancellationHours: z
           .int()
           .min(0)
@@ -138,6 +153,7 @@ const queueEntry = z.strictObject({
   reason: waitingReason.optional().meta({ description: 'Why it still waits.' }),
   passes: z.int().min(1).optional().meta({ description: 'How often a smaller booking went ahead of it.' }),
   offeredUntil: instant.optional().meta({ description: 'Until then its places are held; only while `offered`.' }),
+  approvalUntil: instant.optional().meta({ description: 'Until then its places are held; only while `requested`.' }),
   partOf: id.optional().meta({ description: 'The booking of the same group that it was divided from.' }),
   modules: z.array(id).optional().meta({ description: 'What it is for, where the run is booked by module.' }),
   booker: z.strictObject({ name: z.string(), email: z.string(), language: z.enum(['de', 'en']) }),
@@ -236,6 +252,7 @@ function answerOfEntry(entry: QueueEntry): z.infer<typeof queueEntry> {
     ...(entry.position !== undefined && { position: entry.position }),
     ...(entry.reason && { reason: entry.reason }),
     ...(entry.passes && { passes: entry.passes }),
+    ...(entry.approval?.until && { approvalUntil: entry.approval.until.toISOString() }),
     ...(entry.offeredUntil && { offeredUntil: entry.offeredUntil.toISOString() }),
     ...(entry.partOf && { partOf: entry.partOf }),
     ...modulesIn(entry),

@@ -73,7 +73,9 @@ export function aTrainer(): Promise<Signed> {
 export async function aContact({
   institutionId,
   ...rights
-}: { institutionId?: string; book?: boolean; deputy?: boolean } = {}): Promise<Signed & { institutionId: string }> {
+}: { institutionId?: string; book?: boolean; approve?: boolean; deputy?: boolean } = {}): Promise<
+  Signed & { institutionId: string }
+> {
   const id = institutionId ?? (await anInstitution());
   people += 1;
   const email = `aster.${people}@example.org`;

@@ -73,6 +73,7 @@ export function modulesIn(req: Request): string[] {
 
 function fieldOf({ code }: AppError, rows: number): string | undefined {
   if (code === 'institution-required') return 'institution';
+  if (code === 'superior-required' || code === 'own-superior') return 'superior.email';
   if (code === 'not-admitted' || code === 'too-many-guesses') return 'code';
   if (code === 'alternative-not-there') return 'alternatives[0]';
   if (code === 'module-begun' || code === 'unknown-module') return 'modules';

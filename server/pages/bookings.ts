@@ -25,6 +25,7 @@ import { systemActor } from '../modules/history/index.ts';
 import { AppError, notFound } from '../platform/errors.ts';
 import { isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
 import { render } from '../web/render.ts';
+import { approvals } from './approvals.ts';
 import { contactWhoBooks, institutionChosen, valuesOf } from './booking-contact.ts';
 import { visitorOf } from './guests.ts';
 import { personal } from '../web/security.ts';
@@ -41,7 +42,7 @@ import { closedness } from './runs.ts';
 export function bookings(): Router {
   const pages = Router();
   pages.use('/bookings/:token', personal);
-  pages.use(makeUp(), names(), detailsLinks(), somePlaces(), offers());
+  pages.use(makeUp(), names(), detailsLinks(), somePlaces(), offers(), approvals());
 
   pages.get('/runs/:runId/bookings/new', async (req, res) => {
     const run = await bookableRun(req, req.params.runId);

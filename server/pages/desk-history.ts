@@ -28,6 +28,8 @@ const facts = z.object({
   reason: z.string().optional().catch(undefined),
   keptRunStartsAt: z.coerce.date().optional().catch(undefined),
   rank: z.number().catch(0),
+  until: z.coerce.date().optional().catch(undefined),
+  afterExpiry: z.enum(['out', 'end', 'confirm']).catch('out'),
 });
 type Told = { text: TextKey; values: Record<string, string | number> };
 type Names = ReadonlyMap<string, string>;
@@ -102,6 +104,10 @@ function told(event: HistoryEvent, teller: Teller): Told {
       return known.status === 'confirmed'
         ? { text: 'desk.event-booking-confirmed', values: { who } }
         : { text: 'desk.event-booking-waits', values: { who, reason: because(known.reason, teller) } };
+    case 'approval-asked':
+      return { text: 'approval.event-approval-asked', values: { who, until: when(known.until, teller) } };
+    case 'approval-expired':
+      return { text: `approval.event-approval-expired-${known.afterExpiry}`, values: { who } };
     case 'booking-waits':
       if (known.passes > 0) {
         const values = { who, reason: because(known.reason, teller), passes: known.passes };
@@ -162,6 +168,7 @@ function byWhom({ by, about }: HistoryEvent, names: Names): Happening['by'] {
     if (name && by.id === about.personId) return { text: 'desk.by-trainer', name };
     return name ? { text: 'desk.by-person', name } : { text: 'desk.by-token', name: '' };
   }
+  if (by.kind === 'approver') return { text: 'approval.by-approver', name: '' };
   if (by.kind === 'holder') return { text: 'desk.by-holder', name: '' };
   if (by.kind === 'invited') return { text: 'desk.by-invited', name: '' };
   return { text: by.kind === 'system' ? 'desk.by-system' : 'desk.by-anyone', name: '' };

@@ -79,6 +79,7 @@ function valuesOf({
   language,
   providerId,
   booking,
+  approval,
   modules,
 }: Seminar): Record<string, string> {
   const rows = modules.flatMap(({ id, title: heading, content, teachingUnits }, index) => [
@@ -87,7 +88,17 @@ function valuesOf({
     [`modules[${index}].content`, content],
     [`modules[${index}].teachingUnits`, teachingUnits ? String(teachingUnits) : ''],
   ]);
-  return { title, summary, description, kind, language, provider: providerId, booking, ...Object.fromEntries(rows) };
+  return {
+    title,
+    summary,
+    description,
+    kind,
+    language,
+    provider: providerId,
+    booking,
+    approval,
+    ...Object.fromEntries(rows),
+  };
 }
 
 async function seminarsWithRuns(req: Request) {

@@ -1,11 +1,13 @@
 import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
 import { InstitutionBilling } from '../../templates/institutions/billing.tsx';
 import { InstitutionContact, InstitutionContacts } from '../../templates/institutions/contacts.tsx';
 import { institutionPaths } from '../../templates/institutions/paths.ts';
 import { paths } from '../../templates/paths.ts';
 import { emptyForm, startingWith, type FormState } from '../../templates/form.ts';
-import { isCoordinator } from '../modules/history/index.ts';
+import { isContact, isCoordinator } from '../modules/history/index.ts';
 import {
+  askForApproval,
   billingInput,
   changeContact,
   contactInput,
@@ -25,7 +27,9 @@ import { statusOfKind } from '../web/status.ts';
 import { idIn } from './desk-door.ts';
 import { frameOf } from './institution-frame.ts';
 
-/** Who acts for an institution, and where invoices go. */
+const approvalForm = z.strictObject({ asks: z.enum(['yes', 'no'], { error: 'choose-one' }) });
+
+/** Who acts for an institution, whether bookings need approval, and where invoices go. */
 export function institutionContacts(): Router {
   const pages = Router();
   contactRoutes(pages);
@@ -41,6 +45,15 @@ export function institutionContacts(): Router {
     const done = await orRefusal(inviteContact(actorOf(req), id, form.value));
     if (!isRefusal(done)) return res.redirect(303, institutionPaths.contacts(id, 'invited'));
     await renderContacts(req, res.status(statusOfKind[done.kind]), refusedForm(form.values, done, 'email'));
+  });
+
+  pages.post(institutionPaths.approval(':id'), async (req, res) => {
+    const id = idIn(req, 'id');
+    const form = readForm(approvalForm, req);
+    if (form.errors) return renderContacts(req, res.status(422), form);
+    const done = await orRefusal(askForApproval(actorOf(req), id, form.value.asks === 'yes'));
+    if (!isRefusal(done)) return res.redirect(303, institutionPaths.contacts(id, 'approval-set'));
+    await renderContacts(req, res.status(statusOfKind[done.kind]), refusedForm({}, done));
   });
 
   pages.get(institutionPaths.billing(':id'), async (req, res) => {
@@ -96,7 +109,8 @@ function ofContact(req: Request) {
 
 async function renderContacts(req: Request, res: Response, form: FormState): Promise<void> {
   const { institution, contacts } = await contactsIn(actorOf(req), idIn(req, 'id'));
-  render(res, InstitutionContacts, { ...frameOf(req, institution), contacts, form });
+  const decidesApproval = isCoordinator(actorOf(req)) || isContact(actorOf(req), institution.id, 'approve');
+  render(res, InstitutionContacts, { ...frameOf(req, institution), contacts, decidesApproval, form });
 }
 
 async function renderContact(req: Request, res: Response, form?: FormState): Promise<void> {
@@ -106,5 +120,5 @@ async function renderContact(req: Request, res: Response, form?: FormState): Pro
 
 function ticksOf({ rights, deputy }: Contact) {
   const book = rights.includes('book') ? 'on' : undefined;
-  return { book, deputy: deputy && 'on' };
+  return { book, approve: rights.includes('approve') ? 'on' : undefined, deputy: deputy && 'on' };
 }

@@ -1,4 +1,5 @@
 import {
+  approvalOutcome,
   cameTrueElsewhere,
   hasBegun,
   isActive,
@@ -18,6 +19,7 @@ import { usePage } from '../page.ts';
 import { paths } from '../paths.ts';
 import { planForParticipants, publicPlan } from '../planned-sessions.ts';
 import { OpenOffer } from '../queue/offer.tsx';
+import { PendingApproval } from '../queue/pending-approval.tsx';
 import { QueueStanding } from '../queue/standing.tsx';
 import { Wishes } from '../queue/wishes.tsx';
 import type { Language, TextKey, TextValues } from '../texts/texts.ts';
@@ -50,11 +52,7 @@ export function BookingPage(view: BookingView) {
   return (
     <Layout title={seminar.title} titleLanguage={foreign} preline={t('booking.your-booking')}>
       <div class="stack">
-        {booking.status === 'offered' && details.run.status === 'published' ? (
-          <OpenOffer {...view} />
-        ) : (
-          <Status {...view} />
-        )}
+        <Standing {...view} />
         {sits && (
           <div class="actions">
             <ButtonLink href={paths.bookingCalendar(booking.token)} label={t('booking.calendar')} kind="secondary" />
@@ -81,6 +79,13 @@ export function BookingPage(view: BookingView) {
       <WayOut {...view} />
     </Layout>
   );
+}
+
+function Standing(view: BookingView) {
+  const { status } = view.booking;
+  const isOpen = view.details.run.status === 'published';
+  if (isOpen && status === 'offered') return <OpenOffer {...view} />;
+  return isOpen && status === 'requested' ? <PendingApproval {...view} /> : <Status {...view} />;
 }
 
 /** Until when names are expected, and what becomes of places without one then. */
@@ -131,6 +136,8 @@ type StateKey =
   | 'run-completed'
   | 'lapsed'
   | 'declined'
+  | 'refused'
+  | 'expired'
   | 'kept-elsewhere'
   | 'other';
 type State = { tone: 'success' | 'info' | 'warning'; key: StateKey; values: TextValues };
@@ -146,6 +153,8 @@ function stateOf({ booking, position = 0, details }: BookingView, language: Lang
     return { tone: 'success', key: 'run-completed', values };
   if (booking.status === 'confirmed') return { tone: 'success', key: 'confirmed', values };
   if (booking.status === 'waiting') return { tone: 'info', key: 'waiting', values };
+  if (booking.status === 'expired') return { tone: 'warning', key: 'expired', values };
+  if (approvalOutcome(booking.states) === 'refused') return { tone: 'warning', key: 'refused', values };
   if (booking.status === 'lapsed' || booking.status === 'declined')
     return { tone: 'warning', key: booking.status, values };
   if (booking.states.at(-1)?.reason === cameTrueElsewhere) return { tone: 'info', key: 'kept-elsewhere', values };
@@ -153,9 +162,10 @@ function stateOf({ booking, position = 0, details }: BookingView, language: Lang
   return { tone: 'warning', key: booking.status === 'cancelled' ? 'cancelled' : 'other', values };
 }
 
-/** Why the run was cancelled or postponed, in the words of whoever did it; those who had booked may know. */
-function reasonOf({ details }: BookingView): string | undefined {
+/** Why it was refused, or the run cancelled or postponed, in the words of whoever did it; those who had booked may know. */
+function reasonOf({ booking, details }: BookingView): string | undefined {
   const { status, cancellation, postponement } = details.run;
+  if (status === 'published' && approvalOutcome(booking.states) === 'refused') return booking.states.at(-1)?.reason;
   if (status === 'postponed') return postponement?.reason;
   return status === 'cancelled' ? cancellation?.reason : undefined;
 }

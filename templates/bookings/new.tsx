@@ -14,6 +14,7 @@ import { HeadCountFields, labelOfGroup } from './head-count-fields.tsx';
 import { paths } from '../paths.ts';
 import { placeInPublic } from '../places.ts';
 import { PlacesBadge } from '../public/run-card.tsx';
+import { labelsOfSuperiors, SuperiorFields } from './superior-fields.tsx';
 import type { TextKey, Translate } from '../texts/texts.ts';
 
 export type NewBookingView = {
@@ -40,6 +41,7 @@ const labels: Record<string, TextKey> = {
   institution: 'booking.institution',
   places: 'booking.places-total',
   code: 'rights.code',
+  ...labelsOfSuperiors,
 };
 
 /** The form for one place or for a whole team; works without JavaScript, and keeps everything that was typed. */
@@ -67,6 +69,7 @@ export function NewBooking(view: NewBookingView) {
           contact={view.contact}
           isCounted={run.perInstitution !== undefined}
         />
+        <SuperiorFields details={details} form={form} />
         {run.admission && <CodeField form={form} admission={run.admission} />}
         {isHeadCount ? (
           <HeadCountFields form={form} />

@@ -1,9 +1,18 @@
-import { afterLapses, promotions, queueOrders } from '../../server/modules/scheduling/index.ts';
+import { afterExpiries, afterLapses, promotions, queueOrders } from '../../server/modules/scheduling/index.ts';
 import { Fieldset, SelectField, TextField } from '../components/fields.tsx';
 import { errorsOf, type FormState } from '../form.ts';
 import { usePage } from '../page.ts';
 
-const fields = ['order', 'maxPasses', 'promotion', 'offerHours', 'afterLapse', 'cutOffHours'];
+const fields = [
+  'order',
+  'maxPasses',
+  'promotion',
+  'offerHours',
+  'afterLapse',
+  'cutOffHours',
+  'approvalHours',
+  'afterExpiry',
+];
 
 /** The same folded away where a run is planned: most runs leave it as it is. Open where something in it is to be mended. */
 export function FoldedQueueFields({ form }: { form: FormState }) {
@@ -67,6 +76,20 @@ export function QueueFields({ form }: { form: FormState }) {
         hint={t('desk.cut-off-hours-hint')}
         inputMode="numeric"
         width="short"
+      />
+      <TextField
+        form={form}
+        name="approvalHours"
+        label={t('approval.hours')}
+        hint={t('approval.hours-hint')}
+        inputMode="numeric"
+        width="short"
+      />
+      <SelectField
+        form={form}
+        name="afterExpiry"
+        label={t('approval.after-expiry')}
+        options={afterExpiries.map((value) => ({ value, label: t(`approval.after-expiry-${value}`) }))}
       />
     </Fieldset>
   );

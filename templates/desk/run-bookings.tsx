@@ -151,13 +151,14 @@ function Participants({ entry }: { entry: QueueEntry }) {
   );
 }
 
-/** Until when an offer stands, what was divided, and how often others went ahead. */
+/** Until when an offer stands or an approval is waited for, what was divided, and how often others went ahead. */
 function QueueFacts({ entry, run }: { entry: QueueEntry; run: Run }) {
   const { t, language } = usePage();
-  const { offeredUntil, partOf, passes, status, lifted } = entry;
+  const { approval, offeredUntil, partOf, passes, status, lifted } = entry;
   const most = run.policy.order === 'fill' ? run.policy.maxPasses : undefined;
   const sentences = [
     offeredUntil && t('queue.desk-offered', { until: momentOf(offeredUntil, run.timeZone, language) }),
+    approval?.until && t('approval.desk-until', { until: momentOf(approval.until, run.timeZone, language) }),
     partOf && t('queue.desk-part'),
     lifted?.priority !== undefined && t('rights.priority-has', { priority: lifted.priority, reason: lifted.reason }),
     status === 'waiting' && passes && most !== undefined && t('queue.desk-passed', { passes, most }),

@@ -1,4 +1,4 @@
-import { bookingModes, seminarKinds } from '../../server/modules/catalogue/index.ts';
+import { approvals, bookingModes, seminarKinds } from '../../server/modules/catalogue/index.ts';
 import type { Provider } from '../../server/modules/people/index.ts';
 import { Fieldset } from '../components/fields.tsx';
 import { SelectField, TextArea, TextField } from '../components/fields.tsx';
@@ -98,6 +98,13 @@ function About({ form, providers }: Pick<SeminarFormView, 'form' | 'providers'>)
           anyLabel={pick}
         />
       </div>
+      <SelectField
+        form={form}
+        name="approval"
+        label={t('approval.seminar')}
+        hint={t('approval.seminar-hint')}
+        options={approvals.map((value) => ({ value, label: t(`approval.seminar-${value}`) }))}
+      />
       {providers.length === 1 ? (
         <input type="hidden" name="provider" value={providers[0]?.id} />
       ) : (

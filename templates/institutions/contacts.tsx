@@ -11,6 +11,8 @@ import { institutionPaths } from './paths.ts';
 
 export type ContactsView = InstitutionFrame & {
   contacts: readonly Contact[];
+  /** Whether the visitor may say that bookings need approval. */
+  decidesApproval: boolean;
   form: FormState;
 };
 
@@ -29,6 +31,7 @@ export function InstitutionContacts(view: ContactsView) {
           ))}
         </ul>
       </div>
+      <Approval {...view} />
       {looksAfter && (
         <Section id="invite" title={t('institutions.invite')}>
           <Form action={institutionPaths.contacts(institution.id)}>
@@ -85,8 +88,33 @@ function RightsFields({ form }: { form: FormState }) {
   return (
     <Fieldset legend={t('institutions.rights')} hint={t('institutions.everybody-sees')}>
       <Checkbox form={form} name="book" label={t('institutions.may-book')} />
+      <Checkbox form={form} name="approve" label={t('institutions.may-approve')} />
       <Checkbox form={form} name="deputy" label={t('institutions.is-deputy')} />
     </Fieldset>
+  );
+}
+
+function Approval({ institution, decidesApproval }: ContactsView) {
+  const { t } = usePage();
+  const { id, asksApproval = false } = institution;
+  return (
+    <Section id="approval" title={t('institutions.approval')}>
+      <p class="kern-body">{t(asksApproval ? 'institutions.approval-on' : 'institutions.approval-off')}</p>
+      {decidesApproval ? (
+        <Form action={institutionPaths.approval(id)}>
+          <div class="actions">
+            <SubmitButton
+              label={t(asksApproval ? 'institutions.approval-stop' : 'institutions.approval-ask')}
+              kind="secondary"
+              name="asks"
+              value={asksApproval ? 'no' : 'yes'}
+            />
+          </div>
+        </Form>
+      ) : (
+        <p class="kern-body muted">{t('institutions.approval-who')}</p>
+      )}
+    </Section>
   );
 }
 

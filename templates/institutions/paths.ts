@@ -7,6 +7,7 @@ export const institutionNotices = [
   'contact-changed',
   'contact-removed',
   'billing-set',
+  'approval-set',
   'institution-added',
   'institution-changed',
 ] as const;
@@ -27,6 +28,7 @@ export const institutionPaths = {
   contacts: (id: string, notice?: InstitutionNotice) => said(`${of(id)}/contacts`, notice),
   contact: (id: string, personId: string) => `${of(id)}/contacts/${personId}`,
   contactRemoval: (id: string, personId: string) => `${of(id)}/contacts/${personId}/removal`,
+  approval: (id: string) => `${of(id)}/approval`,
   billing: (id: string, notice?: InstitutionNotice) => said(`${of(id)}/billing`, notice),
   desk: () => `${paths.desk()}/institutions`,
   deskOne: (id: string) => `${paths.desk()}/institutions/${id}`,

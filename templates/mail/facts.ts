@@ -82,6 +82,33 @@ type OfferFacts = SeminarFacts & {
   manageUrl: string;
 };
 
+/** What becomes of a booking that nobody approves in time: it ends, waits at the end of the list, or is confirmed. */
+type AfterExpiry = 'out' | 'end' | 'confirm';
+
+/** To whoever is asked to approve a booking. */
+type ApprovalFacts = SeminarFacts & {
+  sessions: MailSession[];
+  places: number;
+  bookerName: string;
+  participants: string[];
+  institution?: string;
+};
+type ApprovalAskedFacts = ApprovalFacts & {
+  until: Date;
+  afterExpiry: AfterExpiry;
+  asDeputy: boolean;
+  approvalUrl: string;
+};
+
+/** That a booking was not approved. To the booker with a link, else with the name of whoever booked. */
+type NotApprovedFacts = SeminarFacts & {
+  sessions: MailSession[];
+  places: number;
+  manageUrl?: string;
+  bookerName?: string;
+  catalogueUrl: string;
+};
+
 /** Sessions that somebody is asked to teach. */
 type TeachingFacts = SeminarFacts & { sessions: MailSession[] };
 
@@ -112,6 +139,27 @@ export type MailFacts = {
     waiting: number;
     link: string;
   };
+  'approval-asked': ApprovalAskedFacts;
+  'approval-reminder': ApprovalAskedFacts;
+  'approval-ended': ApprovalFacts & {
+    outcome: 'approved' | 'refused' | 'expired' | 'cancelled';
+    afterExpiry: AfterExpiry;
+    /** Whoever reads it has answered. */
+    byYou: boolean;
+    reason?: string;
+    approvalUrl: string;
+  };
+  /** To the booker. `approvers`: those named with the booking; none where an institution has its own. */
+  'approval-pending': SeminarFacts & {
+    sessions: MailSession[];
+    places: number;
+    until: Date;
+    afterExpiry: AfterExpiry;
+    approvers: string[];
+    manageUrl: string;
+  };
+  'approval-refused': NotApprovedFacts & { reason?: string };
+  'approval-expired': NotApprovedFacts & { afterExpiry: AfterExpiry };
   'booking-cancelled': SeminarFacts & {
     sessions: MailSession[];
     places: number;

@@ -46,6 +46,17 @@ const IN_HOUSE = {
 };
 
 /** One example for each kind of mail, with every part that the kind can have. */
+const APPROVAL_UNTIL = new Date('2026-10-08T12:30:00Z');
+const APPROVAL_URL = 'https://mosaik.example.org/approvals/665f0a2b7c1d4e0012345678';
+const APPROVAL = {
+  ...SEMINAR,
+  sessions: [BASICS],
+  places: 2,
+  bookerName: 'Mina Muster',
+  participants: ['Mina Muster', 'Tarek Test'],
+  institution: 'Ausgedachte Schule am Beispielweg',
+};
+
 export const previewFacts: MailFacts = {
   'booking-confirmed': {
     ...SEMINAR,
@@ -105,6 +116,53 @@ export const previewFacts: MailFacts = {
     free: 1,
     waiting: 3,
     link: 'https://mosaik.example.org/desk/runs/665f0a2b7c1d4e0012345678',
+  },
+  'approval-asked': {
+    ...APPROVAL,
+    until: APPROVAL_UNTIL,
+    afterExpiry: 'out',
+    asDeputy: true,
+    approvalUrl: APPROVAL_URL,
+  },
+  'approval-reminder': {
+    ...APPROVAL,
+    until: APPROVAL_UNTIL,
+    afterExpiry: 'confirm',
+    asDeputy: false,
+    approvalUrl: APPROVAL_URL,
+  },
+  'approval-ended': {
+    ...APPROVAL,
+    outcome: 'refused',
+    afterExpiry: 'out',
+    byYou: true,
+    approvalUrl: APPROVAL_URL,
+    reason: 'Das Team ist dann unterbesetzt.',
+  },
+  'approval-pending': {
+    ...SEMINAR,
+    sessions: [BASICS],
+    places: 2,
+    until: APPROVAL_UNTIL,
+    afterExpiry: 'end',
+    approvers: ['Lore Leitung'],
+    manageUrl: MANAGE_URL,
+  },
+  'approval-refused': {
+    ...SEMINAR,
+    sessions: [BASICS],
+    places: 2,
+    manageUrl: MANAGE_URL,
+    catalogueUrl: CATALOGUE_URL,
+    reason: 'Das Team ist dann unterbesetzt.',
+  },
+  'approval-expired': {
+    ...SEMINAR,
+    sessions: [BASICS],
+    places: 1,
+    bookerName: 'Mina Muster',
+    afterExpiry: 'end',
+    catalogueUrl: CATALOGUE_URL,
   },
   'booking-cancelled': {
     ...SEMINAR,

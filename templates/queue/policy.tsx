@@ -1,4 +1,4 @@
-import type { Run } from '../../server/modules/scheduling/index.ts';
+import { usualPolicy, type Run } from '../../server/modules/scheduling/index.ts';
 import { momentOf } from '../dates.ts';
 import { usePage } from '../page.ts';
 
@@ -6,6 +6,7 @@ import { usePage } from '../page.ts';
 export function PolicyLines({ run }: { run: Run }) {
   const { t, language } = usePage();
   const { order, maxPasses = 0, promotion, offerHours = 0, afterLapse, cutOffHours } = run.policy;
+  const { approvalHours, afterExpiry } = { ...usualPolicy, ...run.policy };
   const cutOff = new Date(run.startsAt.getTime() - cutOffHours * 3_600_000);
   const moment = momentOf(cutOff, run.timeZone, language);
   return (
@@ -24,6 +25,9 @@ export function PolicyLines({ run }: { run: Run }) {
       ) : (
         <li>{t('public.policy-promotion', { moment })}</li>
       )}
+      <li>
+        {t('approval.policy', { hours: approvalHours })} {t(`approval.after-${afterExpiry}`)}
+      </li>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import approvalDe from './de/approval.json' with { type: 'json' };
 import bookingDe from './de/booking.json' with { type: 'json' };
 import changesDe from './de/changes.json' with { type: 'json' };
 import calendarDe from './de/calendar.json' with { type: 'json' };
@@ -24,6 +25,7 @@ import roomsDe from './de/rooms.json' with { type: 'json' };
 import signInDe from './de/sign-in.json' with { type: 'json' };
 import teachingDe from './de/teaching.json' with { type: 'json' };
 import trainerDe from './de/trainer.json' with { type: 'json' };
+import approvalEn from './en/approval.json' with { type: 'json' };
 import bookingEn from './en/booking.json' with { type: 'json' };
 import changesEn from './en/changes.json' with { type: 'json' };
 import calendarEn from './en/calendar.json' with { type: 'json' };
@@ -56,6 +58,7 @@ const german = {
   public: publicDe,
   modules: modulesDe,
   names: namesDe,
+  approval: approvalDe,
   booking: bookingDe,
   changes: changesDe,
   demand: demandDe,
@@ -84,6 +87,7 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
   public: publicEn,
   modules: modulesEn,
   names: namesEn,
+  approval: approvalEn,
   booking: bookingEn,
   changes: changesEn,
   demand: demandEn,

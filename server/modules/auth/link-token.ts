@@ -1,6 +1,6 @@
 import { isSameSecret, signatureOf } from '../../platform/secrets.ts';
 
-export type LinkPurpose = 'booking' | 'details' | 'teaching' | 'assignment' | 'feed';
+export type LinkPurpose = 'booking' | 'details' | 'teaching' | 'assignment' | 'feed' | 'approval';
 
 /** Links of what people ask for: a closed run, an in-house seminar, a seminar without a date. */
 export type DemandPurpose = 'closed-run' | 'in-house' | 'interest';

@@ -2,6 +2,8 @@ import { Types } from 'mongoose';
 import { notFound } from '../../platform/errors.ts';
 import { recordEvent, referenceTo, type Actor } from '../history/index.ts';
 import { forgetAccessNeeds } from './access-needs.ts';
+import { needsApproval } from './approval.rules.ts';
+import { askApprovalOf } from './ask-approval.ts';
 import { bookingClosed, notOffered, offerLapsed } from './booking.errors.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import { maySee } from './booking.policy.ts';
@@ -16,15 +18,20 @@ import { tellPromoted } from './tell-booking.ts';
 import { stopTellingOffer, tellOfferOver } from './tell-offer.ts';
 
 /**
- * Accepts the places that are held for a booking: they are confirmed. Accepting twice gives the same answer.
+ * Accepts the places that are held for a booking: they are confirmed, or asked approval for. Accepting twice gives the same answer.
  * @throws not-found, not-offered, offer-lapsed, booking-closed
  */
 export function acceptOffer(actor: Actor, bookingId: string): Promise<Booking> {
   return withOffer(actor, bookingId, async (open, row) => {
-    if (row.status === 'confirmed' && offersMadeTo(row) > 0) return row;
+    const isAccepted = row.status === 'confirmed' || row.status === 'requested';
+    if (isAccepted && offersMadeTo(row) > 0) return row;
     refuseUnlessOpen(open, row);
-    const accepted = await leaveOffer(open, row, { actor, status: 'confirmed', keepsSeats: true });
     recordEvent(actor, { type: 'offer-accepted', about: aboutBooking(open, row) });
+    if (needsApproval(row)) {
+      await stopTellingOffer(row);
+      return askApprovalOf(open, row);
+    }
+    const accepted = await leaveOffer(open, row, { actor, status: 'confirmed', keepsSeats: true });
     tellPromoted(open, accepted);
     await followConfirmation(open, accepted);
     return accepted;

@@ -3,8 +3,8 @@ import { authorise, notFound } from '../../platform/errors.ts';
 import { fingerprintOf } from '../../platform/secrets.ts';
 import { linkToken } from '../auth/index.ts';
 import { isContact, recordEvent, referenceTo, type Actor } from '../history/index.ts';
-import { parseAddress } from '../mail/index.ts';
 import { keepAccessNeeds } from './access-needs.ts';
+import { addressOf } from './addresses.ts';
 import { refuseUnlessAdmitted } from './admission.ts';
 import {
   bookingClosed,
@@ -25,6 +25,7 @@ import { seatsOf } from './seats.rules.ts';
 import { refuseOverLimit } from './limits.ts';
 import { makeUpUnit, placesTakenIn } from './units.rules.ts';
 import { unitsToBook } from './units-to-book.ts';
+import { approvalFor } from './who-approves.ts';
 
 /** `institutionId`: for which institution one of its contacts books; the booking is its own, and not only named so. */
 export type BookPlacesRequest = BookPlaces & { runId: string; key?: string; institutionId?: string };
@@ -33,7 +34,7 @@ export type BookPlacesRequest = BookPlaces & { runId: string; key?: string; inst
  * Books places in this one run, or joins its waiting list. The same `key` again gives the same answer and books nothing.
  * Whoever sits in the run already is not seated twice; the answer does not tell, a mail to the booker does.
  * @throws not-found, not-allowed, run-cancelled, booking-closed, same-person-twice, fewer-places-than-participants,
- * modules-not-bookable, unknown-module, module-begun, key-used-for-another-request
+ * modules-not-bookable, unknown-module, module-begun, superior-required, own-superior, key-used-for-another-request
  */
 export async function bookInRun(actor: Actor, request: BookPlacesRequest): Promise<BookPlacesOutcome> {
   return inLaneOf(request.runId, placing(actor, request));
@@ -52,7 +53,8 @@ function placing(actor: Actor, request: BookPlacesRequest) {
     await refuseUnlessMayBook(actor, open, request);
 
     const units = await unitsToBook(open, request.modules);
-    const row = await joinQueue(open, { ...wanted, units }, actor);
+    const approval = await approvalFor(actor, open.run, request);
+    const row = await joinQueue(open, { ...wanted, units, ...(approval && { approval }) }, actor);
     await keepAccessNeeds(row, request);
     return () => outcomeOf(row);
   };
@@ -67,6 +69,7 @@ export type Wanted = Omit<Request, 'requestKey' | 'requestFingerprint'> &
     familyId?: string;
     makeUpOf?: string;
     wish?: NonNullable<BookingRow['wish']>;
+    approval?: NonNullable<BookingRow['approval']>;
   };
 
 /** What a request wants of any run. @throws same-person-twice, fewer-places-than-participants, group-needs-companion */
@@ -81,6 +84,8 @@ export function wantedBy({
   institutionId,
   alternatives,
   group,
+  superior,
+  deputy,
 }: BookPlacesRequest) {
   const named = participants ?? (places === undefined || places === 1 || group ? [booker] : []);
   if (group && (named.length !== 1 || (places ?? 1) < 2)) throw groupNeedsCompanion();
@@ -89,7 +94,19 @@ export function wantedBy({
   if (new Set(people.map((person) => person.key)).size < people.length) throw samePersonTwice();
 
   const { email, address } = addressOf(booker.email);
-  const request = { runId, booker, participants, places, modules, institution, institutionId, alternatives, group };
+  const request = {
+    runId,
+    booker,
+    participants,
+    places,
+    modules,
+    institution,
+    institutionId,
+    alternatives,
+    group,
+    superior,
+    deputy,
+  };
   return {
     booker: { name: booker.name, email, address, language: booker.language ?? ('de' as const) },
     people,
@@ -245,11 +262,4 @@ export function identified({ name, email }: { name: string; email: string }): Pe
 /** Known by normalised address and normalised name: a school's shared mailbox may carry many persons. */
 function keyOf(name: string, email: string): string {
   return fingerprintOf(`${addressOf(email).address}\n${normalisedName(name)}`);
-}
-
-export function addressOf(text: string): { email: string; address: string } {
-  const parsed = parseAddress(text);
-  return parsed.ok
-    ? { email: parsed.address, address: parsed.normalised }
-    : { email: text, address: text.toLowerCase() };
 }

@@ -20,6 +20,7 @@ import type { BookPlacesOutcome } from './booking.types.ts';
 import { inOpenRuns, type OpenRun } from './lane.ts';
 import { hasPlacesFor } from './settle.ts';
 import { unitsToBook } from './units-to-book.ts';
+import { approvalFor } from './who-approves.ts';
 
 /**
  * Books places in a run, or joins its waiting list. Who names further runs of the seminar gets the first of them, in
@@ -27,7 +28,8 @@ import { unitsToBook } from './units-to-book.ts';
  * in that transaction. The same `key` again gives the same answer and books nothing. Whoever sits in the run already is
  * not seated twice; the answer does not tell, a mail to the booker does.
  * @throws not-found, not-allowed, run-cancelled, booking-closed, same-person-twice, fewer-places-than-participants,
- * modules-not-bookable, unknown-module, module-begun, key-used-for-another-request, alternative-not-there
+ * modules-not-bookable, unknown-module, module-begun, superior-required, own-superior, key-used-for-another-request,
+ * alternative-not-there
  */
 export async function bookPlaces(actor: Actor, request: BookPlacesRequest): Promise<BookPlacesOutcome> {
   const { alternatives = [], runId } = request;
@@ -65,7 +67,9 @@ async function placing(
   const choices: Choice[] = [];
   for (const open of opens) {
     await refuseUnlessMayBook(actor, open, request);
-    choices.push({ open, wanted: { ...wanted, units: await unitsToBook(open, request.modules) } });
+    const units = await unitsToBook(open, request.modules);
+    const approval = await approvalFor(actor, open.run, request);
+    choices.push({ open, wanted: { ...wanted, units, ...(approval && { approval }) } });
   }
   const row = (await bookFirstFree(actor, choices)) ?? (await waitInEach(actor, choices));
   for (const joined of opens.flatMap((open) => open.joined)) await keepAccessNeeds(joined, request);

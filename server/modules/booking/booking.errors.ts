@@ -91,3 +91,9 @@ export const bookingNotWaiting = () =>
   new AppError('booking-not-waiting', 'conflict', 'Only a booking that waits can be given priority.');
 export const notOffered = () => new AppError('not-offered', 'conflict', 'There is no open offer for this booking.');
 export const offerLapsed = () => new AppError('offer-lapsed', 'gone', 'The time to accept this offer is over.');
+export const superiorRequired = () =>
+  new AppError('superior-required', 'invalid', 'A superior approves this booking: name somebody with an address.');
+export const ownSuperior = () =>
+  new AppError('own-superior', 'invalid', 'Nobody approves a booking that they made or take part in.');
+export const approvalOver = () =>
+  new AppError('approval-over', 'conflict', 'This booking is no longer waiting for approval.');

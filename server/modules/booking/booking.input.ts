@@ -97,6 +97,9 @@ export const bookPlacesInput = z.strictObject({
   /** A school class or another group that comes by the number of heads, where the run allows it; one of the places is for who comes along. */
   group: name.optional(),
   institution: z.string().trim().max(160, { error: 'too-long' }).optional(),
+  /** Who approves the booking, where the seminar or the institution asks for it, and who stands in for them. */
+  superior: z.strictObject({ name, email }).optional(),
+  deputy: z.strictObject({ name, email }).optional(),
   /** What opens a run that is not for everybody. */
   code: z.string().trim().max(60, { error: 'too-long' }).optional(),
   /** Of the booker, where nobody else is named. */
@@ -109,6 +112,9 @@ export const cancelBookingInput = z.strictObject({
   reason: z.string().trim().max(500, { error: 'too-long' }).optional(),
 });
 export type CancelBooking = z.infer<typeof cancelBookingInput>;
+
+/** Why a booking is not approved; may stay empty. */
+export const refuseBookingInput = z.strictObject({ reason: cancelBookingInput.shape.reason });
 
 export const capacityInput = z
   .int({ error: 'whole-number' })

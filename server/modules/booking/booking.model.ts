@@ -32,6 +32,30 @@ export type DetailsLinkRow = {
   ended?: 'used' | 'withdrawn';
 };
 
+/** Who is asked to approve a booking: a person who signs in, or somebody named with the booking. */
+export type ApproverRow = {
+  _id: Types.ObjectId;
+  personId?: string;
+  name?: string;
+  email?: string;
+  language?: Booker['language'];
+  /** Stands in for the others, and is asked when they have not answered. */
+  deputy?: true;
+};
+
+/** That a booking needs approval: by the approvers of an institution, or by those named with it. */
+export type ApprovalRow = {
+  institutionId?: string;
+  approvers: ApproverRow[];
+  /** How often it was asked for. */
+  requests: number;
+  /** The places are held until then, and asked for once more at `remindAt`; only while it is requested. */
+  until?: Date;
+  remindAt?: Date;
+  /** Somebody approved, or the run confirms without: nobody is asked again. */
+  grantedAt?: Date;
+};
+
 export type BookingRow = {
   _id: Types.ObjectId;
   runId: string;
@@ -63,6 +87,8 @@ export type BookingRow = {
   linkGeneration: number;
   /** The places are held for it until then; only while it is offered. */
   offer?: { until: Date };
+  /** Where a superior has to approve it. */
+  approval?: ApprovalRow;
   /** A coordinator lifted it before others: `turn` is the number it had, `number` the one by which it stands now. */
   lifted?: { turn: number; priority?: number; reason: string; at: Date; by: { kind: string; id?: string } };
   /** Every change of where it stands. */
@@ -134,6 +160,17 @@ const schema = new Schema<BookingRow>(
     states: { type: [{ status: String, at: Date, by, reason: String, _id: false }], required: true },
     linkGeneration: { type: Number, required: true },
     offer: { type: { until: Date }, _id: false },
+    approval: {
+      type: {
+        institutionId: String,
+        approvers: [{ personId: String, name: String, email: String, language: String, deputy: Boolean }],
+        requests: Number,
+        until: Date,
+        remindAt: Date,
+        grantedAt: Date,
+      },
+      _id: false,
+    },
     lifted: { type: { turn: Number, priority: Number, reason: String, at: Date, by }, _id: false },
     lifts: { type: [{ at: Date, from: Number, to: Number, _id: false }], default: undefined },
     passes: { type: Number },
@@ -170,6 +207,8 @@ schema.index({ institutionId: 1, createdAt: -1 }, { partialFilterExpression: { i
 schema.index({ familyId: 1 }, { partialFilterExpression: { familyId: { $exists: true } } });
 schema.index({ 'detailsLinks._id': 1 }, { partialFilterExpression: { detailsLinks: { $exists: true } } });
 schema.index({ 'offer.until': 1 }, { partialFilterExpression: { offer: { $exists: true } } });
+schema.index({ 'approval.until': 1 }, { partialFilterExpression: { approval: { $exists: true } } });
+schema.index({ 'approval.approvers._id': 1 }, { partialFilterExpression: { approval: { $exists: true } } });
 schema.index({ 'splitFrom.bookingId': 1 }, { partialFilterExpression: { splitFrom: { $exists: true } } });
 schema.index({ 'wish.id': 1 }, { partialFilterExpression: { wish: { $exists: true } } });
 schema.index({ makeUpOf: 1 }, { unique: true, partialFilterExpression: { makeUpOf: { $exists: true } } });

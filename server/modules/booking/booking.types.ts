@@ -64,6 +64,8 @@ export type Booking = {
   lifted?: { turn: number; priority?: number; reason: string };
   /** Its places are held until then; only while it is offered. */
   offeredUntil?: Date;
+  /** A superior has to approve it, or has. `until`: its places are held until then; only while it is requested. */
+  approval?: { until?: Date; institutionId?: string; superiors: { name: string; email: string; deputy?: true }[] };
   /** How often a smaller booking went ahead of it. */
   passes?: number;
   /** It is a part of that booking, which waits or waited for the rest. */

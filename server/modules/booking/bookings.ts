@@ -4,7 +4,13 @@ import { notFound } from '../../platform/errors.ts';
 import { idInToken, isTokenFor, linkToken } from '../auth/index.ts';
 import type { Actor, Holder } from '../history/index.ts';
 import { runById, runToPlan, type Run } from '../scheduling/index.ts';
-import { BookingModel, type BookingRow, type DetailsLinkRow, type ParticipantRow } from './booking.model.ts';
+import {
+  BookingModel,
+  type ApprovalRow,
+  type BookingRow,
+  type DetailsLinkRow,
+  type ParticipantRow,
+} from './booking.model.ts';
 import { maySee } from './booking.policy.ts';
 import { isActive, mayCancelUntil, seatOf } from './booking.rules.ts';
 import { courseOfBooking, detailsOf } from './booking.queries.ts';
@@ -153,6 +159,7 @@ export function bookingOf(row: BookingRow): Booking {
     ...(row.lifted && { lifted: row.lifted }),
     ...(row.passes && { passes: row.passes }),
     ...(row.offer && { offeredUntil: row.offer.until }),
+    ...(row.approval && { approval: approvalIn(row.approval) }),
     ...(row.splitFrom && { partOf: row.splitFrom.bookingId }),
     ...(row.wish && { wish: row.wish }),
     ...(row.freeCancellationUntil && { freeCancellationUntil: row.freeCancellationUntil }),
@@ -164,6 +171,13 @@ export function bookingOf(row: BookingRow): Booking {
 
 function detailsLinkOf({ _id, email, sentAt, sends }: DetailsLinkRow) {
   return { id: String(_id), email, sentAt, sends, token: linkToken('details', String(_id), 1) };
+}
+
+function approvalIn({ until, institutionId, approvers }: ApprovalRow): NonNullable<Booking['approval']> {
+  const superiors = approvers.flatMap(({ name, email, deputy }) =>
+    name && email ? [{ name, email, ...(deputy && { deputy }) }] : [],
+  );
+  return { ...(until && { until }), ...(institutionId && { institutionId }), superiors };
 }
 
 function participantOf({ _id, name, email, key, language, sitsElsewhere, elsewhere }: ParticipantRow): Participant {
@@ -224,7 +238,5 @@ function mayName(run: Run, row: BookingRow): HeldBooking['mayName'] {
 
 function mayCancel(run: Run, row: BookingRow): boolean {
   if (run.status === 'postponed') return isActive(row.status);
-  return (
-    isActive(row.status) && (row.status === 'waiting' || row.status === 'offered' || now() < mayCancelUntil(run, row))
-  );
+  return isActive(row.status) && (row.status !== 'confirmed' || now() < mayCancelUntil(run, row));
 }

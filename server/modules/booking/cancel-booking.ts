@@ -42,8 +42,7 @@ export function mayCancelNow(actor: Actor, { run, sessions, at }: OpenRun, row: 
   const startsAt = startOfUnits(row.units, sessions, run.startsAt);
   return (
     mayPlan(actor, run) ||
-    row.status === 'waiting' ||
-    row.status === 'offered' ||
+    row.status !== 'confirmed' ||
     run.status === 'postponed' ||
     at < mayCancelUntil({ ...run, startsAt }, row)
   );

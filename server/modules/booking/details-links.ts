@@ -2,7 +2,7 @@ import { Types } from 'mongoose';
 import { notFound } from '../../platform/errors.ts';
 import { recordEvent, type Actor } from '../history/index.ts';
 import { postMessage } from '../mail/index.ts';
-import { addressOf } from './book-places.ts';
+import { addressOf } from './addresses.ts';
 import {
   detailsClosed,
   groupHasNoNames,

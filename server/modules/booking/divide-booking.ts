@@ -1,18 +1,22 @@
 import { Types } from 'mongoose';
+import { needsApproval } from './approval.rules.ts';
 import type { BookingRow, ParticipantRow } from './booking.model.ts';
 import { seatsOf } from './seats.rules.ts';
 import { placesTakenIn } from './units.rules.ts';
 
 /**
  * How many places of a booking can be given without the others: those of people who sit nowhere else in the run. Whoever
- * named several runs wants to be together in one of them.
+ * named several runs wants to be together in one of them, and what is to be approved is approved as a whole.
  */
 export function divisible({
   places,
   participants,
   wish,
-}: Pick<BookingRow, 'places' | 'participants' | 'wish'>): number {
-  return wish ? 0 : places - participants.filter(sitsElsewhere).length;
+  approval,
+}: Pick<BookingRow, 'places' | 'participants' | 'wish' | 'approval'>): number {
+  return wish || needsApproval({ ...(approval && { approval }) })
+    ? 0
+    : places - participants.filter(sitsElsewhere).length;
 }
 
 /**
@@ -38,6 +42,7 @@ export function divided(
     requestKey: _key,
     requestFingerprint: _request,
     seats: _seats,
+    approval,
     ...like
   } = row;
   const part: BookingRow = {
@@ -47,6 +52,8 @@ export function divided(
     status: 'confirmed',
     ...shareOf(row, first, places),
     states: row.states.filter(({ status }) => status === 'waiting').slice(0, 1),
+    // The links of those who approved it lead to the whole.
+    ...(approval && { approval: { ...approval, approvers: [] } }),
     linkGeneration: 1,
     splitFrom: { bookingId: String(row._id), number: row.number },
     answer: { status: 'confirmed' },

@@ -10,6 +10,7 @@ import {
 } from '../mail/index.ts';
 import { personById } from '../people/index.ts';
 import { runById } from '../scheduling/index.ts';
+import { approverToTell, namesOfApprovers } from './approver-to-tell.ts';
 import { bookingById, bookingToTell } from './bookings.ts';
 
 /** A mail that failed for good, with whom it was for. `runId` when it tells of a run. */
@@ -47,10 +48,17 @@ export async function mailsOfBooking(actor: Actor, bookingId: string): Promise<B
   const { booker, participants, former = [], detailsLinks = [] } = await bookingById(actor, bookingId);
   const people = [...participants, ...former].map(({ id, name }) => [id, name] as const);
   const names = new Map([...people, ...detailsLinks.map(({ id, email }) => [id, email] as const)]);
-  return (await messagesAbout(bookingId)).map((message) => {
-    const { participantId, linkId } = 'bookingId' in message.to ? message.to : {};
-    return { ...message, recipient: names.get(participantId ?? linkId ?? '') ?? booker.name };
-  });
+  for (const [id, name] of await namesOfApprovers(bookingId)) names.set(id, name);
+  return (await messagesAbout(bookingId)).map((message) => ({
+    ...message,
+    recipient: names.get(othersId(message)) ?? booker.name,
+  }));
+}
+
+/** Who besides the booker a mail about a booking goes to; empty where it is the booker. */
+function othersId({ to }: Pick<FailedMessage, 'to'>): string {
+  if (!('bookingId' in to)) return '';
+  return 'approverId' in to ? to.approverId : (to.participantId ?? to.linkId ?? '');
 }
 
 async function failedMailOfActor(actor: Actor, messageId: string): Promise<FailedMessage | undefined> {
@@ -84,6 +92,7 @@ async function failedMailOf(message: FailedMessage): Promise<FailedMail> {
 async function recipientOf({ to }: FailedMessage): Promise<{ name: string; email: string } | undefined> {
   if ('personId' in to) return personById(to.personId);
   if (!('bookingId' in to)) return undefined;
+  if ('approverId' in to) return approverToTell(to.bookingId, to.approverId);
   const booking = (await bookingToTell(to.bookingId))?.booking;
   const asked = booking?.detailsLinks?.find(({ id }) => id === to.linkId);
   if (asked) return { name: asked.email, email: asked.email };

@@ -1,4 +1,6 @@
 import { recordEvent, systemActor } from '../history/index.ts';
+import { needsApproval } from './approval.rules.ts';
+import { askApprovalOf } from './ask-approval.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import type { Decision } from './booking.rules.ts';
 import { divided } from './divide-booking.ts';
@@ -12,11 +14,12 @@ const bySystem = { kind: 'system' };
 type Part = Extract<Decision, { kind: 'part' }>;
 type Wait = Extract<Decision, { kind: 'wait' }>;
 
-/** Gives somebody who waits the places: confirmed at once, or offered, as the run says. */
+/** Gives somebody who waits the places: confirmed at once or offered, as the run says, or held until they are approved. */
 export async function givePlaces(open: OpenRun, row: BookingRow): Promise<void> {
   hold(open.ledger, row);
   stopWaiting(open.ledger, row);
   if (open.run.policy.promotion === 'offer') await offerPlaces(open, row);
+  else if (needsApproval(row)) await askApprovalOf(open, row);
   else await promote(open, row);
 }
 

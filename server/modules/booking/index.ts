@@ -34,6 +34,12 @@ export { institutionLimitInput, keepPlacesInput } from './contingents.input.ts';
 export type { KeepPlaces } from './contingents.input.ts';
 export { cancelBooking } from './cancel-booking.ts';
 export { acceptOffer, declineOffer } from './answer-offer.ts';
+export { approvalOfLink, approveBooking, approverOf, refuseBooking } from './answer-approval.ts';
+export type { RequestedApproval } from './answer-approval.ts';
+export { expireApproval, expireApprovals } from './expire-approvals.ts';
+export { approverToTell } from './approver-to-tell.ts';
+export { afterExpiryOf, approvalOutcome, needsApproval } from './approval.rules.ts';
+export type { AfterExpiry, ApprovalOutcome } from './approval.rules.ts';
 export { tellUnusedPlaces } from './unused-places.ts';
 export { lapseOffer, lapseOffers } from './lapse-offers.ts';
 export { accessNeedsOfRun, declaredIn, sweepAccessNeeds } from './access-needs.ts';
@@ -125,6 +131,7 @@ export {
   splitInput,
   transferInput,
   cancelBookingInput,
+  refuseBookingInput,
   planRunInput,
   cancelRunInput,
   capacityInput,

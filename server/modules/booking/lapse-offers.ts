@@ -54,7 +54,8 @@ function staysInQueue({ run }: OpenRun, row: BookingRow): boolean {
   return run.status === 'postponed' || (afterLapse === 'end' && lapses < mostLapses);
 }
 
-async function waitAgain(open: OpenRun, row: BookingRow): Promise<void> {
+/** Puts a booking whose places were given back behind everybody; a run without dates takes nobody's turn. */
+export async function waitAgain(open: OpenRun, row: BookingRow): Promise<void> {
   const number = open.run.status === 'postponed' ? row.number : open.ledger.nextNumber++;
   const state = { status: 'waiting' as const, at: open.at, by: { kind: 'system' } };
   await BookingModel.updateOne(

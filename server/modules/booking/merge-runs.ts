@@ -6,6 +6,9 @@ import { freeUntil, markCancelled, markMerged, runToPlan, type PlanAct, type Run
 import { notMergeable } from './booking.errors.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import type { BookingStatus } from './booking.types.ts';
+import { needsApproval } from './approval.rules.ts';
+import { askApproval } from './ask-approval.ts';
+import { stopAsking } from './tell-approval.ts';
 import { forgetAccessNeeds } from './access-needs.ts';
 import { leaveQueue } from './leave-queue.ts';
 import { followConfirmation } from './wish-came-true.ts';
@@ -78,11 +81,18 @@ async function moveOrLetGo({ from, into }: Both, row: BookingRow, changeId?: str
     await forgetAccessNeeds(row);
     return tellCancelled(from, row, 'run-merged', changeId);
   }
-  await writeMoved({ from, into }, row, moved);
+  const there = needsApproval(row) ? await askedThere({ from, into }, row, moved) : moved;
+  await writeMoved({ from, into }, row, there);
   const about = { runId: into.run.id, bookingId: String(row._id), providerId: into.run.providerId };
   recordEvent(systemActor, { type: 'booking-moved', about, facts: { fromRunId: from.run.id, was: row.status } });
-  await tellMoved({ from, into }, row, moved, { changeId });
-  await followConfirmation(into, moved);
+  await tellMoved({ from, into }, row, there, { changeId });
+  if (there.status === 'confirmed') await followConfirmation(into, there);
+}
+
+/** Nobody has approved other dates: whoever approves is asked anew, and the places in the other run are held meanwhile. */
+async function askedThere({ from, into }: Both, row: BookingRow, moved: BookingRow): Promise<BookingRow> {
+  if (row.status === 'requested') await stopAsking(from, row, { outcome: 'cancelled' });
+  return askApproval(into, { ...moved, states: moved.states.slice(0, -1) });
 }
 
 /**

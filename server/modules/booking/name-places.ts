@@ -1,6 +1,7 @@
 import { recordEvent, type Actor } from '../history/index.ts';
 import { keepAccessNeeds } from './access-needs.ts';
-import { addressOf, identified } from './book-places.ts';
+import { addressOf } from './addresses.ts';
+import { identified } from './book-places.ts';
 import { fewerPlacesThanParticipants, groupHasNoNames, samePersonTwice } from './booking.errors.ts';
 import type { NamedPerson, OwnDetails } from './booking.input.ts';
 import type { BookingRow, DetailsLinkRow } from './booking.model.ts';

@@ -38,15 +38,27 @@ export function noteOffer({ run, at }: OpenRun, row: BookingRow, remindAt: Date)
 
 /** Until when an offer that is made now stands; never beyond the moment after which nobody moves up. */
 export async function deadlineOf(
-  { run, sessions, at }: OpenRun,
+  open: OpenRun,
   { units }: Pick<BookingRow, 'units'>,
 ): Promise<{ until: Date; remindAt: Date }> {
+  const { run, sessions } = open;
   const { offerHours = usualPolicy.offerHours, cutOffHours } = run.policy;
-  const minutes = offerHours * 60;
-  const office = await officeOf(run, at, daysToLookAt(minutes));
+  const { until, remindAt } = await inOfficeTime(open, offerHours);
   const cutOffAt = startOfUnits(units, sessions, run.startsAt).getTime() - cutOffHours * 3_600_000;
-  const until = new Date(Math.min(afterOfficeTime(at, minutes, office).getTime(), cutOffAt));
-  return { until, remindAt: afterOfficeTime(at, Math.ceil(minutes / 2), office) };
+  return { until: new Date(Math.min(until.getTime(), cutOffAt)), remindAt };
+}
+
+/** When so many hours of office time are over, at the run's place, and when half of them are. */
+export async function inOfficeTime(
+  { run, at }: Pick<OpenRun, 'run' | 'at'>,
+  hours: number,
+): Promise<{ until: Date; remindAt: Date }> {
+  const minutes = hours * 60;
+  const office = await officeOf(run, at, daysToLookAt(minutes));
+  return {
+    until: afterOfficeTime(at, minutes, office),
+    remindAt: afterOfficeTime(at, Math.ceil(minutes / 2), office),
+  };
 }
 
 async function officeOf({ timeZone, land }: Run, from: Date, days: number): Promise<Office> {

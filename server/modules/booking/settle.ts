@@ -1,4 +1,6 @@
 import { recordEvent, systemActor } from '../history/index.ts';
+import { needsApproval } from './approval.rules.ts';
+import { askApproval } from './ask-approval.ts';
 import { BookingModel, type BookingRow } from './booking.model.ts';
 import { allocate, blockedBy, fillWindow, type Decision, type QueuedBooking } from './booking.rules.ts';
 import { contingentOf, poolOf } from './contingents.rules.ts';
@@ -8,7 +10,7 @@ import type { OpenRun } from './lane.ts';
 import { followConfirmation } from './wish-came-true.ts';
 import { hold, startWaiting } from './ledger.ts';
 import { isReserved, notePassable, toLookAt, withPlacesToHave } from './reserved-queue.ts';
-import { tellConfirmed, tellWaiting } from './tell-booking.ts';
+import { tellConfirmed, tellSittingElsewhere, tellWaiting } from './tell-booking.ts';
 import { placesTakenIn, startOfUnits, wholeRun } from './units.rules.ts';
 
 const bySystem = { kind: 'system' };
@@ -142,7 +144,8 @@ async function applyToWaiting(open: OpenRun, row: BookingRow, decision: Decision
 }
 
 async function decideJoined(open: OpenRun, decisions: readonly Decision[]): Promise<void> {
-  for (const [index, row] of open.joined.slice(0, decisions.length).entries()) decide(open, row, decisions[index]);
+  for (const [index, row] of open.joined.slice(0, decisions.length).entries())
+    await decide(open, row, decisions[index]);
 }
 
 /** Parts of newcomers stand in `joined` behind those they are parts of, decided already. */
@@ -153,7 +156,8 @@ async function insertJoined(open: OpenRun): Promise<void> {
   for (const row of open.joined.filter(({ status }) => status === 'confirmed')) await followConfirmation(open, row);
 }
 
-function decide(open: OpenRun, row: BookingRow, decision: Decision | undefined): void {
+async function decide(open: OpenRun, row: BookingRow, decision: Decision | undefined): Promise<void> {
+  if (decision?.kind === 'confirm' && needsApproval(row)) return holdForApproval(open, row);
   if (decision?.kind === 'part') confirmPart(open, row, decision.places);
   const confirmed = decision?.kind === 'confirm';
   row.status = confirmed ? 'confirmed' : 'waiting';
@@ -170,6 +174,12 @@ function decide(open: OpenRun, row: BookingRow, decision: Decision | undefined):
   recordEvent(systemActor, { type: 'booking-decided', about: aboutBooking(open, row), facts });
   if (confirmed) tellConfirmed(open, row);
   else tellWaiting(open, row);
+}
+
+async function holdForApproval(open: OpenRun, row: BookingRow): Promise<void> {
+  Object.assign(row, await askApproval(open, row), { answer: { ...row.answer, status: 'requested' } });
+  hold(open.ledger, row);
+  tellSittingElsewhere(open, row);
 }
 
 /** Of a newcomer's places, those that are free are confirmed at once, as a booking of their own. */

@@ -1,5 +1,5 @@
 import { recordEvent, type Actor } from '../history/index.ts';
-import { addressOf } from './book-places.ts';
+import { addressOf } from './addresses.ts';
 import { notSomeOfThem, notSplittable } from './booking.errors.ts';
 import type { NamedPerson } from './booking.input.ts';
 import type { BookingRow } from './booking.model.ts';

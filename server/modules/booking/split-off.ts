@@ -53,6 +53,7 @@ function split(
     lifted: _lifted,
     lifts: _lifts,
     detailsLinks: _links,
+    approval,
     ...like
   } = row;
   // Messages are known by the participant's id: in another booking they are others, in calendars the same person.
@@ -62,6 +63,7 @@ function split(
     _id: new Types.ObjectId(),
     number,
     booker,
+    ...(approval && { approval: { ...approval, approvers: [] } }),
     linkGeneration: 1,
     splitFrom: row.splitFrom ?? { bookingId: String(row._id), number: row.number },
     answer: { status: row.answer.status },

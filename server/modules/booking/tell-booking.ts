@@ -27,6 +27,12 @@ export function tellPromoted(open: Telling, row: BookingRow): void {
   inviteAndRemind(open, row);
 }
 
+/** Who approves has done so: the booker is told at once, and everybody who sits there is invited. */
+export function tellApproved(open: Telling, row: BookingRow): void {
+  if (!isOnlyTheirOwn(row)) toBooker(open, row, 'booking-confirmed');
+  inviteAndRemind(open, row);
+}
+
 /** A booking came over from another run: its old sessions leave the calendars, its new ones come in, and the booker hears both. */
 export async function tellMoved(
   { from, into }: { from: Telling; into: Telling },
@@ -38,6 +44,8 @@ export async function tellMoved(
   await withdrawMessages({ bookingId }, notYetSent, transfer ? 'transferred' : 'run-merged');
   const because = transfer && { because: 'transferred' };
   if (before.status === 'confirmed') cancelInCalendars(from, before, from.sessions, { changeId, ...because });
+  // That the places are held there, and until when, the booker hears with the question whether they are approved.
+  if (after.status === 'requested') return tellSittingElsewhere(into, after);
   postMessage({
     // A booking may come into the same run again, each time under another number.
     key: `booking-moved:${bookingId}:${into.run.id}:${after.number}`,
@@ -131,6 +139,7 @@ const notYetSent: readonly MessageKind[] = [
   'place-offered',
   'offer-reminder',
   'offer-lapsed',
+  'approval-pending',
   'invitation',
   'invitation-updated',
   ...reminderKinds,

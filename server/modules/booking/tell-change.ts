@@ -24,7 +24,7 @@ export function tellMove(
   change: ToldChange & { sessionId: string; before: unknown },
   afterNumber: number,
 ): Promise<number | undefined> {
-  return tellPageOf(change, ['confirmed', 'offered'], afterNumber, (booking, plan) => {
+  return tellPageOf(change, ['confirmed', 'offered', 'requested'], afterNumber, (booking, plan) => {
     const session = plan.sessions.find(({ id }) => id === change.sessionId);
     if (!session) return [];
     const facts = { before: change.before };
@@ -58,8 +58,8 @@ export function tellSessionCancelled(
   );
 }
 
-/** Whoever holds a place, is offered one, or waits. */
-const everybody: readonly BookingStatus[] = ['confirmed', 'offered', 'waiting'];
+/** Whoever holds a place, is offered one or waits for an approval, or waits. */
+const everybody: readonly BookingStatus[] = ['confirmed', 'offered', 'requested', 'waiting'];
 
 /** A run lost its dates: they leave the calendars, and everybody who booked or waits is told that new ones will follow. */
 export function tellPostponed(

@@ -16,6 +16,7 @@ import { partedBy, type SomePlaces } from './leaving.rules.ts';
 import { refuseOverLimit } from './limits.ts';
 import { confirmedThere, fittingThere, writeMoved, type Both } from './move-booking.ts';
 import { rowToReseat } from './reseat.ts';
+import { needsApproval } from './approval.rules.ts';
 import { splitOff } from './split-off.ts';
 import { tellMoved } from './tell-booking.ts';
 import { startOfUnits } from './units.rules.ts';
@@ -54,7 +55,7 @@ function refuseUnlessTransferable(actor: Actor, { from, into }: Both, row: Booki
   if (startOfUnits(row.units, from.sessions, from.run.startsAt) <= from.at) throw peopleFixed();
   if (!mayCancelNow(actor, from, row)) throw cancellationClosed();
   // What still waits for an approval was approved for no other dates.
-  if (from.run.seminarId !== into.run.seminarId || row.status === 'requested') throw notTransferable();
+  if (from.run.seminarId !== into.run.seminarId || needsApproval(row)) throw notTransferable();
   refuseUnlessOpen(into);
 }
 

@@ -13,7 +13,13 @@ import { leaveQueue } from './leave-queue.ts';
 export const cameTrueElsewhere = 'came-true-elsewhere';
 
 /** What a booking that waits has been promised by mail, or is about to be. */
-const ofWaiting: readonly MessageKind[] = ['waiting-list-joined', 'place-offered', 'offer-reminder', 'offer-lapsed'];
+const ofWaiting: readonly MessageKind[] = [
+  'waiting-list-joined',
+  'place-offered',
+  'offer-reminder',
+  'offer-lapsed',
+  'approval-pending',
+];
 
 /** What follows in the same transaction when a booking is confirmed and written: in other bookings of the same people. */
 export async function followConfirmation(open: OpenRun, row: BookingRow): Promise<void> {

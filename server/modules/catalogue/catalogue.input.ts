@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bookingModes, seminarKinds } from './catalogue.rules.ts';
+import { approvals, bookingModes, seminarKinds } from './catalogue.rules.ts';
 
 const line = (longest: number) =>
   z
@@ -35,5 +35,6 @@ export const seminarInput = z.strictObject({
     .max(30, { error: 'too-many' })
     .optional(),
   booking: z.enum(bookingModes, { error: 'choose-one' }).optional(),
+  approval: z.enum(approvals, { error: 'choose-one' }).optional(),
 });
 export type SeminarInput = z.infer<typeof seminarInput>;

@@ -16,7 +16,7 @@ export {
 export type { Seminar, SeminarModule, SeminarFilter } from './seminars.ts';
 export { seminarInput } from './catalogue.input.ts';
 export type { SeminarInput } from './catalogue.input.ts';
-export { seminarKinds, bookingModes } from './catalogue.rules.ts';
+export { seminarKinds, approvals, bookingModes } from './catalogue.rules.ts';
 export type { SeminarKind, BookingMode } from './catalogue.rules.ts';
 export { defaultReminderPlan, reminderAudiences, reminderOccasions } from './reminder-plan.rules.ts';
 export type { ReminderAudience, ReminderMoment, ReminderRule } from './reminder-plan.rules.ts';

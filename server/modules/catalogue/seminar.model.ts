@@ -1,5 +1,12 @@
 import { model, Schema, type Types } from 'mongoose';
-import { bookingModes, seminarKinds, type BookingMode, type SeminarKind } from './catalogue.rules.ts';
+import {
+  approvals,
+  bookingModes,
+  seminarKinds,
+  type Approval,
+  type BookingMode,
+  type SeminarKind,
+} from './catalogue.rules.ts';
 import type { ReminderRule } from './reminder-plan.rules.ts';
 
 /** `teachingUnits`: hours of 45 minutes. */
@@ -16,6 +23,8 @@ export type SeminarRow = {
   modules: ModuleRow[];
   /** As a whole, when it does not say. */
   booking?: BookingMode;
+  /** Nobody has to, when it does not say. */
+  approval?: Approval;
   reminders: ReminderRule[];
   /** Title and summary as they are searched for. */
   searchText: string;
@@ -34,6 +43,7 @@ const schema = new Schema<SeminarRow>(
       default: [],
     },
     booking: { type: String, enum: bookingModes },
+    approval: { type: String, enum: approvals },
     // Checked by the input; a schema of all the shapes that a rule has would fill in those it has not.
     reminders: { type: Schema.Types.Mixed, default: () => [] },
     searchText: { type: String, required: true },

@@ -5,7 +5,7 @@ import { recordEvent, scopeOf, type Actor } from '../history/index.ts';
 import { providerById } from '../people/index.ts';
 import type { SeminarInput } from './catalogue.input.ts';
 import { mayPlanFor } from './catalogue.policy.ts';
-import { searchable, type BookingMode, type SeminarKind } from './catalogue.rules.ts';
+import { searchable, type Approval, type BookingMode, type SeminarKind } from './catalogue.rules.ts';
 import { defaultReminderPlan, type ReminderRule } from './reminder-plan.rules.ts';
 import { SeminarModel, type SeminarRow } from './seminar.model.ts';
 
@@ -23,6 +23,8 @@ export type Seminar = {
   modules: SeminarModule[];
   /** Whether its runs are booked as a whole, or module by module; a run keeps to what held when it was planned. */
   booking: BookingMode;
+  /** Whether a superior has to approve every booking. */
+  approval: Approval;
   reminders: ReminderRule[];
 };
 export type SeminarFilter = { text?: string; kind?: SeminarKind; provider?: string; language?: string };
@@ -113,11 +115,19 @@ function literal(word: string): string {
   return word.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
 }
 
-function fieldsOf({ provider, modules = [], description = '', booking = 'whole', ...input }: SeminarInput) {
+function fieldsOf({
+  provider,
+  modules = [],
+  description = '',
+  booking = 'whole',
+  approval = 'never',
+  ...input
+}: SeminarInput) {
   return {
     ...input,
     description,
     booking,
+    approval,
     providerId: provider,
     modules: modules.map(({ id, title, content = '', teachingUnits }) => ({
       _id: id && Types.ObjectId.isValid(id) ? new Types.ObjectId(id) : new Types.ObjectId(),
@@ -129,11 +139,19 @@ function fieldsOf({ provider, modules = [], description = '', booking = 'whole',
   };
 }
 
-function seminarOf({ _id, modules, booking = 'whole', searchText: _searched, ...row }: SeminarRow): Seminar {
+function seminarOf({
+  _id,
+  modules,
+  booking = 'whole',
+  approval = 'never',
+  searchText: _searched,
+  ...row
+}: SeminarRow): Seminar {
   return {
     id: String(_id),
     ...row,
     booking,
+    approval,
     modules: modules.map(({ _id: moduleId, title, content, teachingUnits }) => ({
       id: String(moduleId),
       title,

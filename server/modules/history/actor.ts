@@ -1,5 +1,5 @@
-/** What a contact of an institution may do: book for it and look after its contacts, or look. */
-export const contactRights = ['book', 'see'] as const;
+/** What a contact of an institution may do: book for it and look after its contacts, approve what is booked, or look. */
+export const contactRights = ['book', 'approve', 'see'] as const;
 export type ContactRight = (typeof contactRights)[number];
 
 /** `deputy`: stands in for the other contacts. */
@@ -24,6 +24,8 @@ export type Actor =
   | { kind: 'holder'; bookingId: string }
   /** Whoever was sent the link of a place without a name. */
   | { kind: 'invited'; linkId: string }
+  /** Whoever holds the link of a mail that asks for approval of a booking. */
+  | { kind: 'approver'; approverId: string; bookingId: string }
   /** Whoever holds the link of a run that is closed to others. */
   | { kind: 'guest'; runId: string }
   /** `guestOf`: the closed run whose link this person holds as well. */
@@ -32,6 +34,9 @@ export type Actor =
 
 /** Whoever holds the link of a booking. */
 export type Holder = Extract<Actor, { kind: 'holder' }>;
+
+/** Whoever is asked to approve a booking. */
+export type Approver = Extract<Actor, { kind: 'approver' }>;
 
 export const anyone: Actor = { kind: 'anyone' };
 export const systemActor: Actor = { kind: 'system' };

@@ -43,6 +43,7 @@ export function referenceTo(actor: Actor): { kind: string; id?: string } {
   if (actor.kind === 'person') return { kind: 'person', id: actor.personId };
   if (actor.kind === 'holder') return { kind: 'holder', id: actor.bookingId };
   if (actor.kind === 'invited') return { kind: 'invited', id: actor.linkId };
+  if (actor.kind === 'approver') return { kind: 'approver', id: actor.approverId };
   return { kind: actor.kind };
 }
 

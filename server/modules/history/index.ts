@@ -15,7 +15,7 @@ export {
   contactRolesOf,
   isContact,
 } from './actor.ts';
-export type { Actor, ContactRight, ContactRole, Holder, Role } from './actor.ts';
+export type { Actor, Approver, ContactRight, ContactRole, Holder, Role } from './actor.ts';
 export {
   recordEvent,
   referenceTo,

@@ -11,7 +11,7 @@ import {
   type Contact,
   type Institution,
 } from '../people/index.ts';
-import { alreadyContact, lastBooker } from './institutions.errors.ts';
+import { alreadyContact, lastApprover, lastBooker } from './institutions.errors.ts';
 import { rightsIn, type ContactInput, type ContactRightsInput } from './institutions.input.ts';
 import { institutionToKnow, institutionToLookAfter, refuseStranger } from './institutions.ts';
 
@@ -53,22 +53,25 @@ export function inviteContact(actor: Actor, institutionId: string, contact: Cont
   });
 }
 
-/** Says anew what a contact may do. @throws not-found, not-allowed, last-booker */
+/** Says anew what a contact may do. @throws not-found, not-allowed, last-booker, last-approver */
 export function changeContact(actor: Actor, of: OfContact, wanted: ContactRightsInput): Promise<void> {
-  return inOpenInstitution(actor, of.institutionId, async (contacts) => {
+  return inOpenInstitution(actor, of.institutionId, async (contacts, institution) => {
     const known = contactIn(contacts, of.personId);
     const rights = rightsIn(wanted);
-    refuseToStrand([...contacts.filter((one) => one !== known), { ...known, rights }]);
+    refuseToStrand(institution, [...contacts.filter((one) => one !== known), { ...known, rights }]);
     await writeContact(known, roleOf(of.institutionId, known.name, wanted));
     note(actor, 'contact-changed', of, wanted);
   });
 }
 
-/** Takes somebody's access to an institution away, from the next page on. @throws not-found, not-allowed, last-booker */
+/** Takes somebody's access to an institution away, from the next page on. @throws not-found, not-allowed, last-booker, last-approver */
 export function removeContact(actor: Actor, of: OfContact): Promise<void> {
-  return inOpenInstitution(actor, of.institutionId, async (contacts) => {
+  return inOpenInstitution(actor, of.institutionId, async (contacts, institution) => {
     const known = contactIn(contacts, of.personId);
-    refuseToStrand(contacts.filter((one) => one !== known));
+    refuseToStrand(
+      institution,
+      contacts.filter((one) => one !== known),
+    );
     await eraseContact(of.personId, of.institutionId);
     recordEvent(actor, { type: 'contact-removed', about: of });
   });
@@ -78,17 +81,21 @@ export function removeContact(actor: Actor, of: OfContact): Promise<void> {
 function inOpenInstitution<Outcome>(
   actor: Actor,
   institutionId: string,
-  act: (contacts: Contact[]) => Promise<Outcome>,
+  act: (contacts: Contact[], institution: Pick<Institution, 'asksApproval'>) => Promise<Outcome>,
 ): Promise<Outcome> {
   return inTransaction(async () => {
     refuseStranger(actor, institutionId);
-    await openInstitution(institutionId);
-    return act(await contactsOf(institutionId));
+    const institution = await openInstitution(institutionId);
+    return act(await contactsOf(institutionId), institution);
   });
 }
 
-function refuseToStrand(remaining: readonly Pick<Contact, 'rights'>[]): void {
+function refuseToStrand(
+  { asksApproval }: Pick<Institution, 'asksApproval'>,
+  remaining: readonly Pick<Contact, 'rights'>[],
+): void {
   if (!remaining.some(({ rights }) => rights.includes('book'))) throw lastBooker();
+  if (asksApproval && !remaining.some(({ rights }) => rights.includes('approve'))) throw lastApprover();
 }
 
 function contactIn(contacts: readonly Contact[], personId: string): Contact {

@@ -10,6 +10,7 @@ export {
   createInstitution,
   changeInstitution,
   setBilling,
+  askForApproval,
 } from './institutions.ts';
 export { contactsIn, contactToChange, inviteContact, changeContact, removeContact } from './contacts.ts';
 export { institutionsOf, workspaceOf, bookingOfInstitution, takeInBooking } from './workspace.ts';

@@ -15,7 +15,7 @@ const email = line(254).refine((text) => parseAddress(text).ok, { error: 'email'
 const ticked = z.boolean({ error: 'invalid' }).optional();
 
 /** What a contact may do. Everybody may see; a tick adds to that. `deputy`: stands in for the others. */
-export const contactRightsInput = z.strictObject({ book: ticked, deputy: ticked });
+export const contactRightsInput = z.strictObject({ book: ticked, approve: ticked, deputy: ticked });
 export type ContactRightsInput = z.infer<typeof contactRightsInput>;
 
 export const contactInput = contactRightsInput.extend({
@@ -45,6 +45,6 @@ export type BillingInput = z.infer<typeof billingInput>;
 /** The link of a booking, as it stands in its mails, or only its token. */
 export const bookingLinkInput = z.strictObject({ link: line(500) });
 
-export function rightsIn({ book }: ContactRightsInput): ContactRight[] {
-  return contactRights.filter((right) => right === 'see' || book === true);
+export function rightsIn(ticks: ContactRightsInput): ContactRight[] {
+  return contactRights.filter((right) => right === 'see' || ticks[right] === true);
 }

@@ -1,8 +1,9 @@
 import { inTransaction } from '../../platform/database.ts';
 import { authorise, notFound } from '../../platform/errors.ts';
-import { recordEvent, type Actor } from '../history/index.ts';
+import { isContact, recordEvent, type Actor } from '../history/index.ts';
 import {
   addInstitution,
+  contactsOf,
   institutionById,
   institutions,
   numbersOfContacts,
@@ -10,6 +11,7 @@ import {
   writeInstitution,
   type Institution,
 } from '../people/index.ts';
+import { lastApprover } from './institutions.errors.ts';
 import type { BillingInput, InstitutionInput } from './institutions.input.ts';
 import { mayLookAfter, mayMend, maySeeInto } from './institutions.policy.ts';
 
@@ -78,5 +80,21 @@ export function setBilling(actor: Actor, id: string, billing: BillingInput): Pro
     await writeInstitution(id, { billing });
     const facts = { costCentre: billing.costCentre !== undefined, leitwegId: billing.leitwegId !== undefined };
     recordEvent(actor, { type: 'billing-set', about: { institutionId: id }, facts });
+  });
+}
+
+/**
+ * Has everything that is booked for it approved from now on, or no longer: said by a contact who approves, or a
+ * coordinator, never by those who book alone. @throws not-found, not-allowed, last-approver
+ */
+export function askForApproval(actor: Actor, id: string, asksApproval: boolean): Promise<void> {
+  return inTransaction(async () => {
+    if (!mayMend(actor) && !maySeeInto(actor, id)) throw notFound('institution');
+    authorise(mayMend(actor) || isContact(actor, id, 'approve'));
+    await openInstitution(id);
+    const contacts = await contactsOf(id);
+    if (asksApproval && !contacts.some(({ rights }) => rights.includes('approve'))) throw lastApprover();
+    await writeInstitution(id, { asksApproval });
+    recordEvent(actor, { type: 'approval-set', about: { institutionId: id }, facts: { asksApproval } });
   });
 }

@@ -9,6 +9,12 @@ export const messageKinds = [
   'offer-lapsed',
   'offer-declined',
   'places-free-late',
+  'approval-asked',
+  'approval-reminder',
+  'approval-ended',
+  'approval-pending',
+  'approval-refused',
+  'approval-expired',
   'booking-cancelled',
   'waiting-list-left',
   'already-booked',
@@ -62,9 +68,10 @@ export const reminderKinds: readonly MessageKind[] = ['reminder', 'follow-up'];
 export const messageStates = ['due', 'claimed', 'sent', 'failed', 'withdrawn', 'missed'] as const;
 export type MessageState = (typeof messageStates)[number];
 
-/** Whom a message is for, by id: the booker of a booking, one of its participants or (`linkId`) somebody asked to be one, a person, or a sign-in. */
+/** Whom a message is for, by id: the booker of a booking, one of its participants or (`linkId`) somebody asked to be one, whoever approves it, a person, or a sign-in. */
 export type Recipient =
   | { bookingId: string; participantId?: string; linkId?: string }
+  | { bookingId: string; approverId: string }
   | { personId: string }
   | { signInId: string }
   | { interestId: string }

@@ -18,6 +18,8 @@ export type InstitutionRow = {
   name: string;
   kind: InstitutionKind;
   billing?: Billing;
+  /** Whatever is booked for it has to be approved by one of its contacts who may. */
+  asksApproval?: boolean;
   /** Raised by whoever changes its contacts: two who do so at once meet here. */
   turn?: number;
 };
@@ -37,6 +39,7 @@ const schema = new Schema<InstitutionRow>(
       },
       _id: false,
     },
+    asksApproval: { type: Boolean },
     turn: { type: Number },
   },
   { collection: 'institutions', versionKey: false },

@@ -4,7 +4,13 @@ import { InstitutionModel, type Billing, type InstitutionKind, type InstitutionR
 import type { Language } from './people.ts';
 import { PersonModel, type PersonRow } from './person.model.ts';
 
-export type Institution = { id: string; name: string; kind: InstitutionKind; billing?: Billing };
+export type Institution = {
+  id: string;
+  name: string;
+  kind: InstitutionKind;
+  billing?: Billing;
+  asksApproval?: boolean;
+};
 
 /** Somebody who signs in for an institution, under the name the institution gave. */
 export type Contact = {
@@ -46,7 +52,7 @@ export async function addInstitution(institution: Pick<Institution, 'name' | 'ki
 /** Writes new facts of an institution; permission is asked by whoever calls. */
 export async function writeInstitution(
   id: string,
-  facts: Partial<Pick<Institution, 'name' | 'kind' | 'billing'>>,
+  facts: Partial<Pick<Institution, 'name' | 'kind' | 'billing' | 'asksApproval'>>,
 ): Promise<void> {
   await InstitutionModel.updateOne({ _id: id }, { $set: facts });
 }
@@ -102,6 +108,6 @@ function contactOf(row: PersonRow, institutionId: string): Contact | undefined {
   return { personId: String(row._id), name, email, address, language, rights, ...(deputy && { deputy }) };
 }
 
-export function institutionOf({ _id, name, kind, billing }: InstitutionRow): Institution {
-  return { id: String(_id), name, kind, ...(billing && { billing }) };
+export function institutionOf({ _id, name, kind, billing, asksApproval }: InstitutionRow): Institution {
+  return { id: String(_id), name, kind, ...(billing && { billing }), ...(asksApproval && { asksApproval }) };
 }

@@ -14,6 +14,7 @@ import {
 import { EventModel } from '../history/event.model.ts';
 import { RunModel, type RunRow } from '../scheduling/run.model.ts';
 import { SessionModel, type SessionRow } from '../scheduling/session.model.ts';
+import { brokenApprovals } from './approvals-kept.ts';
 import { brokenDemand } from './demand-kept.ts';
 import { doubleOccupations } from './double-occupations.ts';
 import { reservedFactsOf } from './reserved-facts.ts';
@@ -34,7 +35,7 @@ export async function verifyPromises(): Promise<Verification> {
     verification.broken.push(...brokenPromisesOf(facts));
   }
   verification.broken.push(...(await doubleOccupations()), ...(await brokenMakeUps()));
-  verification.broken.push(...(await brokenWishes()), ...(await brokenDemand()));
+  verification.broken.push(...(await brokenWishes()), ...(await brokenApprovals()), ...(await brokenDemand()));
   return verification;
 }
 

@@ -100,6 +100,7 @@ export type { Run } from './run.ts';
 export type { Session } from './sessions.ts';
 export type { RunStatus } from './run.model.ts';
 export {
+  afterExpiries,
   queuePolicyInput,
   usualPolicy,
   longestCutOffHours,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 export const queueOrders = ['strict', 'fill', 'split'] as const;
 export const promotions = ['confirm', 'offer'] as const;
 export const afterLapses = ['end', 'out'] as const;
+export const afterExpiries = ['out', 'end', 'confirm'] as const;
 
 /**
  * How a run gives free places to those who wait. `strict`: the head of the queue waits for its places and blocks; `fill`:
@@ -18,6 +19,9 @@ export type QueuePolicy = {
   afterLapse?: (typeof afterLapses)[number];
   /** Nobody is promoted later than this many hours before the first session. */
   cutOffHours: number;
+  /** How much office time a superior has to approve; whoever nobody answers for is `out`, at the `end`, or confirmed. */
+  approvalHours?: number;
+  afterExpiry?: (typeof afterExpiries)[number];
 };
 
 const number = (least: number, most: number) =>
@@ -33,10 +37,12 @@ export const queuePolicyInput = z.strictObject({
   offerHours: number(1, 200).optional(),
   afterLapse: z.enum(afterLapses, { error: 'choose-one' }).optional(),
   cutOffHours: number(0, longestCutOffHours).optional(),
+  approvalHours: number(1, 400).optional(),
+  afterExpiry: z.enum(afterExpiries, { error: 'choose-one' }).optional(),
 });
 type PolicySettings = z.infer<typeof queuePolicyInput>;
 
-/** As a run has it that says nothing else. Two office days are long enough to ask a superior. */
+/** As a run has it that says nothing else. Two office days are long enough to answer, five to approve. */
 export const usualPolicy = {
   order: 'strict',
   maxPasses: 3,
@@ -44,6 +50,8 @@ export const usualPolicy = {
   offerHours: 20,
   afterLapse: 'end',
   cutOffHours: 0,
+  approvalHours: 50,
+  afterExpiry: 'out',
 } as const;
 
 /** The policy of a new run: what its order and promotion have no use for is left out. */
@@ -55,6 +63,8 @@ export function newPolicy(settings: PolicySettings): QueuePolicy {
     promotion,
     ...(promotion === 'offer' && { offerHours, afterLapse }),
     cutOffHours,
+    ...(settings.approvalHours !== undefined && { approvalHours: settings.approvalHours }),
+    ...(settings.afterExpiry !== undefined && { afterExpiry: settings.afterExpiry }),
   };
 }
 
@@ -64,7 +74,8 @@ export function changedPolicy(before: QueuePolicy, settings: PolicySettings): Qu
   return Object.keys(changes).length === 0 ? undefined : newPolicy({ ...before, ...changes });
 }
 
-function said({ order, maxPasses, promotion, offerHours, afterLapse, cutOffHours }: PolicySettings) {
+function said(settings: PolicySettings) {
+  const { order, maxPasses, promotion, offerHours, afterLapse, cutOffHours, approvalHours, afterExpiry } = settings;
   return {
     ...(order !== undefined && { order }),
     ...(maxPasses !== undefined && { maxPasses }),
@@ -72,5 +83,7 @@ function said({ order, maxPasses, promotion, offerHours, afterLapse, cutOffHours
     ...(offerHours !== undefined && { offerHours }),
     ...(afterLapse !== undefined && { afterLapse }),
     ...(cutOffHours !== undefined && { cutOffHours }),
+    ...(approvalHours !== undefined && { approvalHours }),
+    ...(afterExpiry !== undefined && { afterExpiry }),
   };
 }

@@ -85,6 +85,8 @@ const schema = new Schema<RunRow>(
         offerHours: Number,
         afterLapse: String,
         cutOffHours: Number,
+        approvalHours: Number,
+        afterExpiry: String,
       },
       required: true,
       _id: false,

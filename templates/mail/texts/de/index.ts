@@ -10,6 +10,14 @@ import {
   interestConfirm,
   interestNoted,
 } from './demand.ts';
+import {
+  approvalAsked,
+  approvalEnded,
+  approvalExpired,
+  approvalPending,
+  approvalRefused,
+  approvalReminder,
+} from './approval.ts';
 import { runPostponed, runRescheduled, sessionAdded, sessionCancelled } from './changes.ts';
 import {
   alreadyBooked,
@@ -51,6 +59,12 @@ export const de: MailTexts = {
     'offer-lapsed': offerLapsed,
     'offer-declined': offerDeclined,
     'places-free-late': placesFreeLate,
+    'approval-asked': approvalAsked,
+    'approval-reminder': approvalReminder,
+    'approval-ended': approvalEnded,
+    'approval-pending': approvalPending,
+    'approval-refused': approvalRefused,
+    'approval-expired': approvalExpired,
     'booking-cancelled': bookingCancelled,
     'waiting-list-left': waitingListLeft,
     'already-booked': alreadyBooked,
