@@ -13,7 +13,7 @@ export function takeCalendarAnswer(given: GivenAnswer, { isAutomatic }: { isAuto
   return inTransaction(async () => {
     const noted = await noteAnswer(given);
     const [invited] = noted ? await messagesById([noted.messageId]) : [];
-    if (!invited || !('bookingId' in invited.to)) return noted !== undefined;
+    if (!invited || !('bookingId' in invited.to) || 'approverId' in invited.to) return noted !== undefined;
 
     const { bookingId, participantId } = invited.to;
     const { runId } = invited.about;
