@@ -79,6 +79,24 @@ export const runPaths: RouteConfig[] = [
   },
   {
     method: 'post',
+    path: '/runs/{runId}/publication',
+    operationId: 'publishRun',
+    tags,
+    summary: 'Open a draft for booking',
+    description: 'Its trainers are told. Where people waited for its dates, they are booked or asked first.',
+    security: forCoordinators,
+    request: { params: runAddress },
+    responses: {
+      200: gives('The whole run, public.', run, examples.run),
+      ...refuses({
+        401: needsToken,
+        404: noSuchRun,
+        409: 'It is public already, or has begun: `not-a-draft`, `run-already-started`.',
+      }),
+    },
+  },
+  {
+    method: 'post',
     path: '/runs/{runId}/cancellation',
     operationId: 'cancelRun',
     tags,

@@ -1,5 +1,13 @@
 import { Router } from 'express';
-import { cancelRun, changeRun, listRuns, planRun, queueOfRun, runDetails } from '../modules/booking/index.ts';
+import {
+  cancelRun,
+  changeRun,
+  listRuns,
+  planRun,
+  publishRun,
+  queueOfRun,
+  runDetails,
+} from '../modules/booking/index.ts';
 import { callerOf, knownCallerOf } from './caller.ts';
 import type { Links } from './links.ts';
 import { readBody, readQuery } from './requests.ts';
@@ -43,6 +51,12 @@ export function runRoutes(links: Links): Router {
     };
     await changeRun(caller, { runId, ...places, ...settings });
     res.json(answerOfRun(await runDetails(caller, runId), 'planner', links));
+  });
+
+  routes.post('/runs/:runId/publication', async (req, res) => {
+    const caller = await knownCallerOf(req);
+    await publishRun(caller, req.params.runId);
+    res.json(answerOfRun(await runDetails(caller, req.params.runId), 'planner', links));
   });
 
   routes.post('/runs/:runId/cancellation', async (req, res) => {

@@ -145,6 +145,7 @@ async function reallyPlan(really: Really, token: string): Promise<void> {
   });
   await really('post', `/sessions/${made.parse(added).id}/cancellation`, { token, body: { reason } });
   await really('delete', `/sessions/${draft.sessions[1]!.id}`, { token });
+  await really('post', `/runs/${draft.id}/publication`, { token });
   await really('post', `/runs/${course.runId}/decision`, { token, body: { decision: 'hold' } });
   const into = { token, body: { into: other.runId } };
   await really('post', `/runs/${course.runId}/merge/preview`, into);

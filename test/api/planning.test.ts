@@ -66,6 +66,10 @@ describe('planning in the API', () => {
     const kept = await call('delete', `/sessions/${from.sessions[1]!.id}`, { token });
     const postponed = await call('post', `/runs/${from.id}/postponement`, { token, body: { reason } });
 
+    const published = await call('post', `/runs/${draft.id}/publication`, { token });
+
+    expect(runAnswer.parse(published.body).status).to.equal('published');
+    expect(codeOf(await call('post', `/runs/${draft.id}/publication`, { token }))).to.deep.equal([409, 'not-a-draft']);
     expect(codeOf(twice)).to.deep.equal([422, 'sessions-overlap']);
     expect(runAnswer.parse(cancelled.body).sessions.map(({ id }) => id)).to.deep.equal(
       from.sessions.map(({ id }) => id),
@@ -202,6 +206,7 @@ describe('planning in the API', () => {
         `/sessions/${sessionId}/replacement`,
         { replaces: nowhere, trainers: [nowhere], answerBy: '2099-01-01T12:00:00Z' },
       ],
+      ['post', `/runs/${from.id}/publication`],
       ['post', `/runs/${from.id}/trainers/${nowhere}/links`, { act: 'revoke' }],
       ['delete', `/sessions/${sessionId}`, undefined],
       ['post', `/sessions/${sessionId}/cancellation`, { reason }],

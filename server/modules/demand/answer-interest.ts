@@ -7,7 +7,7 @@ import { postOnce } from '../mail/index.ts';
 import { openToEverybody, runById, type Run } from '../scheduling/index.ts';
 import { invitationOver } from './demand.errors.ts';
 import { InterestListModel, InterestModel, type InterestListRow, type InterestRow } from './interest.model.ts';
-import { listOfInterest, rowOfHolder } from './interests.ts';
+import { listOfInterest, rowOfHolder, takeOff } from './interests.ts';
 
 /** Few enough that a page stays far below the ten seconds of a transaction, also on a busy machine. */
 const pageSize = 10;
@@ -77,6 +77,18 @@ export function acceptInvitation(token: string): Promise<void> {
   });
 }
 
+/** Takes somebody off the list; twice is once. The last who says no opens the run to everybody, too. @throws not-found, settled-already */
+export function withdrawInterest(token: string): Promise<void> {
+  return inTransaction(async () => {
+    const row = await rowOfHolder(token);
+    if (row.status === 'withdrawn') return;
+    await takeOff(row);
+    const list = await listOfInterest(row);
+    const run = row.status === 'invited' && list.runId !== undefined ? await runById(list.runId) : undefined;
+    if (run) await openWhenAnswered(list, run);
+  });
+}
+
 /** Opens the runs whose time to answer is over; invitations nobody answered lapse. Gives how many. */
 export async function openAnsweredRuns(): Promise<number> {
   const lists = await InterestListModel.find({ status: 'dated', answerUntil: { $lte: now() } })
@@ -92,7 +104,9 @@ async function closeAnswers(list: InterestListRow): Promise<void> {
   await finish(list, list.runId === undefined ? undefined : await runById(list.runId));
 }
 
+// The list is written before the others are looked at: of the last two who answer at once, the second sees the first.
 async function openWhenAnswered(list: InterestListRow, run: Run): Promise<void> {
+  await InterestListModel.updateOne({ _id: list._id }, { $inc: { nextNumber: 1 } });
   if (await InterestModel.exists({ listId: String(list._id), status: { $in: ['open', 'invited'] } })) return;
   await finish(list, run);
 }

@@ -4,7 +4,7 @@
  * Promises: those who asked come before everybody else, in their order; nothing is shown before an address was confirmed;
  * everybody who asked is told what came of it.
  */
-export { noteInterest, confirmInterest, withdrawInterest, interestOfHolder, interestToTell } from './interests.ts';
+export { noteInterest, confirmInterest, interestOfHolder, interestToTell } from './interests.ts';
 export type { Interest } from './interests.ts';
 export {
   collectInterest,
@@ -16,7 +16,7 @@ export {
   interestListToPlan,
 } from './interest-lists.ts';
 export type { InterestList } from './interest-lists.ts';
-export { answerInterest, acceptInvitation, openAnsweredRuns } from './answer-interest.ts';
+export { answerInterest, acceptInvitation, withdrawInterest, openAnsweredRuns } from './answer-interest.ts';
 export {
   askInHouse,
   confirmInHouse,

@@ -50,7 +50,7 @@ export function giveDates(actor: Actor, { listId, runId }: { listId: string; run
     const list = await rowToPlan(actor, listId);
     const run = await runToPlan(actor, runId);
     if (list.status !== 'open') throw settledAlready();
-    if (run.access !== 'closed' || run.seminarId !== list.seminarId)
+    if (run.access !== 'closed' || run.status !== 'draft' || run.seminarId !== list.seminarId)
       throw new AppError('run-not-closed', 'invalid', 'The run is not a closed one of this seminar.');
     await InterestListModel.updateOne({ _id: listId }, { $set: { runId } });
     const about = { runId, seminarId: list.seminarId, providerId: list.providerId };

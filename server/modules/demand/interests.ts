@@ -80,15 +80,11 @@ async function insert(list: InterestListRow, input: InterestInput, contact: Inte
   return interestId;
 }
 
-/** Takes somebody off the list; twice is once. @throws not-found, settled-already */
-export function withdrawInterest(token: string): Promise<void> {
-  return inTransaction(async () => {
-    const row = await rowOfHolder(token);
-    if (row.status === 'withdrawn') return;
-    if (row.status !== 'open' && row.status !== 'invited') throw settledAlready();
-    await InterestModel.updateOne({ _id: row._id }, { $set: { status: 'withdrawn', expiresAt: inDays(30) } });
-    recordEvent(anyone, { type: 'interest-withdrawn', about: {}, facts: { interestId: String(row._id) } });
-  });
+/** Takes an interest off its list. In the open transaction. @throws settled-already */
+export async function takeOff(row: InterestRow): Promise<void> {
+  if (row.status !== 'open' && row.status !== 'invited') throw settledAlready();
+  await InterestModel.updateOne({ _id: row._id }, { $set: { status: 'withdrawn', expiresAt: inDays(30) } });
+  recordEvent(anyone, { type: 'interest-withdrawn', about: {}, facts: { interestId: String(row._id) } });
 }
 
 /** The interest of a link's holder, with its list. @throws not-found for any token but the present one */

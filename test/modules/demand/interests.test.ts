@@ -118,6 +118,26 @@ describe('interest in a seminar without a date', () => {
     expect((await listRuns({})).items.map(({ run }) => run.id)).to.deep.equal([runId]);
   });
 
+  it('opens at once when the last one says no, also at the same moment as another one', async () => {
+    const listId = await collect('ask');
+    const { runId } = await dated(listId, [1, 1]);
+    const [first, second] = await interestsOf(listId);
+    await Promise.all([withdrawInterest(first?.token ?? ''), withdrawInterest(second?.token ?? '')]);
+
+    expect((await listRuns({})).items.map(({ run }) => run.id)).to.deep.equal([runId]);
+  });
+
+  it('is given no run that is public already: nobody would be answered', async () => {
+    const listId = await collect('book');
+    const run = await aDraft({ seminarId, access: 'closed' });
+    await publishRun(systemActor, run.id);
+
+    expect(await giveDates(systemActor, { listId, runId: run.id }).catch((error: unknown) => error)).to.have.property(
+      'code',
+      'run-not-closed',
+    );
+  });
+
   it('opens at once where nobody had asked', async () => {
     const { runId } = await dated(await collect('ask'), []);
 
