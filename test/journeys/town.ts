@@ -31,7 +31,7 @@ export async function openTown(): Promise<Town> {
     executablePath: browserProgram(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-sync', ...quiet],
   });
-  const inspect = inspection(await browser.newContext({ locale: 'de-DE' }));
+  const inspect = inspection(await browser.newPage({ locale: 'de-DE' }));
   return {
     visitor: async (scripting) => {
       const context = await browser.newContext({ locale: 'de-DE', javaScriptEnabled: scripting });
