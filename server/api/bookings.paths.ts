@@ -36,7 +36,7 @@ export const bookingPaths: RouteConfig[] = [
         401: 'A bearer token that is none: `not-signed-in`.',
         404: 'There is no such run: `not-found`.',
         409: 'Booking has closed, or the run is cancelled: `booking-closed`, `run-cancelled`.',
-        422: 'Missing, wrong or unknown fields: `invalid-input`, with `errors`. Also `same-person-twice`, `fewer-places-than-participants`, `group-needs-names`, `group-needs-companion`, `modules-not-bookable`, `unknown-module`, `alternative-not-there`, and `key-used-for-another-request`.',
+        422: 'Missing, wrong or unknown fields: `invalid-input`, with `errors`. Also `same-person-twice`, `fewer-places-than-participants`, `group-needs-names`, `group-needs-companion`, `modules-not-bookable`, `unknown-module`, `alternative-not-there`, `superior-required`, `own-superior`, and `key-used-for-another-request`.',
       }),
     },
   },

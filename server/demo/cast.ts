@@ -32,6 +32,12 @@ export const contacts: readonly ContactInput[] = [
   flower('Mohn Beispiel'),
 ];
 
+/** Who approves what is booked for an office, and who stands in for her. */
+export const approvers: readonly ContactInput[] = [
+  { ...flower('Dahlie Beispiel'), book: true, approve: true },
+  { ...flower('Enzian Beispiel'), approve: true, deputy: true },
+];
+
 /** The secretary, as one may sign in as her. */
 export const secretary = { ...flower('Aster Beispiel'), roles: [{ kind: 'contact' as const }] };
 

@@ -8,6 +8,7 @@ import { addInstitution, addPerson, addProvider, providers } from '../modules/pe
 import { now, setClock } from '../platform/clock.ts';
 import { inTransaction, isDuplicateKey } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
+import { askForApprovals } from './approval-programme.ts';
 import { bookFirst, bookLater } from './book-programme.ts';
 import { contacts, coordinators, externalTrainer, institutions, networkCoordinator, trainers } from './cast.ts';
 import { changeProgramme } from './change-programme.ts';
@@ -42,8 +43,10 @@ export async function seedDemo(): Promise<{ providers: number; seminars: number;
   const rest = await onDay(today.minus({ days: 4 }), () => bookLater(runs));
   await onDay(today.minus({ days: 2 }), askForMore);
   await onDay(today.minus({ days: 2 }), () => changeProgramme(runs));
+  const asked = await onDay(today.minus({ days: 2 }), () => askForApprovals(runs));
   await tellNobody();
-  return { providers: network.length, seminars: programme.length, runs: runs.length, bookings: first + rest };
+  const bookings = first + rest + asked;
+  return { providers: network.length, seminars: programme.length, runs: runs.length, bookings };
 }
 
 /** Seeds where nobody has begun. Of two processes that start on the same empty directory one does; the other just goes on. */

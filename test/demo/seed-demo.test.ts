@@ -82,6 +82,17 @@ describe('seedDemo', () => {
     expect(runs.filter(({ places }) => places.left === 1 || places.left === 2).length).to.be.at.least(4);
   });
 
+  it('has a booking that waits for the approval of a superior, with its places held', async () => {
+    const queues = [];
+    for (const { run } of runs) queues.push(...(await queueOfRun(systemActor, run.id)));
+    const requested = queues.filter(({ status }) => status === 'requested');
+
+    expect(requested.map(({ institution, places }) => [institution, places])).to.deep.equal([
+      ['Bezirksamt Musterhafen', 2],
+    ]);
+    expect(requested[0]?.approval?.until?.getTime()).to.be.above(Date.now());
+  });
+
   it('leaves nobody in the cancelled run', async () => {
     const cancelled = runs.filter(({ run }) => run.status === 'cancelled');
     const queue = await queueOfRun(systemActor, cancelled[0]?.run.id ?? '');

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { relayEvent } from '../../../jobs/relay-events.ts';
 import {
   acceptOffer,
+  approveBooking,
   bookingById,
   bookingsOfRun,
   cancelBooking,
@@ -9,33 +10,39 @@ import {
   changeModules,
   changeRun,
   declineOffer,
+  expireApproval,
   holderOf,
   lapseOffer,
   mergeRuns,
   namePlaces,
   reduceBooking,
+  refuseBooking,
   splitBooking,
   substituteParticipant,
   transferBooking,
   type BookPlacesOutcome,
 } from '../../../server/modules/booking/index.ts';
+import { BookingModel } from '../../../server/modules/booking/booking.model.ts';
 import { LedgerModel } from '../../../server/modules/booking/ledger.model.ts';
 import { pendingEventIds, systemActor } from '../../../server/modules/history/index.ts';
+import { askForApproval } from '../../../server/modules/institutions/index.ts';
+import { institutionKnownAs } from '../../../server/modules/people/index.ts';
 import { verifyPromises, type BrokenPromise } from '../../../server/modules/reports/index.ts';
-import { promotions, queueOrders } from '../../../server/modules/scheduling/index.ts';
+import { afterExpiries, promotions, queueOrders } from '../../../server/modules/scheduling/index.ts';
 import { setClock } from '../../../server/platform/clock.ts';
 import { AppError } from '../../../server/platform/errors.ts';
-import { aBooking, aPerson, aSession } from '../../support/builders.ts';
+import { aBooking, aContact, aPerson, aSession } from '../../support/builders.ts';
 import { aCourse } from '../../support/courses.ts';
 import { beginDrill } from '../../support/drill.ts';
 import { freshDatabase } from '../../support/hooks.ts';
 
 /** One thing somebody does. Numbers choose among what there is at that moment, so that any part of a history can be played. */
 type Act =
-  | { do: 'book'; run: number; modules: number; places: number; person: number }
+  | { do: 'book'; run: number; modules: number; places: number; person: number; asks?: boolean }
   | { do: 'cancel'; booking: number }
   | { do: 'choose'; booking: number; modules: number }
   | { do: 'accept' | 'decline' | 'lapse'; booking: number }
+  | { do: 'approve' | 'refuse' | 'expire'; booking: number }
   | { do: 'policy'; run: number; policy: number }
   | { do: 'capacity'; run: number; module: number; capacity: number }
   | { do: 'name'; booking: number; person: number }
@@ -79,6 +86,7 @@ describe('random histories of courses booked by module', () => {
         modules,
         places: drill.between(1, 3),
         person: drill.between(0, 5),
+        asks: drill.between(0, 2) === 0,
       };
     if (chance < 0.56) return { do: 'name', booking: drill.between(0, 30), person: drill.between(0, 5) };
     if (chance < 0.62) return { do: 'substitute', booking: drill.between(0, 30), person: drill.between(0, 5) };
@@ -93,7 +101,11 @@ describe('random histories of courses booked by module', () => {
     if (chance < 0.8) return { do: 'cancel', booking: drill.between(0, 30) };
     if (chance < 0.86) return { do: 'choose', booking: drill.between(0, 30), modules };
     if (chance < 0.88) return { do: 'policy', run: drill.between(0, 1), policy: drill.between(0, 5) };
-    if (chance < 0.95) {
+    if (chance < 0.92) {
+      const answer = (['approve', 'refuse', 'expire'] as const)[drill.between(0, 2)] ?? 'approve';
+      return { do: answer, booking: drill.between(0, 30) };
+    }
+    if (chance < 0.97) {
       const answer = (['accept', 'decline', 'lapse'] as const)[drill.between(0, 2)] ?? 'accept';
       return { do: answer, booking: drill.between(0, 30) };
     }
@@ -107,12 +119,22 @@ async function play(acts: readonly Act[], spoil?: (runId: string) => Promise<voi
   const sessions = modules.map((module, at) => aSession({ module, inDays: 28 + 14 * at }));
   const runs = [runId, (await aCourse({ seminarId, sessions, capacity: 3 })).runId];
   const people = Array.from({ length: 6 }, aPerson);
+  await haveApproved();
   const made: BookPlacesOutcome[] = [];
   for (const act of acts) await refusable(done(act, { runs, modules, people, made }));
   await spoil?.(runId);
   const { broken } = await verifyPromises();
   setClock(() => new Date());
   return broken.filter((one) => runs.includes(one.runId));
+}
+
+const strictSchool = 'Schule am Türkisen Turm';
+
+/** The school that has every booking approved is there once, however many histories are played. */
+async function haveApproved(): Promise<void> {
+  if (await institutionKnownAs({ name: strictSchool })) return;
+  const { institutionId } = await aContact({ approve: true });
+  await askForApproval(systemActor, institutionId, true);
 }
 
 type Stage = { runs: string[]; modules: string[]; people: ReturnType<typeof aPerson>[]; made: BookPlacesOutcome[] };
@@ -127,6 +149,7 @@ async function done(act: Act, { runs, modules, people, made }: Stage): Promise<v
         runId: runOf(act.run),
         modules: chosen(act.modules),
         booker: people[act.person]!,
+        ...(act.asks && { institution: strictSchool }),
         ...(act.places > 1 && { places: act.places, participants: [people[act.person]!] }),
       }),
     );
@@ -141,6 +164,7 @@ async function done(act: Act, { runs, modules, people, made }: Stage): Promise<v
   }
   if (act.do === 'policy') await changeRun(systemActor, { runId: runOf(act.run), ...policies[act.policy] });
   if (!booking) return;
+  if (act.do === 'approve' || act.do === 'refuse' || act.do === 'expire') await decided(act.do, booking.id);
   if (act.do === 'accept' || act.do === 'decline' || act.do === 'lapse') await answered(act.do, booking.id);
   if (act.do === 'cancel') await cancelBooking(systemActor, { bookingId: booking.id });
   if (act.do === 'name') await namePlaces(systemActor, { bookingId: booking.id, people: [people[act.person]!] });
@@ -182,7 +206,10 @@ async function apart(
 
 /** Each order of the waiting list, with places confirmed at once and offered. */
 const policies = queueOrders.flatMap((order) =>
-  promotions.map((promotion) => ({ order, promotion, maxPasses: 2, offerHours: 4 }) as const),
+  promotions.map(
+    (promotion, index) =>
+      ({ order, promotion, maxPasses: 2, offerHours: 4, afterExpiry: afterExpiries[index] ?? 'out' }) as const,
+  ),
 );
 
 /** A booking of the same run that has an offer, if there is one, is accepted or declined, or its time goes by. */
@@ -197,6 +224,22 @@ async function answered(how: 'accept' | 'decline' | 'lapse', bookingId: string):
     const ahead = offered.offeredUntil.getTime() - Date.now();
     setClock(() => new Date(Date.now() + ahead));
     await lapseOffer(offered.id);
+  }
+}
+
+/** A booking of the same run that waits for approval, if there is one, gets it or not, or its time goes by. */
+async function decided(how: 'approve' | 'refuse' | 'expire', bookingId: string): Promise<void> {
+  const { runId } = await bookingById(systemActor, bookingId);
+  const { id, approval } = (await bookingsOfRun(runId)).find(({ status }) => status === 'requested') ?? {};
+  if (!id || !approval?.until) return;
+  const row = await BookingModel.findById(id).lean();
+  const actor = { kind: 'approver', bookingId: id, approverId: String(row?.approval?.approvers[0]?._id) } as const;
+  if (how === 'approve') await approveBooking(actor);
+  else if (how === 'refuse') await refuseBooking(actor, {});
+  else {
+    const ahead = approval.until.getTime() - Date.now();
+    setClock(() => new Date(Date.now() + Math.max(0, ahead)));
+    await expireApproval(id);
   }
 }
 
