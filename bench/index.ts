@@ -6,13 +6,16 @@ import { benchConflicts } from './conflicts.ts';
 import { benchDatabase } from './database.ts';
 import { benchDelay } from './delay.ts';
 import { benchMemory } from './memory.ts';
-import { benchStampede } from './stampede.ts';
+import { benchSettling } from './settling.ts';
+import { benchRush, benchStampede } from './stampede.ts';
 import { openStage, type Row, type Stage } from './stage.ts';
 
 /** All measurements in one run, on the engine of `MONGODB_URI` or the embedded one; a table of ratios at the end. */
 const benches: Record<string, (stage: Stage) => Promise<Row[]>> = {
   booking: benchBooking,
   stampede: benchStampede,
+  rush: benchRush,
+  settling: benchSettling,
   catalogue: benchCatalogue,
   calendar: benchCalendar,
   conflicts: benchConflicts,
