@@ -3,11 +3,15 @@ import { z } from 'zod';
 import { BookingMails } from '../../templates/desk/booking-mails.tsx';
 import { DeskMail } from '../../templates/desk/mail.tsx';
 import { deskPaths } from '../../templates/desk/paths.ts';
-import { emptyForm, type FormState } from '../../templates/form.ts';
+import { MailAddress } from '../../templates/desk/mail-address.tsx';
+import { emptyForm, startingWith, type FormState } from '../../templates/form.ts';
 import {
+  addressInput,
   bookingById,
   calendarProof,
+  correctAddress,
   failedMails,
+  failedMailToMend,
   giveUpFailedMail,
   mailsOfBooking,
   runDetails,
@@ -16,9 +20,10 @@ import {
 } from '../modules/booking/index.ts';
 import { coordinatesNetwork } from '../modules/history/index.ts';
 import { holdMail, mailHold, mailsDue, releaseMail } from '../modules/mail/index.ts';
-import { readForm } from '../web/forms.ts';
+import { isRefusal, orRefusal, readForm, refusedForm } from '../web/forms.ts';
 import { render } from '../web/render.ts';
 import { actorOf } from '../web/request.ts';
+import { statusOfKind } from '../web/status.ts';
 import { idIn, noticeIn } from './desk-door.ts';
 
 const holdForm = z.strictObject({
@@ -49,6 +54,24 @@ export function deskMail(): Router {
   pages.post(deskPaths.mailAgain(':messageId'), async (req, res) => {
     await sendFailedMailAgain(actorOf(req), idIn(req, 'messageId'));
     res.redirect(303, deskPaths.mail('mail-again'));
+  });
+
+  const address = deskPaths.mailAddress(':messageId');
+  pages.get(address, async (req, res) => {
+    const mail = await failedMailToMend(actorOf(req), idIn(req, 'messageId'));
+    render(res, MailAddress, { mail, form: startingWith({ email: mail.recipient?.email ?? '' }) });
+  });
+
+  pages.post(address, async (req, res) => {
+    const mail = await failedMailToMend(actorOf(req), idIn(req, 'messageId'));
+    const form = readForm(addressInput, req);
+    if (form.errors) return render(res.status(422), MailAddress, { mail, form });
+    const done = await orRefusal(correctAddress(actorOf(req), mail.id, form.value.email));
+    if (isRefusal(done)) {
+      const again = refusedForm(form.values, done, 'email');
+      return render(res.status(statusOfKind[done.kind]), MailAddress, { mail, form: again });
+    }
+    res.redirect(303, deskPaths.mail('mail-corrected'));
   });
 
   pages.post(deskPaths.mailSettled(':messageId'), async (req, res) => {

@@ -1,7 +1,7 @@
 import type { FailedMail } from '../../server/modules/booking/index.ts';
 import type { MailHold } from '../../server/modules/mail/index.ts';
-import { Alert, Section } from '../components/display.tsx';
-import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
+import { Alert, Badge, Section } from '../components/display.tsx';
+import { ButtonLink, ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import { TextField } from '../components/fields.tsx';
 import { momentOf } from '../dates.ts';
 import type { FormState } from '../form.ts';
@@ -42,7 +42,7 @@ export function DeskMail({ failed, hold, due, mayHold, form, notice }: MailView)
 
 function Failed({ mail }: { mail: FailedMail }) {
   const { t, language } = usePage();
-  const { id, kind, recipient, failedAt, reason, runId, bookingId } = mail;
+  const { id, kind, recipient, failedAt, reason, addressFails, runId, bookingId } = mail;
   return (
     <li class="bookings__entry">
       <p class="bookings__places">{momentOf(failedAt, 'Europe/Berlin', language)}</p>
@@ -52,6 +52,7 @@ function Failed({ mail }: { mail: FailedMail }) {
         <p class="kern-body kern-body--small">{t(`desk-mail.kind-${kind}`)}</p>
       </div>
       <div class="bookings__who">
+        {addressFails && <Badge tone="danger" label={t('desk-mail.address-fails')} />}
         <p class="kern-body kern-body--small">{t('desk-mail.reason', { reason })}</p>
         {runId && (
           <a class="kern-link kern-link--small kern-link--no-visited-state" href={deskPaths.run(runId)}>
@@ -65,6 +66,9 @@ function Failed({ mail }: { mail: FailedMail }) {
         )}
       </div>
       <div class="actions">
+        {bookingId && recipient && (
+          <ButtonLink href={deskPaths.mailAddress(id)} label={t('desk-mail.address-correct')} kind="secondary" />
+        )}
         <Form action={deskPaths.mailAgain(id)}>
           <SubmitButton label={t('desk-mail.again')} kind="secondary" />
         </Form>

@@ -22,6 +22,7 @@ export const notices = [
   'mail-released',
   'mail-again',
   'mail-settled',
+  'mail-corrected',
   'calendar-again',
   'calendar-on-its-way',
   'links-revoked',
@@ -65,6 +66,7 @@ export const deskPaths = {
   mailHold: () => `${paths.desk()}/mail/hold`,
   mailRelease: () => `${paths.desk()}/mail/release`,
   mailAgain: (messageId: string) => `${paths.desk()}/mail/${messageId}/again`,
+  mailAddress: (messageId: string) => `${paths.desk()}/mail/${messageId}/address`,
   mailSettled: (messageId: string) => `${paths.desk()}/mail/${messageId}/settled`,
   bookingMails: (bookingId: string, notice?: Notice) => said(`${paths.desk()}/bookings/${bookingId}/mails`, notice),
   calendarAgain: (bookingId: string, participantId: string) =>

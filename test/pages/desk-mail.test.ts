@@ -21,6 +21,8 @@ import { signedIn } from '../support/signed-in.ts';
 const sender = { mailFrom: { name: 'Mosaik', email: 'mosaik@example.org' }, baseUrl: 'https://mosaik.example.org' };
 const nowhere = 'f'.repeat(24);
 const gone = { name: 'Weg Probe', email: 'weg.probe@example.org' };
+/** Where the mails of `gone` should have gone. */
+const right = { name: 'Weg Probe', email: 'weg-probe@example.org' };
 const here = { name: 'Da Probe', email: 'da.probe@example.org' };
 
 /** A mail server that knows all addresses but some. */
@@ -65,10 +67,12 @@ describe('mail on the desk', () => {
   });
 
   describe('that failed for good', () => {
+    const label = 'Richtige E-Mail-Adresse';
+    let runId: string;
     beforeEach(async () => {
-      const { id } = await aRun();
+      runId = (await aRun()).id;
       post.unknown.add(gone.email);
-      await bookPlaces(anyone, { runId: id, booker: gone });
+      await bookPlaces(anyone, { runId, booker: gone });
       await post.deliver();
     });
 
@@ -102,6 +106,39 @@ describe('mail on the desk', () => {
       expect((await coordinator.open('/desk/mail')).says).to.contain('Eine Mail kam nicht an');
     });
 
+    it('lets who plans correct the address, and brings what did not arrive there, into the calendar too', async () => {
+      const list = await coordinator.open('/desk/mail');
+      const links = list.getAllByRole('link', { name: 'Adresse berichtigen' });
+      const path = links[0]?.getAttribute('href') ?? '';
+      const form = await coordinator.open(path);
+      const refused = await coordinator.submit(form, 'Berichtigen und noch einmal senden', { [label]: 'weg.probe' });
+      const done = await coordinator.submit(refused, 'Berichtigen und noch einmal senden', { [label]: right.email });
+      await post.deliver();
+      const lost = await coordinator.open(path);
+
+      expect(list.says).to.contain('Diese Adresse funktioniert nicht');
+      expect(form.heading).to.equal('Adresse von Weg Probe berichtigen');
+      expect(refused.status).to.equal(422);
+      expect(done.says).to.contain('Die Adresse ist berichtigt').and.to.contain('Keine Mail hängt fest');
+      expect(post.sent.filter((line) => line.startsWith(right.email))).to.have.lengthOf(2);
+      expect(post.sent).to.have.lengthOf(2);
+      expect(post.calendars).to.deep.equal(['REQUEST 0', 'REQUEST 0']);
+      expect(lost.status).to.equal(404);
+    });
+
+    it('refuses an address under which the same person sits in the run already', async () => {
+      await bookPlaces(anyone, { runId, booker: right });
+      const list = await coordinator.open('/desk/mail');
+      const path = list.getAllByRole('link', { name: 'Adresse berichtigen' })[0]?.getAttribute('href') ?? '';
+
+      const refused = await coordinator.submit(await coordinator.open(path), 'Berichtigen und noch einmal senden', {
+        [label]: right.email,
+      });
+
+      expect(refused.status).to.equal(409);
+      expect(refused.getByRole('alert').textContent).to.contain('schon');
+    });
+
     it('is let be, and is tried no more', async () => {
       post.unknown.clear();
       let page = await coordinator.open('/desk/mail');
@@ -124,10 +161,11 @@ describe('mail on the desk', () => {
     await post.deliver();
     const theirs = await network.open('/desk/mail');
     const action = theirs.getAllByRole('button', { name: 'Noch einmal senden' })[0]?.closest('form');
+    const correction = theirs.getAllByRole('link', { name: 'Adresse berichtigen' })[0]?.getAttribute('href') ?? '';
     const own = await coordinator.open('/desk/mail');
     const _token = (await coordinator.open('/desk')).document.querySelector<HTMLInputElement>('[name=_token]')!.value;
     const answers = await Promise.all(
-      [action?.getAttribute('action') ?? '', `/desk/mail/${nowhere}/again`].map((path) =>
+      [action?.getAttribute('action') ?? '', `/desk/mail/${nowhere}/again`, correction].map((path) =>
         coordinator.agent.post(path).type('form').send({ _token }),
       ),
     );
@@ -135,7 +173,7 @@ describe('mail on the desk', () => {
 
     expect(theirs.says).to.contain('Weg Probe');
     expect(own.says).not.to.contain('Weg Probe');
-    expect(answers.map(({ status }) => status)).to.deep.equal([404, 303]);
+    expect(answers.map(({ status }) => status)).to.deep.equal([404, 303, 404]);
     expect(log.status).to.equal(404);
     expect(post.sent).to.deep.equal([]);
   });

@@ -33,6 +33,9 @@ export const accessInput = z.strictObject({
 });
 export type AccessInput = z.infer<typeof accessInput>;
 
+/** The right address of somebody to whom a mail did not get. */
+export const addressInput = z.strictObject({ email });
+
 /** Somebody who is to sit in a place. */
 export const personInput = z.strictObject({ name, email, access: accessInput.optional() });
 export type NamedPerson = z.infer<typeof personInput>;

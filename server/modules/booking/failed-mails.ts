@@ -14,7 +14,7 @@ import { approverToTell, namesOfApprovers } from './approver-to-tell.ts';
 import { bookingById, bookingToTell } from './bookings.ts';
 
 /** A mail that failed for good, with whom it was for. `runId` when it tells of a run. */
-export type FailedMail = Pick<FailedMessage, 'id' | 'kind' | 'failedAt' | 'reason'> & {
+export type FailedMail = Pick<FailedMessage, 'id' | 'kind' | 'failedAt' | 'reason' | 'addressFails'> & {
   runId?: string;
   bookingId?: string;
   recipient?: { name: string; email: string };
@@ -31,6 +31,13 @@ export async function failedMails(actor: Actor): Promise<FailedMail[]> {
   for (const message of await lastFailedMessages(mostShown))
     if (await mayMend(actor, message)) shown.push(await failedMailOf(message));
   return shown;
+}
+
+/** One failed mail, to be looked after. @throws not-found also when it is settled, or not theirs */
+export async function failedMailToMend(actor: Actor, messageId: string): Promise<FailedMail> {
+  const message = await failedMailOfActor(actor, messageId);
+  if (!message) throw notFound('mail');
+  return failedMailOf(message);
 }
 
 /** Tries a failed mail anew. Settled meanwhile: nothing happens. @throws not-found also for whoever may not see it */
@@ -61,7 +68,8 @@ function othersId({ to }: Pick<FailedMessage, 'to'>): string {
   return 'approverId' in to ? to.approverId : (to.participantId ?? to.linkId ?? '');
 }
 
-async function failedMailOfActor(actor: Actor, messageId: string): Promise<FailedMessage | undefined> {
+/** A failed mail that the actor may look after; nothing when it is settled. @throws not-found for anybody else */
+export async function failedMailOfActor(actor: Actor, messageId: string): Promise<FailedMessage | undefined> {
   if (!coordinatesNetwork(actor) && actor.kind !== 'person') throw notFound('mail');
   const message = await failedMessage(messageId);
   if (message && !(await mayMend(actor, message))) throw notFound('mail');
@@ -76,13 +84,14 @@ async function mayMend(actor: Actor, { about }: FailedMessage): Promise<boolean>
 }
 
 async function failedMailOf(message: FailedMessage): Promise<FailedMail> {
-  const { id, kind, failedAt, reason, about } = message;
+  const { id, kind, failedAt, reason, addressFails, about } = message;
   const recipient = await recipientOf(message);
   return {
     id,
     kind,
     failedAt,
     reason,
+    addressFails,
     ...(about.runId && { runId: about.runId }),
     ...(about.bookingId && { bookingId: about.bookingId }),
     ...(recipient && { recipient: { name: recipient.name, email: recipient.email } }),

@@ -98,7 +98,14 @@ export type { SessionToTeach, SessionWithParticipants } from './sessions-to-teac
 export { calendarProof, sendCalendarAgain } from './calendar-proof.ts';
 export type { CalendarProof, ProvenEntry, CalendarState } from './calendar-proof.ts';
 export { takeCalendarAnswer } from './take-calendar-answer.ts';
-export { failedMails, sendFailedMailAgain, giveUpFailedMail, mailsOfBooking } from './failed-mails.ts';
+export { correctAddress } from './correct-address.ts';
+export {
+  failedMails,
+  failedMailToMend,
+  sendFailedMailAgain,
+  giveUpFailedMail,
+  mailsOfBooking,
+} from './failed-mails.ts';
 export type { FailedMail, BookingMail } from './failed-mails.ts';
 export { tellMove, tellAdded, tellSessionCancelled, tellPostponed, tellRescheduled } from './tell-change.ts';
 export type { FormerSession, ToldChange } from './tell-change.ts';
@@ -124,6 +131,7 @@ export {
 export {
   bookPlacesInput,
   personInput,
+  addressInput,
   namePlacesInput,
   ownDetailsInput,
   detailsLinksInput,

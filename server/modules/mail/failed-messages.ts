@@ -3,6 +3,9 @@ import { now } from '../../platform/clock.ts';
 import { inTransaction, tellAfterCommit } from '../../platform/database.ts';
 import { MessageModel, type MessageRow } from './message.model.ts';
 
+/** As the reason says it when the server refused for good at RCPT, or by a code about the mailbox (RFC 3463 3.2). */
+const refusedRecipient = /, RCPT TO$|\b5\.1\.[0-9]+\b/;
+
 /** How many messages failed for good and want a human. */
 export async function failedMessages(): Promise<number> {
   return MessageModel.countDocuments({ state: 'failed' });
@@ -13,6 +16,8 @@ export type FailedMessage = Pick<MessageRow, 'kind' | 'to' | 'about' | 'attempts
   id: string;
   failedAt: Date;
   reason: string;
+  /** It came back, or its server would not take it for this recipient. */
+  addressFails: boolean;
 };
 
 /** The mails that failed last, at most `limit`. Asks for no permission: for those inside. */
@@ -42,6 +47,8 @@ export async function giveUp(id: string): Promise<void> {
   await MessageModel.updateOne({ _id: id, state: 'failed' }, { $set: { state: 'withdrawn', settledAt: now() } });
 }
 
-function failedOf({ _id, kind, to, about, attempts, settledAt, dueAt, reason = '' }: MessageRow): FailedMessage {
-  return { id: String(_id), kind, to, about, attempts, failedAt: settledAt ?? dueAt, reason };
+function failedOf(row: MessageRow): FailedMessage {
+  const { _id, kind, to, about, attempts, settledAt, dueAt, returnedAt, reason = '' } = row;
+  const addressFails = returnedAt !== undefined || refusedRecipient.test(reason);
+  return { id: String(_id), kind, to, about, attempts, failedAt: settledAt ?? dueAt, reason, addressFails };
 }
