@@ -42,7 +42,7 @@ export function DeskMail({ failed, hold, due, mayHold, form, notice }: MailView)
 
 function Failed({ mail }: { mail: FailedMail }) {
   const { t, language } = usePage();
-  const { id, kind, recipient, failedAt, reason, addressFails, runId, bookingId } = mail;
+  const { id, kind, recipient, failedAt, reason, addressFails, isCorrectable, runId, bookingId } = mail;
   return (
     <li class="bookings__entry">
       <p class="bookings__places">{momentOf(failedAt, 'Europe/Berlin', language)}</p>
@@ -66,7 +66,7 @@ function Failed({ mail }: { mail: FailedMail }) {
         )}
       </div>
       <div class="actions">
-        {bookingId && recipient && (
+        {isCorrectable && (
           <ButtonLink href={deskPaths.mailAddress(id)} label={t('desk-mail.address-correct')} kind="secondary" />
         )}
         <Form action={deskPaths.mailAgain(id)}>

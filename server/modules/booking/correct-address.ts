@@ -1,12 +1,13 @@
 import { notFound } from '../../platform/errors.ts';
 import { recordEvent, type Actor } from '../history/index.ts';
 import { giveUp, messagesAbout, sendAgain, type MessageKind } from '../mail/index.ts';
-import { addressOf, identified, seatsTaken } from './book-places.ts';
+import { addressOf } from './addresses.ts';
+import { identified, seatsTaken } from './book-places.ts';
 import { samePersonTwice, sitsThereAlready } from './booking.errors.ts';
 import { BookingModel, type BookingRow, type ParticipantRow } from './booking.model.ts';
 import { seatOf } from './booking.rules.ts';
 import { sendCalendarAgain } from './calendar-proof.ts';
-import { failedMailOfActor } from './failed-mails.ts';
+import { failedMailOfActor, isCorrectable } from './failed-mails.ts';
 import type { OpenRun } from './lane.ts';
 import { inLaneOfBooking } from './reseat.ts';
 import { seatsOf } from './seats.rules.ts';
@@ -20,7 +21,7 @@ const inCalendars: readonly MessageKind[] = ['invitation', 'invitation-updated',
  */
 export async function correctAddress(actor: Actor, messageId: string, email: string): Promise<void> {
   const message = await failedMailOfActor(actor, messageId);
-  if (!message || !('bookingId' in message.to)) throw notFound('mail');
+  if (!message || !isCorrectable(message)) throw notFound('mail');
   const { bookingId, participantId } = message.to;
 
   await inLaneOfBooking(actor, bookingId, async (open, row) => {
@@ -74,9 +75,9 @@ async function sendAnew(
   isBooker: boolean,
 ): Promise<void> {
   const ids = corrected.map(({ _id }) => String(_id));
-  for (const { id, kind, state, to } of await messagesAbout(bookingId)) {
-    const toParticipant = 'participantId' in to ? to.participantId : undefined;
-    if (state !== 'failed' || (toParticipant ? !ids.includes(toParticipant) : !isBooker || 'personId' in to)) continue;
+  const failed = (await messagesAbout(bookingId)).filter(({ state }) => state === 'failed').filter(isCorrectable);
+  for (const { id, kind, to } of failed) {
+    if (to.participantId ? !ids.includes(to.participantId) : !isBooker) continue;
     await (inCalendars.includes(kind) ? giveUp(id) : sendAgain(id));
   }
   for (const id of ids) await sendCalendarAgain(actor, bookingId, id);

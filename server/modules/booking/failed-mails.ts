@@ -18,6 +18,8 @@ export type FailedMail = Pick<FailedMessage, 'id' | 'kind' | 'failedAt' | 'reaso
   runId?: string;
   bookingId?: string;
   recipient?: { name: string; email: string };
+  /** Whether the address stands in a booking, where it can be corrected. */
+  isCorrectable: boolean;
 };
 
 /** All messages about a booking, the earliest due first, with the name of whom each is for. */
@@ -92,10 +94,20 @@ async function failedMailOf(message: FailedMessage): Promise<FailedMail> {
     failedAt,
     reason,
     addressFails,
+    isCorrectable: recipient !== undefined && isCorrectable(message),
     ...(about.runId && { runId: about.runId }),
     ...(about.bookingId && { bookingId: about.bookingId }),
     ...(recipient && { recipient: { name: recipient.name, email: recipient.email } }),
   };
+}
+
+type ToSomebodyInBooking = { bookingId: string; participantId?: string };
+
+/** Sent to the booker or a participant; who approves is written to elsewhere, and a link has only an address. */
+export function isCorrectable<Sent extends Pick<FailedMessage, 'to'>>(
+  message: Sent,
+): message is Sent & { to: ToSomebodyInBooking } {
+  return 'bookingId' in message.to && !('approverId' in message.to) && message.to.linkId === undefined;
 }
 
 async function recipientOf({ to }: FailedMessage): Promise<{ name: string; email: string } | undefined> {
