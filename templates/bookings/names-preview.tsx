@@ -56,7 +56,7 @@ function Rows({ read }: Pick<NamesPreviewView, 'read'>) {
   const { t } = usePage();
   if (read.people.length === 0) return null;
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={t('names.preview-title')}>
+    <div class="kern-table-responsive" tabIndex={0} role="region" aria-label={t('names.preview-title')}>
       <table class="kern-table">
         <thead class="kern-table__head">
           <tr class="kern-table__row">

@@ -6,6 +6,7 @@ import { bookForASchool, seeEveryPageOfAnInstitution } from './institution.ts';
 import { bookWithTheKeyboard } from './by-keyboard.ts';
 import { bookTwoOfFourModules, mergeTwoRuns } from './modules-and-merging.ts';
 import { acceptToTeachByLink, dragASession, meetAConflictAndSolveIt, planACourseByRule } from './planning.ts';
+import { bookSixPlacesAndNameThem, seeEveryPageOfABooking, waitAsAGroup } from './names-and-groups.ts';
 import { planPublishSteerAndCancel } from './plan-and-publish.ts';
 import { openTown, type Town } from './town.ts';
 
@@ -43,10 +44,20 @@ describe('Journeys through real processes, in a real browser', function () {
       it('books for a school as its secretary, takes a booking in by its link, and invites a deputy', () =>
         bookForASchool(town, scripting));
 
+      it('books six places for a school, names them by list and by link, swaps one person and transfers two', () =>
+        bookSixPlacesAndNameThem(town, scripting));
+
       it('books with the keyboard alone', () => bookWithTheKeyboard(town, scripting));
     });
 
   it('drags a session in the calendar, and sees who would be told before it is moved', () => dragASession(town));
+
+  for (const order of ['strict', 'fill', 'split'] as const)
+    it(`waits as a group of five where the run says ${order}, and sits in the end`, () => waitAsAGroup(town, order));
+
+  for (const language of ['de', 'en'] as const)
+    it(`finds every page of a booking usable by everybody, in ${language}`, () =>
+      seeEveryPageOfABooking(town, language)).timeout(900_000);
 
   for (const language of ['de', 'en'] as const)
     it(`finds every page of an institution usable by everybody, in ${language}`, () =>
