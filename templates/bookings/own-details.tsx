@@ -77,7 +77,7 @@ function Answer({ state, booking, until, details: { run } }: AskedDetails) {
   const last = momentOf(new Date(until.getTime() - 60_000), run.timeZone, language);
   const values = { booker: booking.booker.name, until: last };
   if (state === 'used') {
-    const hint = booking.status === 'waiting' ? 'names.details-used-waiting' : 'names.details-used-hint';
+    const hint = booking.status === 'confirmed' ? 'names.details-used-hint' : 'names.details-used-waiting';
     return (
       <Alert tone="success" title={t('names.details-used')} role="status">
         <p class="kern-body">{t(hint, values)}</p>

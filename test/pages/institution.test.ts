@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { bookPlaces } from '../../server/modules/booking/index.ts';
+import { bookingById, bookPlaces, changeRun } from '../../server/modules/booking/index.ts';
 import { inviteContact } from '../../server/modules/institutions/index.ts';
 import { systemActor } from '../../server/modules/history/index.ts';
 import {
@@ -43,14 +43,18 @@ describe('the workspace of an institution', () => {
 
   it('shows bookings with how many are named, what is to be done until when, and every person', async () => {
     const contact = await aContact();
-    await bookedBy(contact);
+    const { id } = await bookedBy(contact);
+    const { runId } = await bookingById(systemActor, id);
+    await changeRun(systemActor, { runId, namesUntilOn: '2090-01-01' });
     const visitor = await signedIn(contact);
 
     const page = await visitor.open(home(contact));
     const people = await visitor.open(`${home(contact)}/people`);
 
     expect(page.says).to.contain('Haltung im Team').and.contain('1 von 2 mit Namen').and.contain('bestätigt');
-    expect(page.says).to.match(/Selbst stornieren bis /);
+    expect(page.says)
+      .to.match(/Selbst stornieren bis /)
+      .and.match(/Namen eintragen bis /);
     expect(people.says).to.contain('Indigo Probe').and.contain('indigo.probe@example.org');
   });
 

@@ -53,6 +53,8 @@ function split(
     lifted: _lifted,
     lifts: _lifts,
     detailsLinks: _links,
+    // A wish comes true once: for the booking that made it.
+    wish: _wish,
     approval,
     ...like
   } = row;

@@ -7,6 +7,8 @@ export type ReservedFacts = {
   /** How many places one institution might hold at a time; the last change of that. */
   limitAt(at: number): number | undefined;
   limitSetAt: number;
+  /** Places that an institution held until then, of bookings that still stand. */
+  gaveUp: readonly { organisation: string; at: number; places: number }[];
   now: number;
 };
 export type ContingentFacts = {
@@ -89,9 +91,14 @@ function wasOverLimit({ bookings, reserved }: RunFacts, booking: BookingFacts, a
   const most = reserved.limitAt(at);
   if (most === undefined || booking.organisation === undefined) return false;
   const own = bookings.filter((one) => one.organisation === booking.organisation && wasIn(one, holding, at));
+  const gaveUpLater = reserved.gaveUp
+    .filter((one) => one.organisation === booking.organisation && at <= one.at)
+    .reduce((sum, { places }) => sum + places, 0);
   return booking.units
     .filter((unit) => !unit.startsWith('make-up:') && (booking.taken[unit] ?? 0) > 0)
-    .some((unit) => own.reduce((sum, { taken }) => sum + (taken[unit] ?? 0), booking.taken[unit] ?? 0) > most);
+    .some(
+      (unit) => own.reduce((sum, { taken }) => sum + (taken[unit] ?? 0), booking.taken[unit] ?? 0) + gaveUpLater > most,
+    );
 }
 
 function waited(booking: BookingFacts, at: number): boolean {

@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { changeCapacity, setInstitutionLimit } from '../../../server/modules/booking/index.ts';
+import {
+  changeCapacity,
+  reduceBooking,
+  setInstitutionLimit,
+  transferBooking,
+} from '../../../server/modules/booking/index.ts';
 import { BookingModel } from '../../../server/modules/booking/booking.model.ts';
 import { anyone, eventsAbout, systemActor } from '../../../server/modules/history/index.ts';
 import { verifyPromises } from '../../../server/modules/reports/index.ts';
@@ -12,7 +17,7 @@ import {
   refusalOf,
   statesOf,
 } from '../../support/booking-facts.ts';
-import { aBooking, aPerson, aRun } from '../../support/builders.ts';
+import { aBooking, aPerson, aRun, aSeminar, aSession } from '../../support/builders.ts';
 import { aCourse } from '../../support/courses.ts';
 import { freshDatabase } from '../../support/hooks.ts';
 
@@ -113,6 +118,23 @@ describe('a limit per institution', () => {
     expect(await statesOf(third)).to.deep.equal(['confirmed']);
     expect(await leftIn(runId)).to.equal(0);
     await expectPromises();
+  });
+
+  it('lets others go ahead rightly, also where its institution gives places back or takes them elsewhere later', async () => {
+    const seminarId = await aSeminar();
+    const { id: toRunId } = await aRun({ seminarId, sessions: [aSession({ inDays: 40 })] });
+    for (const leaves of ['reduced', 'some transferred', 'all transferred']) {
+      const runId = await aLimitedRun(2, { seminarId, capacity: 3 });
+      const own = await aBooking({ runId, places: 2, participants: [], institution: 'Nordschule' });
+      const waiting = await aBooking({ runId, institution: 'Nordschule' });
+      const ahead = await aBooking({ runId, institution: 'Westschule' });
+      const some = { bookingId: own.id, participantIds: [], unnamed: leaves === 'all transferred' ? 2 : 1 };
+      if (leaves === 'reduced') await reduceBooking(systemActor, some);
+      else await transferBooking(systemActor, { ...some, toRunId });
+
+      expect(await statesOf(waiting, ahead), leaves).to.deep.equal(['confirmed', 'confirmed']);
+      await expectPromises();
+    }
   });
 
   it('counts who booked before without a name as themselves alone', async () => {

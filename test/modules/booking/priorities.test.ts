@@ -5,6 +5,7 @@ import {
   holderOf,
   queueOfRun,
   setPriority,
+  transferBooking,
   type BookPlacesOutcome,
 } from '../../../server/modules/booking/index.ts';
 import { BookingModel } from '../../../server/modules/booking/booking.model.ts';
@@ -12,7 +13,7 @@ import { numberWith } from '../../../server/modules/booking/priority.rules.ts';
 import { anyone, eventsAbout, systemActor } from '../../../server/modules/history/index.ts';
 import { verifyPromises } from '../../../server/modules/reports/index.ts';
 import { cancelByLink, expectPromises, refusalOf, statesOf } from '../../support/booking-facts.ts';
-import { aBooking, aRun } from '../../support/builders.ts';
+import { aBooking, aRun, aSeminar, aSession } from '../../support/builders.ts';
 import { freshDatabase } from '../../support/hooks.ts';
 
 const held = async ({ token }: BookPlacesOutcome) => bookingOfHolder(await holderOf(token));
@@ -129,5 +130,25 @@ describe('a priority', () => {
     await BookingModel.updateOne({ _id: waiting[2].id }, { $set: { number: 4 } });
 
     expect((await verifyPromises()).broken.map(({ promise }) => promise)).to.include(2);
+  });
+
+  it('stays with those who wait on, and counts for nobody in another run, when some are transferred', async () => {
+    const seminarId = await aSeminar();
+    const { id: runId } = await aRun({ seminarId, capacity: 2 });
+    const { id: toRunId } = await aRun({ seminarId, capacity: 1, sessions: [aSession({ inDays: 40 })] });
+    const sits = await aBooking({ runId, places: 2 });
+    const [before, lifted] = [await aBooking({ runId }), await aBooking({ runId, places: 3, participants: [] })];
+    await lift(lifted, 1);
+
+    const some = { bookingId: lifted.id, toRunId, participantIds: [], unnamed: 1 };
+    const moved = await transferBooking(systemActor, some);
+    const positions = await positionsOf(lifted, before);
+    await cancelByLink(sits);
+
+    expect(moved).to.include({ status: 'confirmed', places: 1 }).and.not.have.property('lifted');
+    expect(positions).to.deep.equal([1, 2]);
+    expect(await statesOf(lifted, before)).to.deep.equal(['confirmed', 'waiting']);
+    expect((await held(lifted)).booking.lifted?.priority).to.equal(1);
+    await expectPromises();
   });
 });

@@ -7,6 +7,8 @@ import {
   holderOf,
   mergeRuns,
   placesOfRuns,
+  splitBooking,
+  transferBooking,
   type BookPlacesOutcome,
 } from '../../../server/modules/booking/index.ts';
 import { BookingModel } from '../../../server/modules/booking/booking.model.ts';
@@ -230,5 +232,50 @@ describe('a wish for several runs', () => {
 
     expect(waitsOn).to.include('It waits although another run of the same wish came true.');
     expect(cameTwice).to.include('Two of the runs that somebody named came true.');
+  });
+
+  it('came true for the booking that made it: a part that is split off has no wish of its own', async () => {
+    const runs = await fullRuns({ capacity: 2 }, {});
+    const wish = await wishFor(runs, 2);
+    await cancel(runs[0]!.sitting);
+
+    const part = await splitBooking(systemActor, { bookingId: wish.id, participantIds: [], unnamed: 1 });
+
+    expect((await held(part)).wishes).to.deep.equal([]);
+    expect(await states(wish)).to.deep.equal(['confirmed', 'cancelled']);
+    await expectKept();
+  });
+
+  it('is still waited for by those who stay, when some are transferred out of the queue', async () => {
+    const runs = await fullRuns({ capacity: 2 }, { capacity: 2 });
+    const wish = await wishFor(runs, 2);
+    const seminarId = (await held(wish)).details.seminar.id;
+    const { id: toRunId } = await aRun({ seminarId, sessions: [aSession({ inDays: 60 })] });
+
+    const some = { bookingId: wish.id, toRunId, participantIds: [], unnamed: 1 };
+    const moved = await transferBooking(systemActor, some);
+
+    expect(moved).to.include({ status: 'confirmed', places: 1 });
+    expect(await states(wish)).to.deep.equal(['waiting', 'waiting']);
+    await expectKept();
+  });
+
+  it('ends everywhere else when the whole booking is transferred, also to a run it did not name', async () => {
+    const runs = await fullRuns({}, {});
+    const wish = await wishFor(runs);
+    const seminarId = (await held(wish)).details.seminar.id;
+    const { id: toRunId } = await aRun({ seminarId, sessions: [aSession({ inDays: 60 })] });
+    const [own] = (await held(wish)).booking.participants;
+
+    const moved = await transferBooking(systemActor, {
+      bookingId: wish.id,
+      toRunId,
+      participantIds: [own!.id],
+      unnamed: 0,
+    });
+
+    expect(moved.status).to.equal('confirmed');
+    expect(await states(wish)).to.deep.equal(['confirmed', 'cancelled']);
+    await expectKept();
   });
 });

@@ -109,11 +109,11 @@ export function detailsAsked(mail: MailFacts['details-asked']): Draft {
     parts: [
       ...paragraphs(
         mail.waits
-          ? `${booker} hat Plätze in „${mail.seminarTitle}“ gebucht, die noch auf der Warteliste stehen, und einen davon für Sie vorgesehen.`
+          ? `${booker} hat Plätze in „${mail.seminarTitle}“ gebucht, die noch nicht bestätigt sind, und einen davon für Sie vorgesehen.`
           : `${booker} hat in „${mail.seminarTitle}“ einen Platz für Sie vorgesehen.`,
         first && `Bitte sagen Sie bis ${deadline(mail.until, first, 'de')}, wer Sie sind. Dann gehört der Platz Ihnen.`,
         mail.waits
-          ? 'Einladungen für den Kalender bekommen Sie, sobald Plätze frei werden.'
+          ? 'Einladungen für den Kalender bekommen Sie, sobald der Platz bestätigt ist.'
           : 'Danach bekommen Sie Einladungen für den Kalender und Erinnerungen.',
       ),
       ...sessionParts(mail.sessions, mail.providerName),

@@ -107,11 +107,11 @@ export function detailsAsked(mail: MailFacts['details-asked']): Draft {
     parts: [
       ...paragraphs(
         mail.waits
-          ? `${booker} booked places in “${mail.seminarTitle}” that are still on the waiting list, and one of them is meant for you.`
+          ? `${booker} booked places in “${mail.seminarTitle}” that are not confirmed yet, and one of them is meant for you.`
           : `${booker} booked a place in “${mail.seminarTitle}” that is meant for you.`,
         first && `Please say who you are by ${deadline(mail.until, first, 'en')}. Then the place is yours.`,
         mail.waits
-          ? 'You will get calendar invitations as soon as places become free.'
+          ? 'You will get calendar invitations as soon as the place is confirmed.'
           : 'You will get calendar invitations and reminders after that.',
       ),
       ...sessionParts(mail.sessions, mail.providerName),
