@@ -28,6 +28,7 @@ const facts = z.object({
   reason: z.string().optional().catch(undefined),
   keptRunStartsAt: z.coerce.date().optional().catch(undefined),
   rank: z.number().catch(0),
+  intoStartsAt: z.coerce.date().optional().catch(undefined),
   until: z.coerce.date().optional().catch(undefined),
   afterExpiry: z.enum(['out', 'end', 'confirm']).catch('out'),
 });
@@ -75,6 +76,10 @@ function told(event: HistoryEvent, teller: Teller): Told {
       return { text: 'desk.event-session-added', values: {} };
     case 'session-cancelled':
       return { text: 'desk.event-session-cancelled', values: { when: when(known.before?.startsAt, teller) } };
+    case 'run-merged':
+      return known.intoStartsAt
+        ? { text: 'desk.event-run-merged-into', values: { when: when(known.intoStartsAt, teller) } }
+        : plain(event.type, { who, whom: '' });
     case 'trainers-changed':
       return {
         text: 'desk.event-trainers-changed',

@@ -72,7 +72,7 @@ export async function unknownSchoolYears(land: string | undefined, days: readonl
 }
 
 /** What each row meets, where it can be read. */
-export function notesOfRows(rows: readonly DayRow[], timeZone: string, free: FreeDays): DayNote[][] {
+function notesOfRows(rows: readonly DayRow[], timeZone: string, free: FreeDays): DayNote[][] {
   return rows.map(({ date, from, until }) =>
     civil.safeParse({ date, from, until }).success ? notesOf(date, { from, until, timeZone }, free) : [],
   );
@@ -118,15 +118,19 @@ function errorKey(message: string) {
   return isTextKey(key) ? key : 'errors.invalid';
 }
 
-/** What speaks against each row, in their order, and how much that is. */
-export type CheckedDays = { conflicts: ConflictSentence[][]; checked: PlanCheck };
+/** What each row meets and what speaks against it, in their order, and how much that is. */
+export type CheckedDays = { notes: DayNote[][]; conflicts: ConflictSentence[][]; checked: PlanCheck };
+type Around = {
+  timeZone: string;
+  free: FreeDays;
+  placeOf: (row: DayRow) => { location: string; roomId?: string | undefined; trainerIds: readonly string[] };
+};
 
 /** What speaks against each row that is taken, as sentences; a row that cannot be read meets nothing yet. */
-export async function conflictsOfRows(
+export async function daysChecked(
   req: Request,
   rows: readonly DayRow[],
-  timeZone: string,
-  placeOf: (row: DayRow) => { location: string; roomId?: string | undefined; trainerIds: readonly string[] },
+  { timeZone, free, placeOf }: Around,
 ): Promise<CheckedDays> {
   const planned = sessionsOfRows(rows, timeZone).sessions.filter(({ session }) => session.startsAt < session.endsAt);
   const sessions = planned.map(({ row, session: { startsAt, endsAt } }): Occupied => {
@@ -138,8 +142,11 @@ export async function conflictsOfRows(
   const byRow = rows.map((_row, index) =>
     sentences.filter((_one, number) => planned[conflicts[number]?.session ?? -1]?.row === index),
   );
-  const skipped = rows.length - sessions.length;
-  return { conflicts: byRow, checked: { sessions: sessions.length, skipped, ...countedByWeight(conflicts) } };
+  const notes = notesOfRows(rows, timeZone, free);
+  const { hard, soft } = countedByWeight(conflicts);
+  const noted = planned.reduce((sum, { row }) => sum + (notes[row]?.length ?? 0), 0);
+  const checked = { sessions: sessions.length, skipped: rows.length - sessions.length, hard, soft: soft + noted };
+  return { notes, conflicts: byRow, checked };
 }
 
 const emptyRow: DayRow = { take: false, date: '', from: '', until: '', module: '', source: '' };

@@ -17,10 +17,9 @@ import { actorOf } from '../web/request.ts';
 import { statusOfKind } from '../web/status.ts';
 import { idIn } from './desk-door.ts';
 import {
-  conflictsOfRows,
   dayRowsIn,
+  daysChecked,
   freeDaysAround,
-  notesOfRows,
   refusedDays,
   sessionsOfRows,
   withDayRows,
@@ -120,8 +119,7 @@ async function renderCopy(
     form,
     formKey: formField(req, '_key') ?? randomSecret(),
     rows,
-    notes: notesOfRows(rows, run.timeZone, free),
-    ...(await conflictsOfRows(req, rows, run.timeZone, placeOf)),
+    ...(await daysChecked(req, rows, { timeZone: run.timeZone, free, placeOf })),
     places: rows.map((row) => placeOf(row).location),
   });
 }

@@ -28,10 +28,9 @@ import { actorOf } from '../web/request.ts';
 import { statusOfKind } from '../web/status.ts';
 import { seminarToPlan } from './desk-door.ts';
 import {
-  conflictsOfRows,
   dayRowsIn,
+  daysChecked,
   freeDaysAround,
-  notesOfRows,
   refusedDays,
   sessionsOfRows,
   unknownSchoolYears,
@@ -218,8 +217,7 @@ async function renderPreview(req: Request, res: Response, planning: Planning, fo
     ...(await frameOf(req, seminar)),
     form,
     rows,
-    notes: notesOfRows(rows, rule.timeZone, free),
-    ...(await conflictsOfRows(req, rows, rule.timeZone, () => placeOf(rule))),
+    ...(await daysChecked(req, rows, { timeZone: rule.timeZone, free, placeOf: () => placeOf(rule) })),
     wanted: wantedBy(rule),
     land: rule.land,
     unknownSchoolYears: await unknownSchoolYears(rule.land, days),

@@ -53,6 +53,7 @@ describe('planning a run by rule', () => {
     const page = await show();
 
     expect([page.status, page.heading, page.mistakes]).to.deep.equal([200, 'Termine prüfen', []]);
+    expect(page.says).to.contain('4 Termine geprüft: kein Konflikt, ein Termin ausgelassen');
     expect(page.says).to.contain('4 Termine, ein Tag ausgelassen').and.to.contain('Feiertag: Christi Himmelfahrt');
     expect(rowsOf(page)).to.deep.equal([
       [plus(ascension, -14), true, 'Haltung'],
@@ -102,8 +103,11 @@ describe('planning a run by rule', () => {
   it('takes a holiday all the same when somebody ticks it', async () => {
     const preview = await show();
     preview.document.querySelector<HTMLInputElement>('[name="sessions[2].take"]')?.click();
-    const run = await visitor.submit(preview, 'Als Entwurf speichern', { Plätze: '12' });
+    const checked = await visitor.submit(preview, 'Änderungen prüfen');
+    const run = await visitor.submit(checked, 'Als Entwurf speichern', { Plätze: '12' });
 
+    expect(checked.says).to.contain('5 Termine geprüft: kein Konflikt, eine Einschränkung');
+    expect(checked.says).not.to.contain('Nichts spricht gegen diesen Plan.');
     expect((await runDetails(systemActor, idIn(run))).sessions).to.have.lengthOf(5);
   });
 

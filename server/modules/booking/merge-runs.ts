@@ -38,7 +38,8 @@ export function mergeRuns(
       const { changeId = String(new Types.ObjectId()) } = act;
       const { seminarId, providerId } = from.run;
       const about = { runId, seminarId, providerId, changeId };
-      recordEvent(actor, { type: 'run-merged', about, facts: { intoRunId }, tells: true });
+      const facts = { intoRunId, intoStartsAt: into.run.startsAt };
+      recordEvent(actor, { type: 'run-merged', about, facts, tells: true });
       recordEvent(actor, { type: 'run-took-over', about: { ...about, runId: intoRunId }, facts: { fromRunId: runId } });
       return () => undefined;
     });
