@@ -14,6 +14,7 @@ import { noLongerTrue, type CalendarPart, type Held, type MailContent, type Send
 import { toInvited } from './mails/details-mails.ts';
 import { toParticipant } from './mails/participant-mails.ts';
 import { signInCode, toPerson } from './mails/person-mails.ts';
+import { wordingTrial, wordsFor } from './mails/wording-trial.ts';
 
 export type { Sender } from './mails/mail-draft.ts';
 
@@ -21,6 +22,7 @@ export type Draft = { kind: 'mail'; mail: OutgoingMail } | Held;
 
 /** Makes the mail of a claimed message from what is true at this moment; or says why it is not sent. */
 export async function composeMail(message: ClaimedMessage, sender: Sender): Promise<Draft> {
+  if (message.kind === 'wording-trial') return trialMail(message, sender);
   const content = await contentFor(message, sender);
   if ('state' in content || 'dueAt' in content) return content;
 
@@ -29,16 +31,23 @@ export async function composeMail(message: ClaimedMessage, sender: Sender): Prom
   const plan = content.plan && { method: 'PUBLISH' as const, content: content.plan, filename: 'mosaik.ics' };
   const attached = calendar ?? plan;
   const mail: OutgoingMail = {
-    messageId: `<${message.id}@${domainOf(sender.mailFrom.email)}>`,
-    date: message.firstTriedAt ?? message.dueAt,
-    from: sender.mailFrom,
+    ...envelopeOf(message, sender),
     to: content.to,
-    ...renderMail(content.kind, content.language, content.facts),
+    ...renderMail(content.kind, content.language, content.facts, await wordsFor(message, content)),
     ...(attached && { calendar: { method: attached.method, content: attached.content, filename: attached.filename } }),
     ...(sender.inbox && { returnTo: returnAddress(sender.inbox.address, message.id) }),
     ...(calendar?.organiser && { replyTo: calendar.organiser }),
   };
   return { kind: 'mail', mail };
+}
+
+async function trialMail(message: ClaimedMessage, sender: Sender): Promise<Draft> {
+  const trial = await wordingTrial(message);
+  return 'subject' in trial ? { kind: 'mail', mail: { ...envelopeOf(message, sender), ...trial } } : trial;
+}
+
+function envelopeOf({ id, firstTriedAt, dueAt }: ClaimedMessage, { mailFrom }: Sender) {
+  return { messageId: `<${id}@${domainOf(mailFrom.email)}>`, date: firstTriedAt ?? dueAt, from: mailFrom };
 }
 
 /** What a message says, and to whom, from what is true at this moment. */

@@ -9,6 +9,7 @@ import type { RecipientRole, Rehearsal, RehearsedMails } from '../templates/desk
 import { renderMail } from '../templates/mail/index.ts';
 import { contentFor } from './compose-mail.ts';
 import type { Sender } from './mails/mail-draft.ts';
+import { wordsFor } from './mails/wording-trial.ts';
 import { relayEvent } from './relay-events.ts';
 
 type Message = Awaited<ReturnType<typeof messagesById>>[number];
@@ -96,7 +97,8 @@ async function exampleOf(group: readonly Message[], sender: Sender): Promise<Pic
   for (const message of group.slice(0, 3)) {
     const content = await contentFor(message, sender);
     if ('state' in content || 'dueAt' in content) continue;
-    const { subject, text } = renderMail(content.kind, content.language, content.facts);
+    const words = await wordsFor(message, content);
+    const { subject, text } = renderMail(content.kind, content.language, content.facts, words);
     return { example: { subject, text } };
   }
   return {};

@@ -15,7 +15,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['server/modules/attendance'],
   ['server/modules/demand', 'server/modules/institutions'],
   ['server/modules/booking'],
-  ['server/modules/scheduling'],
+  ['server/modules/scheduling', 'server/modules/wording'],
   ['server/modules/auth', 'server/modules/catalogue', 'server/modules/venues'],
   [
     'server/modules/people',

@@ -80,6 +80,7 @@ async function renderRun(
   render(res, RunReminders, {
     details: await runDetails(actor, runId),
     form,
+    isTrial: req.method === 'POST',
     isSaved: isSaved(req),
     ...(reminders && { preview: await previewReminders(actor, { runId, reminders }) }),
   });

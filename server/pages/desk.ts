@@ -16,6 +16,7 @@ import { deskMakeUp } from './make-up.ts';
 import { deskMail } from './desk-mail.ts';
 import { deskRoomChoice } from './desk-room-choice.ts';
 import { deskRooms } from './desk-rooms.ts';
+import { deskWording } from './desk-wording.ts';
 import { deskTravel, deskVenues } from './desk-venues.ts';
 import { deskDemand } from './desk-demand.ts';
 import { deskInstitutions } from './desk-institutions.ts';
@@ -67,6 +68,7 @@ export function desk(rehearse: Rehearse): Router {
     deskTrainers(),
     deskTrainerLinks(),
     deskMail(),
+    deskWording(),
     deskCalendarPages(),
   );
   pages.use(deskHolidays(), deskRunCopy(), deskDemand(), deskInstitutions());

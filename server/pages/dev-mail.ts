@@ -7,9 +7,7 @@ import { notFound } from '../platform/errors.ts';
 import { showsDiskMail } from '../web/frame.ts';
 import { render } from '../web/render.ts';
 import { personal } from '../web/security.ts';
-
-/** A mail's own look needs its inline styles; nothing in it may run, load, send or navigate. */
-const sealed = "default-src 'none'; style-src 'unsafe-inline'; img-src data: cid:; sandbox; frame-ancestors 'self'";
+import { sealed } from './sealed-mail.ts';
 
 /** The mails that a demonstration would have sent, for whoever sits at the machine; elsewhere there is no such page. */
 export function devMail({ dataDirectory }: { dataDirectory: string }): Router {
@@ -27,9 +25,7 @@ export function devMail({ dataDirectory }: { dataDirectory: string }): Router {
 
   pages.get('/dev/mail/:name/html', async (req, res) => {
     const { html } = await mailNamed(directory, req.params.name);
-    res.setHeader('Content-Security-Policy', sealed);
-    res.setHeader('X-Frame-Options', 'SAMEORIGIN');
-    res.type('html').send(html);
+    sealed(res).send(html);
   });
 
   return pages;

@@ -8,6 +8,7 @@ import type { FormState } from '../form.ts';
 import { usePage } from '../page.ts';
 import { DeskLayout, DeskTabs } from './frame.tsx';
 import { deskPaths, type Notice } from './paths.ts';
+import { wordingPaths } from './wording-paths.ts';
 
 export type MailView = {
   failed: readonly FailedMail[];
@@ -35,6 +36,11 @@ export function DeskMail({ failed, hold, due, mayHold, form, notice }: MailView)
           ))}
         </ul>
       </Section>
+      <p class="kern-body">
+        <a class="kern-link kern-link--no-visited-state" href={wordingPaths.texts()}>
+          {t('wording.open')}
+        </a>
+      </p>
       {mayHold && !hold && <Holding form={form} />}
     </DeskLayout>
   );

@@ -18,11 +18,13 @@ export type RunRemindersView = {
   form: FormState;
   /** Of the rules in the form, while they can be read. */
   preview?: ReminderPreview;
+  /** It shows what is typed, not what is saved. */
+  isTrial: boolean;
   isSaved: boolean;
 };
 
 /** The reminder plan of a run: its rules, and what they do here. */
-export function RunReminders({ details: { run, seminar }, form, preview, isSaved }: RunRemindersView) {
+export function RunReminders({ details: { run, seminar }, form, preview, isTrial, isSaved }: RunRemindersView) {
   const { t, language } = usePage();
   return (
     <DeskLayout
@@ -53,7 +55,7 @@ export function RunReminders({ details: { run, seminar }, form, preview, isSaved
       </Form>
       {preview && (
         <Section id="preview" title={t('reminders.preview-title')}>
-          {!isSaved && <p class="kern-body muted">{t('reminders.preview-unsaved')}</p>}
+          {isTrial && <p class="kern-body muted">{t('reminders.preview-unsaved')}</p>}
           <RemindersTable mails={preview.mails} />
           <LateBookers late={preview.late} timeZone={run.timeZone} />
         </Section>

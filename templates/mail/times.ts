@@ -14,6 +14,12 @@ export function sessionTime({ startsAt, endsAt, timeZone }: MailSession, languag
   return `${dayOf(startsAt, timeZone, language)}, ${until}, ${zoneName(startsAt, timeZone, language)}`;
 }
 
+/** "09:00 bis 12:00 Uhr": the hours of a session alone. */
+export function clockSpan({ startsAt, endsAt, timeZone }: MailSession, language: MailLanguage): string {
+  const [from, until] = [startsAt, endsAt].map((at) => formatted('time', at, timeZone, language));
+  return `${from} ${TO[language]} ${until}${CLOCK[language]}`;
+}
+
 /** "20. Oktober 2026": the day of a session, for subject lines. */
 export function sessionDate({ startsAt, timeZone }: MailSession, language: MailLanguage): string {
   return formatted('date', startsAt, timeZone, language);

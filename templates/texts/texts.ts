@@ -25,6 +25,7 @@ import roomsDe from './de/rooms.json' with { type: 'json' };
 import signInDe from './de/sign-in.json' with { type: 'json' };
 import teachingDe from './de/teaching.json' with { type: 'json' };
 import trainerDe from './de/trainer.json' with { type: 'json' };
+import wordingDe from './de/wording.json' with { type: 'json' };
 import approvalEn from './en/approval.json' with { type: 'json' };
 import bookingEn from './en/booking.json' with { type: 'json' };
 import changesEn from './en/changes.json' with { type: 'json' };
@@ -51,6 +52,7 @@ import roomsEn from './en/rooms.json' with { type: 'json' };
 import signInEn from './en/sign-in.json' with { type: 'json' };
 import teachingEn from './en/teaching.json' with { type: 'json' };
 import trainerEn from './en/trainer.json' with { type: 'json' };
+import wordingEn from './en/wording.json' with { type: 'json' };
 
 const german = {
   layout: layoutDe,
@@ -78,6 +80,7 @@ const german = {
   rooms: roomsDe,
   teaching: teachingDe,
   trainer: trainerDe,
+  wording: wordingDe,
   'sign-in': signInDe,
 };
 type Texts = typeof german;
@@ -107,6 +110,7 @@ const english: { [Area in keyof Texts]: Record<string, string> } = {
   rooms: roomsEn,
   teaching: teachingEn,
   trainer: trainerEn,
+  wording: wordingEn,
   'sign-in': signInEn,
 };
 

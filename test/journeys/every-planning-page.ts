@@ -84,7 +84,12 @@ type Asked = Awaited<ReturnType<typeof askedFor>>;
 function pagesOfTheDesk({ venueId, roomId, course, postponed, few }: Planned, { list, request }: Asked): string[] {
   const [run, session] = [`/desk/runs/${course.runId}`, course.sessions[0] ?? ''];
   return [
-    ...['', '/settings', '/needs', '/copy', '/postponement', '/sessions', '/sessions/new'].map((part) => run + part),
+    ...['', '/reminders', '/settings', '/needs', '/copy', '/postponement', '/sessions', '/sessions/new'].map(
+      (part) => run + part,
+    ),
+    `/desk/seminars/${course.seminarId}/reminders`,
+    '/desk/texts',
+    '/desk/texts/reminder?of=provider:vhs-hannover&mail=en',
     `/desk/sessions/${session}/edit`,
     `/desk/sessions/${session}/cancellation`,
     `/desk/runs/${postponed}/new-dates`,

@@ -57,6 +57,7 @@ export const messageKinds = [
   'in-house-asked',
   'in-house-planned',
   'in-house-declined',
+  'wording-trial',
   'sign-in-code',
   'person-invited',
 ] as const;
