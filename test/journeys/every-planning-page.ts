@@ -38,7 +38,11 @@ export async function seeEveryPageOfPlanning(town: Town, spoken: 'de' | 'en'): P
 
   const desk = await signIn(town, false, await aNetworkCoordinator());
   await openEach(desk, spoken, [...pagesOfTheDesk(plan, asked), `/desk/runs/${taught.id}/trainers`]);
-  await openEach(desk, spoken, [`/desk/trainers/${trainer.person.id}`, `/desk/trainers/${trainer.person.id}/times`]);
+  await openEach(desk, spoken, [
+    `/desk/runs/${taught.id}/trainers/${trainer.person.id}/links`,
+    `/desk/trainers/${trainer.person.id}`,
+    `/desk/trainers/${trainer.person.id}/times`,
+  ]);
   await openEach(desk, spoken, [`/teaching/${token}`, `/in-house/${asked.token}`, `/interest/${asked.interest}`]);
   const led = await aRun({ sessions: [aSession({ inDays: 50, trainers: [trainer.person.id] })] });
   const link = `/assignments/${await assignmentToken(led.id, trainer.person.id)}`;
