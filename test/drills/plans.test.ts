@@ -7,7 +7,15 @@ import { prepareDelivery } from '../../jobs/deliver-mail.ts';
 import { relayEvents } from '../../jobs/relay-events.ts';
 import { coordinators, networkCoordinator, secretary, trainers } from '../../server/demo/cast.ts';
 import { seedDemo } from '../../server/demo/index.ts';
-import { askForDecisions, askForNames, lapseOffers, yieldUnnamed } from '../../server/modules/booking/index.ts';
+import {
+  askForDecisions,
+  askForNames,
+  holderOf,
+  lapseOffers,
+  sendDetailsLinks,
+  yieldUnnamed,
+} from '../../server/modules/booking/index.ts';
+import { systemActor } from '../../server/modules/history/index.ts';
 import { openTransport } from '../../server/modules/mail/index.ts';
 import { connectDatabase, databaseClient, disconnectDatabase } from '../../server/platform/database.ts';
 import { aBooking, aPerson, aRun } from '../support/builders.ts';
@@ -118,6 +126,7 @@ async function walk(): Promise<void> {
   await workThroughJobs();
   await walkApi(run.id, bookings.at(-1)?.token ?? '');
   const start = ['/', ...catalogueQueries, `/runs/${run.id}`, `/bookings/${bookings[0]?.token}`];
+  await fillInOwnDetails(bookings.at(-1)?.token ?? '');
   await walkPages(new Visitor(), start);
   for (const { email } of [networkCoordinator, coordinators[0], trainers[0], secretary].filter(
     (one) => one !== undefined,
@@ -132,6 +141,13 @@ async function walk(): Promise<void> {
     ]);
   await cancelAll(bookings.map(({ token }) => token));
   await workThroughJobs();
+}
+
+/** Somebody says by a link who sits in a place without a name. */
+async function fillInOwnDetails(bookingToken: string): Promise<void> {
+  const { bookingId } = await holderOf(bookingToken);
+  const { detailsLinks } = await sendDetailsLinks(systemActor, { bookingId, emails: [aPerson().email] });
+  await new Visitor().post(`/details/${detailsLinks?.[0]?.token}`, aPerson());
 }
 
 const catalogueQueries = [
