@@ -1,8 +1,9 @@
+import { actorOfPerson } from '../modules/auth/index.ts';
 import { bookPlaces } from '../modules/booking/index.ts';
 import { anyone, systemActor } from '../modules/history/index.ts';
 import { askForApproval, inviteContact } from '../modules/institutions/index.ts';
 import { institutionKnownAs } from '../modules/people/index.ts';
-import { approvers, institutions, participant } from './cast.ts';
+import { approvers, institutions, officeClerk, participant } from './cast.ts';
 import type { SeededRun } from './demo.types.ts';
 
 const [, , office] = institutions;
@@ -16,11 +17,10 @@ export async function askForApprovals(runs: readonly SeededRun[]): Promise<numbe
   for (const contact of approvers) await inviteContact(systemActor, known.id, contact);
   await askForApproval(systemActor, known.id, true);
   const people = [participant(staff), participant(staff + 1)];
-  await bookPlaces(anyone, {
-    runId: run.id,
-    booker: participant(staff + 2),
-    participants: people,
-    institution: known.name,
-  });
+  const clerk = await inviteContact(systemActor, known.id, officeClerk);
+  const actor = (await actorOfPerson(clerk)) ?? anyone;
+  const { name, email } = officeClerk;
+  const belongs = { institution: known.name, institutionId: known.id };
+  await bookPlaces(actor, { runId: run.id, booker: { name, email }, participants: people, ...belongs });
   return 1;
 }

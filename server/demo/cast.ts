@@ -38,6 +38,9 @@ export const approvers: readonly ContactInput[] = [
   { ...flower('Enzian Beispiel'), approve: true, deputy: true },
 ];
 
+/** Books for that office. */
+export const officeClerk: ContactInput = { ...flower('Ginster Beispiel'), book: true };
+
 /** The secretary, as one may sign in as her. */
 export const secretary = { ...flower('Aster Beispiel'), roles: [{ kind: 'contact' as const }] };
 

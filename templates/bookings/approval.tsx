@@ -1,5 +1,10 @@
-import { afterExpiryOf, approvalOutcome, type RequestedApproval } from '../../server/modules/booking/index.ts';
-import { Alert, Facts } from '../components/display.tsx';
+import {
+  afterExpiryOf,
+  approvalOutcome,
+  headCountOf,
+  type RequestedApproval,
+} from '../../server/modules/booking/index.ts';
+import { Alert, Facts, Section } from '../components/display.tsx';
 import { TextArea } from '../components/fields.tsx';
 import { ErrorSummary, Form, SubmitButton } from '../components/form.tsx';
 import { dayOf, momentOf, timeSpan } from '../dates.ts';
@@ -62,7 +67,7 @@ function InBrief({ booking, details }: ApprovalView) {
       ? t('booking.first-of', { day: dayOf(run.startsAt, run.timeZone, language), sessions: sessions.length })
       : `${dayOf(run.startsAt, run.timeZone, language)}, ${timeSpan(run, language)}`;
   const names = participants.map(({ name }) => name).join(', ');
-  const unnamed = places - participants.length;
+  const unnamed = headCountOf(booking) ? 0 : places - participants.length;
   return (
     <>
       <div class="panel brief">
@@ -92,27 +97,31 @@ function Question({ booking, details: { run }, token, form }: ApprovalView) {
   const { places } = booking;
   return (
     <>
-      <p class="kern-body">
-        {t('approval.held-until', { places, until })} {t(`approval.after-${afterExpiryOf(run, booking)}`)}
-      </p>
-      <Form action={paths.approvalGrant(token)}>
-        <div class="actions">
-          <SubmitButton label={t('approval.approve')} />
-        </div>
-      </Form>
-      <Form action={paths.approvalRefusal(token)}>
-        <TextArea
-          form={form}
-          name="reason"
-          label={t('approval.reason')}
-          hint={t('approval.reason-hint')}
-          rows={3}
-          optional
-        />
-        <div class="actions">
-          <SubmitButton label={t('approval.refuse')} kind="secondary" />
-        </div>
-      </Form>
+      <Section id="grant" title={t('approval.question')}>
+        <p class="kern-body">
+          {t('approval.held-until', { places, until })} {t(`approval.after-${afterExpiryOf(run, booking)}`)}
+        </p>
+        <Form action={paths.approvalGrant(token)}>
+          <div class="actions">
+            <SubmitButton label={t('approval.approve')} />
+          </div>
+        </Form>
+      </Section>
+      <Section id="refusal" title={t('approval.or-not')}>
+        <Form action={paths.approvalRefusal(token)}>
+          <TextArea
+            form={form}
+            name="reason"
+            label={t('approval.reason')}
+            hint={t('approval.reason-hint')}
+            rows={3}
+            optional
+          />
+          <div class="actions">
+            <SubmitButton label={t('approval.refuse')} kind="secondary" />
+          </div>
+        </Form>
+      </Section>
     </>
   );
 }

@@ -7,10 +7,7 @@ type Asked = Pick<BookingRow, '_id' | 'runId' | 'status' | 'approval'>;
 /** What has to be approved is not confirmed before it is, and whatever waits for an approval has an end. */
 export async function brokenApprovals(): Promise<BrokenPromise[]> {
   const broken: BrokenPromise[] = [];
-  const asking = BookingModel.find(
-    { $or: [{ approval: { $exists: true } }, { status: 'requested' }] },
-    { runId: 1, status: 1, approval: 1 },
-  );
+  const asking = BookingModel.find({ approval: { $exists: true } }, { runId: 1, status: 1, approval: 1 });
   for await (const row of asking.lean().cursor()) {
     const sentence = brokenIn(row);
     if (sentence) broken.push({ promise: 2, runId: row.runId, bookingId: String(row._id), sentence });
