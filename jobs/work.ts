@@ -26,12 +26,13 @@ export async function startWorking(
   queue: Queue,
   config: Pick<
     Config,
-    'smtpUrl' | 'dataDirectory' | 'mailFrom' | 'baseUrl' | 'inbox' | 'mailLeaseSeconds' | 'sweepSeconds'
+    'smtpUrl' | 'dataDirectory' | 'mailFrom' | 'baseUrl' | 'dkim' | 'inbox' | 'mailLeaseSeconds' | 'sweepSeconds'
   >,
 ): Promise<{ mail: string; close(): Promise<void> }> {
   const transport = openTransport({
     directory: mailDirectoryOf(config),
     ...(config.smtpUrl && { smtpUrl: config.smtpUrl }),
+    ...(config.dkim && { dkim: config.dkim }),
   });
   const { sweepSeconds = 10 } = config;
   const { deliverMail, sendDueMail } = prepareDelivery(transport, config, config.mailLeaseSeconds);

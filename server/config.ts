@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -26,6 +27,8 @@ export type Config = {
   mongodbUri?: string;
   redisUrl?: string;
   smtpUrl?: string;
+  /** Signs every mail for a domain, with a private key in PEM (RFC 6376). */
+  dkim?: { domain: string; selector: string; key: string };
   /** The mailbox in which answers to invitations and returned mails are read. */
   inbox?: { url: string; address: string };
   /** How long a worker may hold a mail it is sending, and how often lost work is looked for; unset, as usual. */
@@ -64,6 +67,11 @@ const settings = z.object({
     .string()
     .regex(oneMailbox, { error: 'must be one address, as in "Mosaik <office@example.org>"' })
     .optional(),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9.-]+$/i, { error: 'must be a name as in "mosaik2026"' })
+    .optional(),
+  DKIM_KEY_FILE: z.string().optional(),
   IMAP_URL: url('imap:', 'imaps:')
     .refine((text) => !URL.canParse(text) || (new URL(text).username !== '' && new URL(text).password !== ''), {
       error: 'must name a user and a password, as in "imaps://user:password@mail.example.org"',
@@ -105,10 +113,30 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     ...(given.data.MONGODB_URI && { mongodbUri: given.data.MONGODB_URI }),
     ...(given.data.REDIS_URL && { redisUrl: given.data.REDIS_URL }),
     ...(given.data.SMTP_URL && { smtpUrl: given.data.SMTP_URL }),
+    ...signingIn(given.data),
     ...inboxIn(given.data),
     ...(given.data.MAIL_LEASE_SECONDS && { mailLeaseSeconds: given.data.MAIL_LEASE_SECONDS }),
     ...(given.data.SWEEP_SECONDS && { sweepSeconds: given.data.SWEEP_SECONDS }),
   };
+}
+
+/** The domain is MAIL_FROM's: a signature of another one helps no mail (RFC 7489 3.1.1). */
+function signingIn({ DKIM_SELECTOR, DKIM_KEY_FILE, MAIL_FROM }: Settings): Pick<Config, 'dkim'> {
+  if (!DKIM_SELECTOR && !DKIM_KEY_FILE) return {};
+  if (!DKIM_SELECTOR || !DKIM_KEY_FILE || !MAIL_FROM)
+    throw new ConfigError('To sign mails, DKIM_SELECTOR, DKIM_KEY_FILE and MAIL_FROM are needed together.');
+  const domain = mailboxOf(MAIL_FROM).email.split('@').at(-1) ?? '';
+  return { dkim: { domain, selector: DKIM_SELECTOR, key: privateKeyIn(DKIM_KEY_FILE) } };
+}
+
+function privateKeyIn(file: string): string {
+  try {
+    const key = readFileSync(file, 'utf8');
+    createPrivateKey(key);
+    return key;
+  } catch {
+    throw new ConfigError('The setting DKIM_KEY_FILE cannot be used: it must name a readable private key in PEM.');
+  }
 }
 
 /** Answers come to name+tag@host, and before the @ there is room for 64 characters (RFC 5321 4.5.3.1.1). */

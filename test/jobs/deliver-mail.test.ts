@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { prepareDelivery } from '../../jobs/deliver-mail.ts';
 import { bookPlaces } from '../../server/modules/booking/index.ts';
 import { anyone } from '../../server/modules/history/index.ts';
-import { dueMessageIds, messagesById } from '../../server/modules/mail/index.ts';
+import { dueMessageIds, messagesAbout, messagesById, type MailTransport } from '../../server/modules/mail/index.ts';
 import { openSmtpTransport } from '../../server/modules/mail/transport-smtp.ts';
 import { now, setClock } from '../../server/platform/clock.ts';
 import { aPerson, aRun } from '../support/builders.ts';
@@ -17,7 +17,7 @@ async function sendingTo(script: SmtpScript) {
   const { id } = await aRun();
   await bookPlaces(anyone, { runId: id, booker: aPerson() });
   const server = await startScriptedSmtp(script);
-  const transport = openSmtpTransport(`smtp://${server.url}`, patience);
+  const transport = openSmtpTransport(`smtp://${server.url}`, { patience });
   const { deliverMail } = prepareDelivery(transport, sender);
   const ids = await dueMessageIds(2);
 
@@ -79,5 +79,38 @@ describe('deliverMail', () => {
       ['due', 0, 0],
     ]);
     expect(seen).to.equal(1);
+  });
+
+  it('sends a confirmation while many other mails are under way and none of them comes to an end', async () => {
+    const run = await aRun({ capacity: 100 });
+    for (let many = 0; many < 12; many += 1) await bookPlaces(anyone, { runId: run.id, booker: aPerson() });
+    const late = aPerson();
+    const sent: string[] = [];
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const slow: MailTransport = {
+      async send({ to }) {
+        begin();
+        if (to.email !== late.email) await held;
+        sent.push(to.email);
+        return { kind: 'accepted' };
+      },
+      async close() {},
+    };
+    const { deliverMail, sendDueMail } = prepareDelivery(slow, sender);
+
+    const bulk = sendDueMail(undefined);
+    await begun;
+    const { id } = await bookPlaces(anyone, { runId: run.id, booker: late });
+    const [confirmation] = (await messagesAbout(id)).filter(({ kind }) => kind === 'booking-confirmed');
+    await deliverMail(confirmation?.id ?? '');
+    const sentBefore = [...sent];
+    release();
+    await bulk;
+
+    expect(sentBefore).to.deep.equal([late.email]);
+    expect(sent.length).to.be.greaterThan(12);
   });
 });

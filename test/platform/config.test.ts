@@ -32,6 +32,8 @@ describe('readConfig', () => {
     ['no password', { ...from, IMAP_URL: 'imaps://kurse@mail.example.org' }, /IMAP_URL .* a user and a password/],
     ['an inbox without an address', imap, /IMAP_URL also needs MAIL_FROM or INBOX_ADDRESS/],
     ['two addresses', { ...imap, INBOX_ADDRESS: 'a@example.org, b@example.org' }, /INBOX_ADDRESS .* one address/],
+    ['half of what signs mails', { ...from, DKIM_SELECTOR: 'mosaik' }, /DKIM_SELECTOR, DKIM_KEY_FILE and MAIL_FROM/],
+    ['a key that is none', { ...from, DKIM_SELECTOR: 'mosaik', DKIM_KEY_FILE: '/dev/null' }, /DKIM_KEY_FILE .* PEM/],
     ['an address without room', { ...imap, INBOX_ADDRESS: `${'k'.repeat(31)}@example.org` }, /at most 30 characters/],
   ] as const)
     it(`meets ${what} with one sentence`, () => {

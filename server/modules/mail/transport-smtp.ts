@@ -9,9 +9,13 @@ export type SmtpPatience = { connect: number; greeting: number; silence: number;
 
 const PATIENCE: SmtpPatience = { connect: 5_000, greeting: 5_000, silence: 20_000, attempt: 25_000 };
 
+/** What mails are signed with, so that other servers know they are ours (RFC 6376). */
+export type DkimKey = { domain: string; selector: string; key: string };
+type SmtpSettings = { patience?: SmtpPatience; dkim?: DkimKey };
+
 /** Sends through an SMTP server, over up to five connections that are kept open. */
-export function openSmtpTransport(smtpUrl: string, patience: SmtpPatience = PATIENCE): MailTransport {
-  const transporter = createTransport(poolOptions(smtpUrl, patience));
+export function openSmtpTransport(smtpUrl: string, { patience = PATIENCE, dkim }: SmtpSettings = {}): MailTransport {
+  const transporter = createTransport({ ...poolOptions(smtpUrl, patience), ...(dkim && signing(dkim)) });
   const underWay = new Set<Promise<DeliveryOutcome>>();
 
   return {
@@ -25,6 +29,10 @@ export function openSmtpTransport(smtpUrl: string, patience: SmtpPatience = PATI
       transporter.close();
     },
   };
+}
+
+function signing({ domain, selector, key }: DkimKey) {
+  return { dkim: { domainName: domain, keySelector: selector, privateKey: key } };
 }
 
 /** No requeueing: the pool would send a mail again whose acceptance got lost, without our row knowing. */

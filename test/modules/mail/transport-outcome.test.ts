@@ -92,10 +92,7 @@ describe('what becomes of a mail at an SMTP server that', () => {
     it(`${what}: ${kind}`, async () => {
       const server = await startScriptedSmtp(script);
       const transport = openSmtpTransport(`smtp://${server.url}`, {
-        connect: 500,
-        greeting: 300,
-        silence: 300,
-        attempt: 900,
+        patience: { connect: 500, greeting: 300, silence: 300, attempt: 900 },
       });
 
       const outcome = await transport.send(aMail());

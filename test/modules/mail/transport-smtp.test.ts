@@ -1,3 +1,4 @@
+import { createVerify, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { expect } from 'chai';
 import { cancellation, invitation } from '../../../server/modules/calendar/index.ts';
 import { openTransport } from '../../../server/modules/mail/transport.ts';
@@ -40,6 +41,21 @@ describe('openTransport with an SMTP server', () => {
     expect(mail.parsed.subject).to.equal('Einladung: Grundlagen am 20. Oktober');
     expect(mail.parsed.text).to.contain('schön, dass Sie kommen');
     expect(mimeTree(mail.raw)).to.deep.equal(['multipart/alternative', '  text/plain', '  text/html']);
+  });
+
+  it('signs for its domain, where it has a key', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    sink = await startSmtpSink();
+    const dkim = { domain: 'example.org', selector: 'mosaik', key };
+    transport = openTransport({ smtpUrl: sink.url, directory: '/nowhere', dkim });
+
+    const mail = await sent(aMail());
+
+    expect(signatureOf(mail.raw)).to.include({ d: 'example.org', s: 'mosaik', c: 'relaxed/relaxed' });
+    expect(isSignedBy(publicKey, mail.raw)).to.equal(true);
+    const changed = Buffer.from(mail.raw.toString('latin1').replace('Grundlagen', 'Grundlegen'), 'latin1');
+    expect(isSignedBy(publicKey, changed)).to.equal(false);
   });
 
   it('says where it comes back to and where answers go, where these are addresses of their own', async () => {
@@ -185,6 +201,44 @@ describe('openTransport with an SMTP server', () => {
     expect(sink.log.map(({ event }) => event)).to.include('signed-in');
   });
 });
+
+/** The tags of the DKIM signature (RFC 6376 3.2). */
+function signatureOf(raw: Buffer): Record<string, string> {
+  const [line = ''] = headersOf(raw).filter((header) => /^dkim-signature:/i.test(header));
+  const tags = line
+    .slice(line.indexOf(':') + 1)
+    .replace(/\s+/g, '')
+    .split(';');
+  return Object.fromEntries(tags.map((tag) => [tag.slice(0, tag.indexOf('=')), tag.slice(tag.indexOf('=') + 1)]));
+}
+
+/** Whether the signed headers are as the key's holder signed them, in the relaxed form (RFC 6376 3.4.2 and 3.7). */
+function isSignedBy(key: KeyObject, raw: Buffer): boolean {
+  const headers = headersOf(raw);
+  const { h = '', b = '' } = signatureOf(raw);
+  const signed = h
+    .split(':')
+    .map((name) => headers.findLast((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`)));
+  const own = headers.find((line) => /^dkim-signature:/i.test(line))?.replace(/(;\s*b=)[^;]*/, '$1') ?? '';
+  const text = [...signed.flatMap((line) => line ?? []), own].map(relaxed).join('\r\n');
+  return createVerify('RSA-SHA256').update(text, 'latin1').verify(key, b, 'base64');
+}
+
+function headersOf(raw: Buffer): string[] {
+  const text = raw.toString('latin1');
+  return text
+    .slice(0, text.indexOf('\r\n\r\n'))
+    .replace(/\r\n(?=[ \t])/g, '')
+    .split('\r\n');
+}
+
+function relaxed(line: string): string {
+  const colon = line.indexOf(':');
+  return `${line.slice(0, colon).trim().toLowerCase()}:${line
+    .slice(colon + 1)
+    .replace(/\s+/g, ' ')
+    .trim()}`;
+}
 
 const session = {
   uid: 'f0f0@mosaik',
