@@ -96,7 +96,7 @@ export const coreOffers: readonly Offer[] = [
     runs: [
       { in: 8, from: '09:30', to: '15:30', place: places.linden, capacity: 10, taken: 10, waiting: [2], trainers: [1] },
       { in: 33, from: '09:30', to: '15:30', place: places.linden, capacity: 10, taken: 4, trainers: [1] },
-      { in: 75, from: '09:30', to: '15:30', place: places.onlineRed, capacity: 15, taken: 1, trainers: [4] },
+      { in: 75, from: '09:30', to: '15:30', place: places.onlineRed, capacity: 15, trainers: [4] },
     ],
   },
   {
@@ -109,7 +109,7 @@ export const coreOffers: readonly Offer[] = [
     runs: [
       { in: 11, from: '13:30', to: '17:30', place: places.north, capacity: 15, taken: 13, trainers: [2] },
       { in: 25, from: '13:30', to: '17:30', place: places.onlineBlue, capacity: 20, taken: 8, trainers: [2] },
-      { in: 62, from: '13:30', to: '17:30', place: places.north, capacity: 15, taken: 2, trainers: [6] },
+      { in: 62, from: '13:30', to: '17:30', place: places.north, capacity: 15, trainers: [6] },
       { in: 90, from: '13:30', to: '17:30', place: places.north, capacity: 15, trainers: [5] },
     ],
   },
@@ -171,7 +171,7 @@ export const coreOffers: readonly Offer[] = [
     runs: [
       { in: 13, place: places.hall, capacity: 16, taken: 7, minimum: 9, trainers: [4] },
       { in: 41, place: places.hall, capacity: 16, taken: 4, trainers: [4], state: 'cancelled' },
-      { in: 68, place: places.onlineBlue, capacity: 16, taken: 1, trainers: [4] },
+      { in: 68, place: places.onlineBlue, capacity: 16, trainers: [4] },
     ],
   },
   {
@@ -197,7 +197,7 @@ export const coreOffers: readonly Offer[] = [
     runs: [
       { in: 10, place: places.onlineBlue, capacity: 25, taken: 17, trainers: [4] },
       { in: 38, place: places.linden, capacity: 12, taken: 6, trainers: [4] },
-      { in: 80, place: places.linden, capacity: 12, taken: 1, trainers: [4] },
+      { in: 80, place: places.linden, capacity: 12, trainers: [4] },
     ],
   },
 ];

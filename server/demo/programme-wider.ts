@@ -36,7 +36,7 @@ export const widerOffers: readonly Offer[] = [
       'Drei Werkstätten an einem Tag: Jugendliche probieren aus, Inhaberinnen und Inhaber erzählen, wie sie selbst angefangen haben.',
     runs: [
       { in: 17, from: '08:30', to: '13:30', place: places.linden, capacity: 28, taken: 26, trainers: [5] },
-      { in: 59, from: '08:30', to: '13:30', place: places.linden, capacity: 28, taken: 3, trainers: [5] },
+      { in: 59, from: '08:30', to: '13:30', place: places.linden, capacity: 28, trainers: [5] },
     ],
   },
   {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { markDemo } from '../modules/auth/index.ts';
 import { planRun, type PlanRun } from '../modules/booking/index.ts';
-import { createSeminar, seminarById } from '../modules/catalogue/index.ts';
+import { createSeminar, seminarsByIds } from '../modules/catalogue/index.ts';
 import { systemActor } from '../modules/history/index.ts';
 import { inviteContact } from '../modules/institutions/index.ts';
 import { addInstitution, addPerson, addProvider, providers } from '../modules/people/index.ts';
@@ -127,12 +127,14 @@ async function planProgramme(today: DateTime, trainerIds: readonly string[]): Pr
 
 async function addHousesAndSeminars() {
   const houses = await addHouses();
-  const seminars = [];
-  for (const { runs, ...seminar } of programme) {
-    const id = await createSeminar(systemActor, seminar);
-    const modules = (await seminarById(id))?.modules.map((module) => module.id) ?? [];
-    seminars.push({ id, modules, offer: { ...seminar, runs } });
-  }
+  const created = [];
+  for (const { runs, ...seminar } of programme)
+    created.push({ id: await createSeminar(systemActor, seminar), offer: { ...seminar, runs } });
+  const known = await seminarsByIds(created.map(({ id }) => id));
+  const seminars = created.map((one) => ({
+    ...one,
+    modules: known.get(one.id)?.modules.map((module) => module.id) ?? [],
+  }));
   return { houses, seminars };
 }
 

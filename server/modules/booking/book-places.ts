@@ -183,7 +183,7 @@ export async function rowBehindAll(open: OpenRun, wanted: Wanted): Promise<Booki
     placesTaken: Math.max(...units.map((unit) => placesTakenIn({ places, participants }, unit))),
     participants,
     ...(seats.length > 0 && { seats }),
-    ...(await organisationOf(rest)),
+    ...(await organisationOf(rest, open.run)),
     states: [],
     linkGeneration: 1,
     answer: { status: 'waiting' },

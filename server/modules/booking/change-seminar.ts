@@ -1,7 +1,7 @@
 import { inTransaction } from '../../platform/database.ts';
 import { changeSeminar as changeCatalogueEntry, seminarById, type SeminarInput } from '../catalogue/index.ts';
 import type { Actor } from '../history/index.ts';
-import { modulesWithSessions } from '../scheduling/index.ts';
+import { followApproval, modulesWithSessions } from '../scheduling/index.ts';
 import { modulesInUse } from './booking.errors.ts';
 import { BookingModel } from './booking.model.ts';
 import { makeUpUnit } from './units.rules.ts';
@@ -15,7 +15,9 @@ export function changeSeminar(actor: Actor, seminarId: string, input: SeminarInp
     const before = await seminarById(seminarId);
     // The change comes first: whoever may not make it learns nothing of the runs.
     await changeCatalogueEntry(actor, seminarId, input);
-    const kept = new Set((await seminarById(seminarId))?.modules.map(({ id }) => id));
+    const after = await seminarById(seminarId);
+    if (after && after.approval !== before?.approval) await followApproval(after);
+    const kept = new Set(after?.modules.map(({ id }) => id));
     const gone = (before?.modules ?? []).filter(({ id }) => !kept.has(id));
     if (gone.length === 0) return;
 

@@ -1,12 +1,12 @@
 import { Types } from 'mongoose';
-import { seminarById } from '../catalogue/index.ts';
 import { isContact, type Actor } from '../history/index.ts';
-import { contactsOf, institutionKnownAs, type Contact, type Institution, type Language } from '../people/index.ts';
+import { contactsOf, type Contact, type Institution, type Language } from '../people/index.ts';
 import type { Run } from '../scheduling/index.ts';
 import { ownSuperior, superiorRequired } from './booking.errors.ts';
 import type { BookPlaces } from './booking.input.ts';
 import type { ApprovalRow, ApproverRow } from './booking.model.ts';
 import { addressOf } from './addresses.ts';
+import { institutionOf } from './organisations.ts';
 
 type Request = Pick<BookPlaces, 'booker' | 'participants' | 'institution' | 'superior' | 'deputy'> & {
   institutionId?: string;
@@ -19,31 +19,18 @@ type Request = Pick<BookPlaces, 'booker' | 'participants' | 'institution' | 'sup
  */
 export async function approvalFor(
   actor: Actor,
-  run: Pick<Run, 'seminarId'>,
+  run: Pick<Run, 'asksApproval'>,
   request: Request,
 ): Promise<ApprovalRow | undefined> {
   // What a coordinator has booked for those who asked for a date is decided already.
   if (actor.kind === 'system') return undefined;
-  const { institution: name, institutionId } = request;
-  const isNamed = Boolean(name) || institutionId !== undefined;
-  const institution = isNamed
-    ? await institutionKnownAs({ ...(institutionId && { id: institutionId }), ...(name && { name }) })
-    : undefined;
-  if (!institution?.asksApproval && !(await seminarAsks(run))) return undefined;
+  const institution = await institutionOf(request, run);
+  if (!institution?.asksApproval && !run.asksApproval) return undefined;
   if (institution && isContact(actor, institution.id, 'approve')) return undefined;
 
   const own = institution ? await approversOf(institution, request.booker.email) : [];
   if (institution && own.length > 0) return { institutionId: institution.id, approvers: [], requests: 0 };
   return { approvers: superiorsIn(request), requests: 0 };
-}
-
-const known = new WeakMap<object, boolean>();
-
-/** Asked once for all who book in one transaction: a run is read anew in each. */
-async function seminarAsks(run: Pick<Run, 'seminarId'>): Promise<boolean> {
-  const asks = known.get(run) ?? (await seminarById(run.seminarId))?.approval === 'superior';
-  known.set(run, asks);
-  return asks;
 }
 
 /** Those who may approve for an institution; nobody approves what they booked themselves. */

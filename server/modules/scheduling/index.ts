@@ -45,7 +45,15 @@ export { trainerTimesInput, timesOf, setTimes } from './trainer-times.ts';
 export type { TrainerTimes } from './trainer-times.ts';
 export { qualificationsOf, setQualifications, substitutesFor, trainersToPlan } from './trainers.ts';
 export type { Substitute } from './trainers.ts';
-export { isOpenTo, limitInstitutions, openToEverybody, restrictRun, setReminders, followReminders } from './runs.ts';
+export {
+  isOpenTo,
+  followApproval,
+  limitInstitutions,
+  openToEverybody,
+  restrictRun,
+  setReminders,
+  followReminders,
+} from './runs.ts';
 export { runsWithNamesDeadline } from './names-until.ts';
 export { groupWays } from './group-names.rules.ts';
 export { afterNamesWays } from './names-until.rules.ts';

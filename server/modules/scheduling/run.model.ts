@@ -35,6 +35,8 @@ export type RunRow = {
   afterNames?: AfterNames;
   /** Whether groups come with names only; as a rule they do. */
   groups?: GroupWay;
+  /** Its seminar wants every booking approved; kept here, so that booking need not read the seminar. */
+  asksApproval?: boolean;
   /** The seminar's reminder plan; as it was when the run was published, so that what bookers were told stays so. */
   reminders: ReminderRule[];
   /** The plan is the run's own: the seminar's does not come in its place. */
@@ -96,6 +98,7 @@ const schema = new Schema<RunRow>(
     namesUntilOn: { type: String },
     afterNames: { type: String, enum: afterNamesWays },
     groups: { type: String, enum: groupWays },
+    asksApproval: { type: Boolean },
     reminders: { type: Schema.Types.Mixed, default: () => [] },
     ownReminders: { type: Boolean },
     startsAt: { type: Date, required: true },

@@ -41,6 +41,7 @@ export function addRun(
         seminarId: new Types.ObjectId(seminar.id),
         providerId: seminar.providerId,
         reminders: seminar.reminders,
+        ...(seminar.approval === 'superior' && { asksApproval: true }),
         ...settingsOf(input),
         ...(await landOf(input, seminar.providerId)),
         ...(input.access && { access: input.access }),
@@ -159,6 +160,12 @@ export async function followReminders(seminarId: string, reminders: readonly Rem
     { seminarId: new Types.ObjectId(seminarId), status: 'draft', ownReminders: { $exists: false } },
     { $set: { reminders } },
   );
+}
+
+/** Has the runs of a seminar ask for approval as the seminar does from now on. In the open transaction. */
+export async function followApproval({ id, approval }: Pick<Seminar, 'id' | 'approval'>): Promise<void> {
+  const change = approval === 'superior' ? { $set: { asksApproval: true } } : { $unset: { asksApproval: 1 } };
+  await RunModel.updateMany({ seminarId: new Types.ObjectId(id) }, change);
 }
 
 /** Says who may book a run, and whether the catalogue shows it. In the open transaction, for those who ask for the right. */

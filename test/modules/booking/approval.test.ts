@@ -7,6 +7,7 @@ import {
   approverToTell,
   cancelBooking,
   cancelRun,
+  changeSeminar,
   expireApproval,
   expireApprovals,
   holderOf,
@@ -65,6 +66,18 @@ describe('approval', () => {
     clock(await until(booking));
     await expireApprovals();
   };
+
+  it('is wanted in runs that stood there before, from when their seminar wants it until it does not', async () => {
+    const provider = 'vhs-hannover';
+    const seminar = { title: 'Im Amt', summary: 'Ein Tag.', kind: 'day-seminar', language: 'de', provider } as const;
+    const seminarId = await aSeminar(seminar);
+    const { id: runId } = await aRun({ seminarId });
+
+    await changeSeminar(systemActor, seminarId, { ...seminar, approval: 'superior' });
+    expect((await aRequest(runId)).status).to.equal('requested');
+    await changeSeminar(systemActor, seminarId, { ...seminar, approval: 'never' });
+    expect((await aBooking({ runId })).status).to.equal('confirmed');
+  });
 
   it('holds the places until a moment of office time, and asks the superior and half-way the deputy', async () => {
     const runId = await aRunToApprove();

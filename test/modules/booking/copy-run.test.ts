@@ -64,7 +64,7 @@ describe('copyRun', () => {
 
   it('has a place for every setting: each field of a run either comes along or is named as its own', async () => {
     const run = await aRun();
-    const known = new Set(['seminarId', 'providerId', 'status', '_id']);
+    const known = new Set(['seminarId', 'providerId', 'status', '_id', 'asksApproval']);
     const every = Object.keys(RunModel.schema.paths).map((path) => path.split('.')[0] ?? path);
     const copied = await RunModel.findById(
       await copyRun(systemActor, aYearLater(await runDetails(systemActor, run.id))),
