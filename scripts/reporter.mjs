@@ -6,6 +6,8 @@ import Mocha from 'mocha';
 class CountingSpec extends Mocha.reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
+    // Said at once as well: whoever watches a long run need not wait for its end to learn why.
+    runner.on(Mocha.Runner.constants.EVENT_TEST_FAIL, (_test, error) => console.log(`${error.stack ?? error}\n`));
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = runner.stats;
       writeFileSync(
