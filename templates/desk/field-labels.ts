@@ -1,4 +1,5 @@
 import type { TextKey, Translate } from '../texts/texts.ts';
+import { queueLabels } from './queue-labels.ts';
 
 const labels: Record<string, TextKey> = {
   summary: 'desk.seminar-summary',
@@ -14,12 +15,7 @@ const labels: Record<string, TextKey> = {
   afterNames: 'names.after-names',
   groups: 'names.groups',
   cancellationHours: 'desk.cancellation-hours',
-  cutOffHours: 'desk.cut-off-hours',
-  order: 'queue.order',
-  maxPasses: 'queue.max-passes',
-  promotion: 'queue.promotion',
-  offerHours: 'queue.offer-hours',
-  afterLapse: 'queue.after-lapse',
+  ...queueLabels,
   timeZone: 'desk.time-zone',
   date: 'desk.date',
   from: 'desk.from',

@@ -1,4 +1,5 @@
 import type { TextKey, Translate } from '../texts/texts.ts';
+import { queueLabels } from './queue-labels.ts';
 
 const labels: Record<string, TextKey> = {
   pattern: 'planning.pattern',
@@ -17,12 +18,7 @@ const labels: Record<string, TextKey> = {
   capacity: 'desk.capacity',
   minimum: 'desk.minimum',
   cancellationHours: 'desk.cancellation-hours',
-  cutOffHours: 'desk.cut-off-hours',
-  order: 'queue.order',
-  maxPasses: 'queue.max-passes',
-  promotion: 'queue.promotion',
-  offerHours: 'queue.offer-hours',
-  afterLapse: 'queue.after-lapse',
+  ...queueLabels,
   date: 'desk.date',
   take: 'planning.take',
   module: 'desk.module',

@@ -2,23 +2,13 @@ import { afterExpiries, afterLapses, promotions, queueOrders } from '../../serve
 import { Fieldset, SelectField, TextField } from '../components/fields.tsx';
 import { errorsOf, type FormState } from '../form.ts';
 import { usePage } from '../page.ts';
-
-const fields = [
-  'order',
-  'maxPasses',
-  'promotion',
-  'offerHours',
-  'afterLapse',
-  'cutOffHours',
-  'approvalHours',
-  'afterExpiry',
-];
+import { queueFields } from './queue-labels.ts';
 
 /** The same folded away where a run is planned: most runs leave it as it is. Open where something in it is to be mended. */
 export function FoldedQueueFields({ form }: { form: FormState }) {
   const { t } = usePage();
   return (
-    <details class="kern-accordion" open={fields.some((field) => errorsOf(form, field).length > 0)}>
+    <details class="kern-accordion" open={queueFields.some((field) => errorsOf(form, field).length > 0)}>
       <summary class="kern-accordion__header">
         <span class="kern-title">{t('queue.settings-folded')}</span>
       </summary>

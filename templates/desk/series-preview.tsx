@@ -11,6 +11,7 @@ import { OverrideFields } from './override.tsx';
 import { CheckedPlan, type PlanCheck } from './plan-check.tsx';
 import { planningLabel } from './planning-labels.ts';
 import { planningPaths } from './planning-paths.ts';
+import { queueFields } from './queue-labels.ts';
 import { FirstButton, FormKey } from './rows.tsx';
 import type { SeriesView } from './series-form.tsx';
 import { FoldedQueueFields } from './queue-fields.tsx';
@@ -27,8 +28,11 @@ export type SeriesPreviewView = SeriesView & {
   unknownSchoolYears: readonly string[];
 };
 
-const onThisPage =
-  /^(sessions\[|override\.|capacity$|minimum$|cancellationHours$|cutOffHours$|order$|maxPasses$|promotion$|offerHours$|afterLapse$)/;
+const fieldsHere = new Set(['capacity', 'minimum', 'cancellationHours', ...queueFields]);
+
+function isOnThisPage(name: string): boolean {
+  return fieldsHere.has(name) || /^(sessions\[|override\.)/.test(name);
+}
 
 /** The days that a rule finds, before anything is saved; then places and deadlines. */
 export function SeriesPreview(view: SeriesPreviewView) {
@@ -117,7 +121,7 @@ function RuleInBehind({ form }: Pick<SeriesPreviewView, 'form'>) {
   return (
     <>
       {Object.entries(form.values)
-        .filter(([name]) => !onThisPage.test(name))
+        .filter(([name]) => !isOnThisPage(name))
         .map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
