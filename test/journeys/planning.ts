@@ -48,7 +48,8 @@ export async function planACourseByRule(town: Town, scripting: boolean): Promise
   const said = await desk.says();
   expect(said).to.include('Der Durchgang ist veröffentlicht').and.include('4 Termine');
   for (const module of modules) expect(said).to.include(module);
-  expect(said).not.to.include(startsOn.setLocale('de').toFormat('d. MMMM yyyy'));
+  const days = await desk.page.locator('.plan').innerText();
+  expect(days).not.to.include(startsOn.setLocale('de').toFormat(' d. MMMM yyyy'));
 }
 
 /** A room is taken: planned all the same for a reason, and then moved to a room that is free. */
