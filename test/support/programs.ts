@@ -8,6 +8,8 @@ import scenes from '../drills/scenes.json' with { type: 'json' };
 export type Program = 'server/main' | 'server/cli' | 'server/embedded/host' | 'jobs/worker';
 export type Scene = keyof typeof scenes;
 
+/** Below node_modules, where the packages that stay outside are found. */
+const bundles = join(projectRoot, 'node_modules', '.cache', 'mosaik-tests', String(process.pid));
 const bundled = new Map<string, Promise<string>>();
 
 /**
@@ -22,9 +24,8 @@ export async function fileOf(program: Program, scene?: string): Promise<string> 
 }
 
 async function bundleFor(name: string, scene: string | undefined): Promise<string> {
-  // Below node_modules, where the packages that stay outside are found.
-  const directory = join(projectRoot, 'node_modules', '.cache', 'mosaik-tests', String(process.pid), name);
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const directory = join(bundles, name);
+  if (bundled.size === 0) process.once('exit', () => rmSync(bundles, { recursive: true, force: true }));
   await bundle(directory, scene === undefined ? {} : { plugins: [replacing(scene)] });
   return directory;
 }
