@@ -126,8 +126,8 @@ async function untilGone(act: (n: number) => Promise<void>): Promise<void> {
     try {
       await act(n);
     } catch (error) {
-      // A bulk write wraps what ended its connection: that has no code of the server's.
-      if (!(error instanceof MongoServerError) || error.code === undefined) return;
+      // A bulk write wraps what ended its connection: that has no code of the server's, at most a name (EPIPE).
+      if (!(error instanceof MongoServerError) || typeof error.code !== 'number') return;
       if (!error.hasErrorLabel('TransientTransactionError')) throw error;
     }
   }
